@@ -2,7 +2,7 @@
 
 export type Family = 4 | 6
 
-/** What connection tracking says of a packet (RFC-less; the five states of Linux conntrack). */
+/** What connection tracking says of a packet (the five states of Linux conntrack). */
 export type State = 'new' | 'established' | 'related' | 'invalid' | 'untracked'
 export const STATES: readonly State[] = ['new', 'established', 'related', 'invalid', 'untracked']
 

@@ -185,8 +185,6 @@ export type Action =
 export interface Translation {
   readonly addresses: AddressSet | 'keep' | 'interface' | 'unknown'
   readonly ports?: Ranges
-  /** 1:1 translation of a prefix: the host part is kept, the network part replaced. `addresses` is then that prefix. */
-  readonly keepHostPart?: boolean
 }
 
 /**
@@ -300,7 +298,7 @@ export interface Flow extends Named {
   readonly serviceText: string
   readonly purpose?: string
   readonly approved?: { readonly by?: string; readonly on?: string; readonly at: At }
-  readonly from_date?: string
+  readonly starts?: string
   readonly expires?: string
   readonly expiresAt?: At
   readonly mac?: readonly string[]

@@ -1,0 +1,25 @@
+import type { Severity, Text, Verdict } from '../verdict.ts'
+import type { Judgement } from './judgement.ts'
+
+/** What gives a rule its force. Only `policy` may say that the Article is broken. */
+export type Basis =
+  | { readonly kind: 'policy'; readonly quote: string }
+  | { readonly kind: 'standard' | 'guideline' | 'inference'; readonly source: Text }
+
+/** A rule is a value: everything about it but its examples, which stand in `examples/rules/<id>.{pass,fail}.yaml`. */
+export interface Rule {
+  /** Also its file name. */
+  readonly id: string
+  /** As the law writes it: 第６条第３号ア. */
+  readonly clause: string
+  readonly relation: 'initiate' | 'opens' | 'reply' | 'flow' | 'none'
+  readonly basis: Basis
+  readonly severity: Severity
+  readonly title: Text
+  /** What it checks, and what it cannot know. */
+  readonly checks: Text
+  readonly why: Text
+  readonly fix: Text
+  /** Every obligation of this rule in this network, evaluated. */
+  check(judgement: Judgement): Iterable<Verdict>
+}
