@@ -1,0 +1,196 @@
+/** Who stands where: the lookups that both meanings of a network (`reach` and `trace`) ask of a topology. */
+import { addressesOf, EMPTY_ADDRESSES, hasAddress, subtractAddresses, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
+import { PUBLIC } from '../net/special-addresses.ts'
+import type { At } from '../verdict.ts'
+import type { Device, Host, Interface, Line, Party, Topology } from '../topology/model.ts'
+
+/** Where a packet can start or end. `undeclared`: whatever stands behind a next hop or interface that nothing declared owns. */
+export type Place =
+  | { readonly segment: string }
+  | { readonly zone: string }
+  | { readonly device: string }
+  | { readonly undeclared: true }
+
+export const UNDECLARED: Place = { undeclared: true }
+
+export const placeKey = (place: Place): string =>
+  'segment' in place ? `segment:${place.segment}` : 'zone' in place ? `zone:${place.zone}`
+  : 'device' in place ? `device:${place.device}` : 'undeclared'
+
+/** A device's interface on a segment. */
+export interface Port { readonly device: Device; readonly interface: Interface }
+
+/** A leg of a host that forwards between its legs. */
+export interface Leg { readonly host: Host; readonly segment: string; readonly addresses: AddressSet }
+
+/** What owns a next-hop address on a segment. */
+export type NextHop =
+  | { readonly kind: 'device'; readonly port: Port }
+  | { readonly kind: 'line'; readonly line: Line }
+  | { readonly kind: 'leg'; readonly leg: Leg }
+  | { readonly kind: 'host'; readonly host: Host }
+  | { readonly kind: 'nobody' }
+
+export class Places {
+  readonly topology: Topology
+  readonly portsOn: ReadonlyMap<string, readonly Port[]>
+  readonly linesOn: ReadonlyMap<string, readonly Line[]>
+  readonly linesTo: ReadonlyMap<string, readonly Line[]>
+  readonly legsOn: ReadonlyMap<string, readonly Leg[]>
+  /** By external zone: the addresses that packets are taken to belong to it by, most specific declaration first. */
+  readonly heldBy: ReadonlyMap<string, AddressSet>
+  /** Every address that a zone, party, host or segment holds. */
+  readonly held: AddressSet
+  /** Segments on which a route names a next hop that nothing declared owns: something undeclared stands there. */
+  readonly undeclaredOn: ReadonlyMap<string, At>
+
+  constructor(topology: Topology) {
+    this.topology = topology
+    const ports = [...topology.devices.values()].flatMap((device) =>
+      [...device.interfaces.values()].map((face) => ({ device, interface: face })))
+    this.portsOn = grouped(ports, (port) => port.interface.segment)
+    this.linesOn = grouped([...topology.lines.values()], (line) => line.segment)
+    this.linesTo = grouped([...topology.lines.values()], (line) => line.to)
+    this.legsOn = grouped([...topology.hosts.values()].flatMap(legs), (leg) => leg.segment)
+    const holdings = holdingsOf(topology)
+    this.heldBy = holdings.byZone
+    this.held = holdings.all
+    this.undeclaredOn = new Map(ports.flatMap(({ device, interface: face }) => device.routes.flatMap((route): [string, At][] =>
+      route.next.kind === 'via' && route.next.interface === face.name && face.segment !== undefined
+        && this.nextHop(face.segment, route.next.address).kind === 'nobody' ? [[face.segment, route.at]] : [])))
+  }
+
+  otherLegs(leg: Leg): Leg[] {
+    return [...this.legsOn.values()].flat().filter((other) => other.host === leg.host && other.segment !== leg.segment)
+  }
+
+  /**
+   * Who receives a packet for `address` that is in an external zone and could be in `zones`: whoever holds the address; else
+   * the zone that it is in, and, where that zone relays an address of no known holder, something undeclared as well.
+   */
+  receivers(zone: string, zones: ReadonlySet<string>, address: Address): Place[] {
+    const holders = [...zones].filter((id) => hasAddress(this.heldBy.get(id)!, address))
+    if (holders.length > 0) return holders.map((id) => ({ zone: id }))
+    const nobodys = !hasAddress(this.held, address) && !hasAddress(PUBLIC, address)
+    return nobodys && this.relays(zone) ? [{ zone }, UNDECLARED] : [{ zone }]
+  }
+
+  /** The interfaces of devices that are bound to no segment. */
+  unboundPorts(): Port[] {
+    return [...this.topology.devices.values()].flatMap((device) =>
+      [...device.interfaces.values()].filter((face) => face.segment === undefined).map((face) => ({ device, interface: face })))
+  }
+
+  nextHop(segment: string, address: Address): NextHop {
+    const port = (this.portsOn.get(segment) ?? []).find((port) => owns(port.interface, address))
+    if (port) return { kind: 'device', port }
+    const line = (this.linesOn.get(segment) ?? []).find((line) => line.peers.some((peer) => same(peer, address)))
+    if (line) return { kind: 'line', line }
+    const leg = (this.legsOn.get(segment) ?? []).find((leg) => hasAddress(leg.addresses, address))
+    if (leg) return { kind: 'leg', leg }
+    for (const host of this.topology.hosts.values()) {
+      if (host.attach.some(({ place, addresses }) =>
+        'segment' in place && place.segment === segment && hasAddress(addresses, address))) return { kind: 'host', host }
+    }
+    return { kind: 'nobody' }
+  }
+
+  /** The addresses of a device in one VRF: packets for them are for the device itself, on whichever interface they came. */
+  deviceAddresses(device: Device, vrf: string): Address[] {
+    return [...device.interfaces.values()].filter((face) => face.vrf === vrf)
+      .flatMap((face) => face.addresses.map(({ address }) => address))
+  }
+
+  /**
+   * The external zones that a packet which is in `zone` can be in, and the lines by which it can leave them. A packet that
+   * `originates` there leaves by the zone's own lines and enters its neighbours; one that only arrived does so where the
+   * zone relays. `entered` is the line that it came by: it does not turn back.
+   */
+  spread(zone: string, originates: boolean, entered?: Line): { zones: Set<string>; lines: Set<Line> } {
+    const zones = new Set([zone])
+    const lines = new Set<Line>()
+    const queue = [{ zone, passes: originates || this.relays(zone) }]
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      if (!next.passes) continue
+      for (const line of this.linesTo.get(next.zone) ?? []) if (line !== entered) lines.add(line)
+      for (const neighbour of this.neighbours(next.zone)) {
+        if (zones.has(neighbour)) continue
+        zones.add(neighbour)
+        queue.push({ zone: neighbour, passes: this.relays(neighbour) })
+      }
+    }
+    return { zones, lines }
+  }
+
+  private relays(zone: string): boolean {
+    return this.topology.zones.get(zone)!.relays
+  }
+
+  /** External zones joined outside the municipality: by `beyond` of a line, in either direction. */
+  private neighbours(zone: string): string[] {
+    return [...this.topology.lines.values()].flatMap((line) =>
+      line.to === zone ? line.beyond : line.beyond.includes(zone) ? [line.to] : [])
+  }
+}
+
+export const same = (a: Address, b: Address): boolean => a.family === b.family && a.value === b.value
+
+export const owns = (face: Interface, address: Address): boolean =>
+  face.addresses.some((own) => same(own.address, address))
+
+/** An unlabelled host with legs on several segments is taken to forward between them. */
+function legs(host: Host): Leg[] {
+  if (host.forwards === false) return []
+  const bySegment = new Map<string, AddressSet>()
+  for (const { place, addresses } of host.attach) {
+    if ('segment' in place) bySegment.set(place.segment, unionAddresses(bySegment.get(place.segment) ?? EMPTY_ADDRESSES, addresses))
+  }
+  return bySegment.size < 2 ? [] : [...bySegment].map(([segment, addresses]) => ({ host, segment, addresses }))
+}
+
+/** Most specific first: a party or host in one zone takes its addresses out of every other zone's range. */
+function holdingsOf(topology: Topology): { byZone: Map<string, AddressSet>; all: AddressSet } {
+  const standing = new Map<string, AddressSet>()
+  const stand = (zone: string, addresses: AddressSet): void => {
+    standing.set(zone, unionAddresses(standing.get(zone) ?? EMPTY_ADDRESSES, addresses))
+  }
+  for (const party of topology.parties.values()) stand(party.zone, party.addresses)
+  for (const host of topology.hosts.values()) {
+    for (const { place, addresses } of host.attach) if ('zone' in place) stand(place.zone, addresses)
+  }
+  const external = [...topology.zones.values()].filter((zone) => zone.external)
+  const byZone = new Map<string, AddressSet>()
+  for (const zone of external) {
+    const others = [...standing].filter(([id]) => id !== zone.id).map(([, set]) => set)
+    const own = standing.get(zone.id) ?? EMPTY_ADDRESSES
+    byZone.set(zone.id, unionAddresses(own, subtractAddresses(zone.addresses, unionAddresses(...others))))
+  }
+  const segments = [...topology.segments.values()].flatMap((segment) => segment.subnets.map(addressesOf))
+  const all = unionAddresses(...byZone.values(), ...segments)
+  const unheld = subtractAddresses(PUBLIC, all)
+  for (const zone of external) {
+    if (zone.tier === 'public') byZone.set(zone.id, unionAddresses(byZone.get(zone.id)!, unheld))
+  }
+  return { byZone, all }
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    if (key === undefined) continue
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
+
+/** The party or host in an external zone that holds an address. */
+export function standingAt(topology: Topology, zone: string, address: Address): Party | Host | undefined {
+  for (const party of topology.parties.values()) if (party.zone === zone && hasAddress(party.addresses, address)) return party
+  for (const host of topology.hosts.values()) {
+    if (host.attach.some((a) => 'zone' in a.place && a.place.zone === zone && hasAddress(a.addresses, address))) return host
+  }
+  return undefined
+}

@@ -1,0 +1,55 @@
+/** What `trace` tells of one packet's way. */
+import type { Header } from '../../net/header.ts'
+import type { Route, Rule } from '../../topology/model.ts'
+import type { At } from '../../verdict.ts'
+import type { DropReason } from '../drop.ts'
+import type { Place } from '../places.ts'
+
+/** What a stateful device remembers of a packet that it passed: as it came, as it was routed, as it left. */
+export interface Session {
+  readonly device: string
+  readonly arrived: Header
+  readonly routed: Header
+  readonly left: Header
+}
+
+export type Event =
+  | { readonly does: 'sent' }
+  | { readonly does: 'arrives'; readonly interface: string }
+  | { readonly does: 'permitted' | 'denied'; readonly chain: string; readonly rule?: Rule }
+  | { readonly does: 'session-passes' }
+  | { readonly does: 'translated'; readonly field: 'source' | 'destination'; readonly undone: boolean }
+  | { readonly does: 'routed'; readonly route?: Route; readonly interface: string }
+  | { readonly does: 'not-understood'; readonly what: string }
+  | { readonly does: 'forwarded-by-host' }
+  | { readonly does: 'enters-line' | 'leaves-line'; readonly line: string }
+  | { readonly does: 'delivered' }
+  | { readonly does: 'dropped'; readonly reason: DropReason }
+
+export interface Hop {
+  readonly place: Place | { readonly host: string }
+  readonly event: Event
+  readonly header: Header
+  readonly at?: At
+}
+
+export type End =
+  | { readonly kind: 'delivered'; readonly place: Place; readonly header: Header }
+  | { readonly kind: 'dropped'; readonly reason: DropReason; readonly place: Place | { readonly host: string }; readonly header: Header }
+
+export interface Path {
+  readonly start: Header
+  readonly hops: readonly Hop[]
+  readonly end: End
+  /** Nothing that is not understood had a say in it. */
+  readonly certain: boolean
+  readonly sessions: readonly Session[]
+}
+
+/** A packet on its way. */
+export interface Traveller {
+  readonly header: Header
+  readonly certain: boolean
+  readonly hops: readonly Hop[]
+  readonly sessions: readonly Session[]
+}

@@ -1,0 +1,71 @@
+/** What address translation may make of one packet, and what undoing it makes of the reply. */
+import { rangesOf } from '../../net/address.ts'
+import { hasPorts, isIcmp, type Header } from '../../net/header.ts'
+import { has, type Ranges } from '../../net/interval.ts'
+import type { Interface, Translation } from '../../topology/model.ts'
+
+/** Larger pools are represented by their ends and by the value that the caller asks for. */
+const ALL_OF_A_POOL = 8n
+
+/**
+ * The packets that translating `field` may make of `header`; empty where the new address is of no use to its family.
+ * `face` is the interface whose address stands for `interface`; `wanted` is a header that the caller would like to see.
+ */
+export function translations(
+  header: Header, field: 'source' | 'destination', to: Translation, face: Interface, wanted?: Header,
+): Header[] {
+  const port = field === 'source' ? 'sourcePort' : 'destinationPort'
+  const addresses = to.addresses === 'keep' || to.addresses === 'unknown' ? [header[field]]
+    : choices(to.addresses === 'interface' ? ownAddress(face, header.family) : rangesOf(to.addresses, header.family), wanted?.[field])
+  const ports = !hasPorts(header.protocol) || header.fragment ? [header[port]]
+    : to.ports ? choosePorts(to.ports, header[port], wanted?.[port])
+    : field === 'source' && to.addresses !== 'keep' ? choosePorts([portClass(header[port])], header[port], wanted?.[port])
+    : [header[port]]
+  return addresses.flatMap((address) => ports.map((number) => ({ ...header, [field]: address, [port]: number })))
+}
+
+/** The address that Linux and others take for `MASQUERADE` and `REDIRECT`: the first of the interface in that family. */
+export function ownAddress(face: Interface, family: 4 | 6): Ranges<bigint> {
+  const first = face.addresses.find(({ address }) => address.family === family)
+  return first ? [[first.address.value, first.address.value]] : []
+}
+
+/** Source NAT keeps a port within its class (Linux: nf_nat_core.c, find_best_ips_proto and nf_nat_l4proto_unique_tuple). */
+export function portClass(port: number): readonly [number, number] {
+  return port < 512 ? [1, 511] : port < 1024 ? [512, 1023] : [1024, 65535]
+}
+
+/** A port within the range is kept; only a collision, which one packet alone does not meet, would move it. */
+function choosePorts(ports: Ranges, old: number, wanted: number | undefined): number[] {
+  if (wanted !== undefined && has(ports, wanted)) return [wanted]
+  if (has(ports, old)) return [old]
+  return choices(ports.map(([low, high]) => [BigInt(low), BigInt(high)] as const)).map(Number)
+}
+
+function choices(pool: Ranges<bigint>, wanted?: bigint): bigint[] {
+  if (wanted !== undefined && has(pool, wanted)) return [wanted]
+  const size = pool.reduce((sum, [low, high]) => sum + high - low + 1n, 0n)
+  if (size > ALL_OF_A_POOL) return [pool[0]![0], pool.at(-1)![1]]
+  return pool.flatMap(([low, high]) => Array.from({ length: Number(high - low) + 1 }, (_, index) => low + BigInt(index)))
+}
+
+/** Requests of ICMP and ICMPv6 that have a reply: echo, timestamp, information, address mask (RFC 792, 950, 4443). */
+const REPLY_TYPE: Readonly<Record<4 | 6, Readonly<Record<number, number>>>> = {
+  4: { 8: 0, 13: 14, 15: 16, 17: 18 },
+  6: { 128: 129 },
+}
+
+/** The header of the answer to a packet: addresses and ports change places; undefined where nothing answers. */
+export function reversed(header: Header): Header | undefined {
+  const swapped = { ...header, source: header.destination, destination: header.source }
+  if (isIcmp(header.family, header.protocol)) {
+    const type = header.fragment ? undefined : REPLY_TYPE[header.family][header.destinationPort]
+    return type === undefined ? undefined : { ...swapped, destinationPort: type }
+  }
+  return { ...swapped, sourcePort: header.destinationPort, destinationPort: header.sourcePort }
+}
+
+/** The same conversation: equal but for TCP flags, which change within one. */
+export const sameTuple = (a: Header, b: Header): boolean =>
+  a.family === b.family && a.source === b.source && a.destination === b.destination && a.protocol === b.protocol
+  && a.sourcePort === b.sourcePort && a.destinationPort === b.destinationPort && a.fragment === b.fragment

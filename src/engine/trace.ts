@@ -1,0 +1,216 @@
+/**
+ * The plain second meaning of a network: one concrete packet walked over the model (rules, routes, NAT lists in their
+ * order), every choice tried. It never sees the graph that `reach` computes on; the two must agree.
+ */
+import { hasAddress, prefixContains, type Address } from '../net/address.ts'
+import { TCP, TCP_FLAGS, type Header } from '../net/header.ts'
+import type { Line, Topology } from '../topology/model.ts'
+import type { DropReason } from './drop.ts'
+import { owns, Places, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
+import { cross, send, type Left } from './plain/device.ts'
+import type { End, Event, Hop, Path, Session, Traveller } from './plain/path.ts'
+import type { Hand } from './plain/route.ts'
+import { reversed } from './plain/translate.ts'
+
+export type { Hop as TraceHop, Path, Session } from './plain/path.ts'
+
+export interface Start {
+  /** A segment's packet goes to every device on it, or to one: `via`. */
+  readonly place: Place | { readonly segment: string; readonly via: { readonly device: string; readonly interface: string } }
+  readonly header: Header
+}
+
+type Location =
+  | { readonly on: 'device'; readonly port: Port }
+  | { readonly on: 'leg'; readonly leg: Leg }
+  | { readonly on: 'zone'; readonly zone: string; readonly entered: Line }
+  | { readonly on: 'end'; readonly end: End }
+
+interface Step { readonly where: Location; readonly by: Traveller; readonly trail: readonly string[] }
+
+/**
+ * Every way that the packet may take, each to its end. `sessions` are what devices remember of an earlier packet; `wanted`
+ * is a header to prefer where a NAT pool leaves a choice. Ways that meet at the same place with the same header are
+ * followed once.
+ */
+export function explore(topology: Topology, start: Start, sessions: readonly Session[] = [], wanted?: Header): Path[] {
+  const walk = new Walk(new Places(topology), sessions, wanted)
+  return walk.run(start)
+}
+
+/** Where the reply to a delivered packet starts, and what it looks like (a TCP reply carries SYN and ACK). */
+export function replyTo(path: Path): Start | undefined {
+  if (path.end.kind !== 'delivered') return undefined
+  const header = reversed(path.end.header)
+  if (!header) return undefined
+  return { place: path.end.place, header: header.protocol === TCP ? { ...header, flags: TCP_FLAGS.SYN | TCP_FLAGS.ACK } : header }
+}
+
+class Walk {
+  private readonly places: Places
+  private readonly memory: readonly Session[]
+  private readonly wanted: Header | undefined
+  private readonly seen = new Set<string>()
+
+  constructor(places: Places, memory: readonly Session[], wanted: Header | undefined) {
+    this.places = places
+    this.memory = memory
+    this.wanted = wanted
+  }
+
+  run(start: Start): Path[] {
+    const paths: Path[] = []
+    const queue = this.begin(start)
+    for (let index = 0; index < queue.length; index++) {
+      const { where, by, trail } = queue[index]!
+      if (where.on === 'end') {
+        paths.push({ start: start.header, hops: by.hops, end: where.end, certain: by.certain, sessions: by.sessions })
+        continue
+      }
+      const key = `${locationKey(where)} ${headerKey(by.header)}`
+      if (trail.includes(key)) {
+        paths.push({ start: start.header, hops: by.hops, certain: by.certain, sessions: by.sessions,
+          end: { kind: 'dropped', reason: 'forwarding-loop', place: placeOf(where), header: by.header } })
+        continue
+      }
+      // A certain way to the same place tells more than one that a line not understood opened.
+      const state = `${key} ${by.certain} ${by.sessions.map((session) => session.device + headerKey(session.left)).join()}`
+      if (this.seen.has(state)) continue
+      this.seen.add(state)
+      for (const next of this.step(where, by)) queue.push({ ...next, trail: [...trail, key] })
+    }
+    return paths
+  }
+
+  private begin({ place, header }: Start): Step[] {
+    const by: Traveller = { header, certain: true, sessions: [], hops: [{ place, event: { does: 'sent' }, header }] }
+    const steps = 'device' in place ? this.sendFrom(place.device, by)
+      : 'zone' in place ? this.leaveZone(by, this.places.spread(place.zone, true), place.zone)
+      : 'undeclared' in place ? this.leaveUndeclared(by)
+      : 'via' in place ? [at({ on: 'device', port: this.port(place.via.device, place.via.interface) }, by)]
+      : this.onSegment(place.segment, by)
+    return steps.map((step) => ({ ...step, trail: [] }))
+  }
+
+  private step(where: Location, by: Traveller): Omit<Step, 'trail'>[] {
+    switch (where.on) {
+      case 'device': return cross(where.port.device, where.port.interface, by, this.wanted, this.memory)
+        .flatMap((left) => this.after(where.port.device.id, left))
+      case 'leg': return this.throughHost(where.leg, by)
+      case 'zone': return this.inZone(where.zone, where.entered, by)
+      case 'end': return []
+    }
+  }
+
+  private after(device: string, left: Left): Omit<Step, 'trail'>[] {
+    if (left.kind === 'local') return [delivered({ device }, left.by)]
+    if (left.kind === 'dropped') return [dropped({ device }, left.by, left.reason)]
+    return this.handOn(left.hand, left.by, device)
+  }
+
+  /** What an address on a segment, or everything on it, makes of a packet handed to it. */
+  private handOn(hand: Hand, by: Traveller, device: string): Omit<Step, 'trail'>[] {
+    const { segment } = hand.interface
+    if (segment === undefined) return [delivered(UNDECLARED, by)]
+    if (hand.to === undefined) return this.onSegment(segment, by, device)
+    const owner = this.places.nextHop(segment, hand.to)
+    const toOwn = hand.to.value === by.header.destination
+    switch (owner.kind) {
+      case 'device': return [at({ on: 'device', port: owner.port }, by)]
+      case 'line': return toOwn ? [delivered({ segment }, by)] : [this.intoLine(owner.line, by)]
+      case 'leg': return toOwn || hasAddress(owner.leg.addresses, destination(by)) ? [delivered({ segment }, by)] : [at({ on: 'leg', leg: owner.leg }, by)]
+      case 'host': return toOwn || owner.host.attach.some(({ addresses }) => hasAddress(addresses, destination(by)))
+        ? [delivered({ segment }, by)] : [dropped({ host: owner.host.id }, by, 'not-for-this-host')]
+      case 'nobody': return [toOwn && this.isOn(segment, hand.to) ? delivered({ segment }, by) : delivered(UNDECLARED, by)]
+    }
+  }
+
+  /** Handed to every device, line and forwarding host on a segment, and received by its own address if it has it. */
+  private onSegment(segment: string, by: Traveller, except?: string, line?: Line): Omit<Step, 'trail'>[] {
+    const ports = (this.places.portsOn.get(segment) ?? []).filter((port) => port.device.id !== except)
+    const owned = ports.some((port) => owns(port.interface, destination(by)))
+    return [
+      ...(this.isOn(segment, destination(by)) && !owned ? [delivered({ segment }, by)] : []),
+      ...ports.map((port) => at({ on: 'device', port }, by)),
+      ...(this.places.legsOn.get(segment) ?? []).map((leg) => at({ on: 'leg', leg }, by)),
+      ...(this.places.linesOn.get(segment) ?? []).filter((other) => other !== line).map((other) => this.intoLine(other, by)),
+      ...(this.places.undeclaredOn.has(segment) ? [delivered(UNDECLARED, by)] : []),
+    ]
+  }
+
+  private throughHost(leg: Leg, by: Traveller): Omit<Step, 'trail'>[] {
+    const forwarded = noted({ host: leg.host.id }, by, { does: 'forwarded-by-host' }, leg.host.at)
+    return this.places.otherLegs(leg).flatMap((other) => this.onSegment(other.segment, forwarded))
+  }
+
+  private intoLine(line: Line, by: Traveller): Omit<Step, 'trail'> {
+    return at({ on: 'zone', zone: line.to, entered: line }, noted({ zone: line.to }, by, { does: 'enters-line', line: line.id }, line.at))
+  }
+
+  /** Received where the address is held; an end keeps the rest; what relays lets it out of its other lines. */
+  private inZone(zone: string, entered: Line, by: Traveller): Omit<Step, 'trail'>[] {
+    const spread = this.places.spread(zone, false, entered)
+    return [
+      ...this.places.receivers(zone, spread.zones, destination(by)).map((place) => delivered(place, by)),
+      ...this.leaveZone(by, spread, zone),
+    ]
+  }
+
+  private leaveZone(by: Traveller, spread: { lines: ReadonlySet<Line> }, zone: string): Omit<Step, 'trail'>[] {
+    return [...spread.lines].flatMap((line) =>
+      this.onSegment(line.segment, noted({ zone }, by, { does: 'leaves-line', line: line.id }, line.at), undefined, line))
+  }
+
+  private leaveUndeclared(by: Traveller): Omit<Step, 'trail'>[] {
+    return [
+      ...this.places.unboundPorts().map((port) => at({ on: 'device', port }, by)),
+      ...[...this.places.undeclaredOn.keys()].flatMap((segment) => this.onSegment(segment, by)),
+    ]
+  }
+
+  private sendFrom(id: string, by: Traveller): Omit<Step, 'trail'>[] {
+    const device = this.places.topology.devices.get(id)!
+    const vrfs = new Set([...device.interfaces.values()].map((face) => face.vrf))
+    return [...vrfs].flatMap((vrf) => send(device, by, vrf, this.wanted, this.memory)).flatMap((left) => this.after(id, left))
+  }
+
+  private isOn(segment: string, address: Address): boolean {
+    return this.places.topology.segments.get(segment)!.subnets.some((subnet) => prefixContains(subnet, address))
+  }
+
+  private port(device: string, name: string): Port {
+    const owner = this.places.topology.devices.get(device)!
+    return { device: owner, interface: owner.interfaces.get(name)! }
+  }
+}
+
+const destination = (by: Traveller): Address => ({ family: by.header.family, value: by.header.destination })
+
+const at = (where: Location, by: Traveller): Omit<Step, 'trail'> => ({ where, by })
+
+const noted = (place: Hop['place'], by: Traveller, event: Event, where: Hop['at']): Traveller =>
+  ({ ...by, hops: [...by.hops, { place, event, header: by.header, ...(where && { at: where }) }] })
+
+const delivered = (place: Place, by: Traveller): Omit<Step, 'trail'> => at(
+  { on: 'end', end: { kind: 'delivered', place, header: by.header } }, noted(place, by, { does: 'delivered' }, undefined))
+
+const dropped = (place: Hop['place'], by: Traveller, reason: DropReason): Omit<Step, 'trail'> => at(
+  { on: 'end', end: { kind: 'dropped', reason, place, header: by.header } }, noted(place, by, { does: 'dropped', reason }, undefined))
+
+const headerKey = (header: Header): string => Object.values(header).join()
+
+function locationKey(where: Exclude<Location, { on: 'end' }>): string {
+  switch (where.on) {
+    case 'device': return `${where.port.device.id}/${where.port.interface.name}`
+    case 'leg': return `leg ${where.leg.host.id} ${where.leg.segment}`
+    case 'zone': return `zone ${where.zone} ${where.entered.id}`
+  }
+}
+
+function placeOf(where: Exclude<Location, { on: 'end' }>): Hop['place'] {
+  switch (where.on) {
+    case 'device': return { device: where.port.device.id }
+    case 'leg': return { host: where.leg.host.id }
+    case 'zone': return { zone: where.zone }
+  }
+}
