@@ -1,0 +1,183 @@
+/** Builds packet sets. All sets of one space share one manager; sets of different spaces do not mix. */
+import { addressNode, wordsOf } from './address-levels.ts'
+import type { AddressSet } from './address.ts'
+import { Diagrams, FALSE } from './diagram.ts'
+import { headerLevels, MAX_FLAGS, MAX_PORT, maskOf, REWRITABLE_FIELDS } from './fields.ts'
+import type { Levels, SortedField } from './fields.ts'
+import { ICMP, ICMPV6, PORT_PROTOCOLS, STATES, TCP } from './header.ts'
+import type { Family, Header, State } from './header.ts'
+import { complement, normalize } from './interval.ts'
+import type { Ranges } from './interval.ts'
+import { PacketSet } from './packet-set.ts'
+import type { Ref } from './unique-table.ts'
+
+export interface SpaceOptions {
+  readonly order?: readonly SortedField[]
+  /** See `DiagramOptions`. */
+  readonly edgeBudget?: number
+}
+
+export class PacketSpace {
+  readonly diagrams: Diagrams
+  readonly levels: Levels
+  /** The levels that are not the header now: where NAT keeps the header as sent. */
+  readonly sentMask: number
+  readonly none: PacketSet
+  /** Every valid header, as any pair. */
+  readonly all: PacketSet
+  /** TCP, UDP and SCTP, not later fragments. */
+  readonly ported: PacketSet
+  readonly #valid: Ref
+
+  constructor({ order, edgeBudget }: SpaceOptions = {}) {
+    this.levels = headerLevels(order)
+    this.diagrams = new Diagrams(this.levels.maxima, edgeBudget === undefined ? {} : { edgeBudget })
+    this.sentMask = maskOf([this.levels.rewritten, ...REWRITABLE_FIELDS.flatMap((field) => this.levels.sent[field])])
+    this.#valid = this.#validHeaders()
+    this.none = this.of(FALSE)
+    this.all = this.of(this.#valid)
+    this.ported = this.#where([[this.levels.protocol, PORTED], [this.levels.fragment, NO]])
+  }
+
+  of(ref: Ref): PacketSet {
+    return new PacketSet(this, ref)
+  }
+
+  /** The part of any diagram over these levels that is made of valid headers. */
+  valid(ref: Ref): PacketSet {
+    return this.of(this.diagrams.apply(this.diagrams.and, this.#valid, ref))
+  }
+
+  /** Holds, family by family, addresses of that family only. */
+  source(set: AddressSet): PacketSet {
+    return this.valid(this.addresses(this.levels.now.source, set))
+  }
+
+  destination(set: AddressSet): PacketSet {
+    return this.valid(this.addresses(this.levels.now.destination, set))
+  }
+
+  family(family: Family): PacketSet {
+    return this.#where([[this.levels.family, familyRange(family)]])
+  }
+
+  /** Later fragments too. */
+  protocol(set: Ranges): PacketSet {
+    return this.#where([[this.levels.protocol, set]])
+  }
+
+  /** Only packets that have ports. */
+  sourcePort(set: Ranges): PacketSet {
+    return this.#where([[this.levels.protocol, PORTED], [this.levels.fragment, NO], [this.levels.now.sourcePort[0]!, set]])
+  }
+
+  destinationPort(set: Ranges): PacketSet {
+    return this.#where([[this.levels.protocol, PORTED], [this.levels.fragment, NO], [this.levels.now.destinationPort[0]!, set]])
+  }
+
+  /** ICMP of that family, not later fragments. */
+  icmp(family: Family, types: Ranges, codes: Ranges): PacketSet {
+    const { levels } = this
+    return this.#where([
+      [levels.family, familyRange(family)], [levels.protocol, icmpProtocol(family)], [levels.fragment, NO],
+      [levels.now.destinationPort[0]!, types], [levels.now.sourcePort[0]!, codes],
+    ])
+  }
+
+  /** TCP (not later fragments) of whose flags in `mask` exactly those in `set` are set. */
+  tcpFlags(mask: number, set: number): PacketSet {
+    const flags: [number, number][] = []
+    for (let value = 0; value <= MAX_FLAGS; value++) if ((value & mask) === set) flags.push([value, value])
+    const { levels } = this
+    return this.#where([[levels.protocol, [[TCP, TCP]]], [levels.fragment, NO], [levels.flags, normalize(flags)]])
+  }
+
+  /** Fragments other than the first. */
+  fragment(): PacketSet {
+    return this.#where([[this.levels.fragment, YES]])
+  }
+
+  state(states: readonly State[]): PacketSet {
+    return this.#where([[this.levels.state, normalize(states.map((state) => [STATES.indexOf(state), STATES.indexOf(state)]))]])
+  }
+
+  in(interfaces: Ranges): PacketSet {
+    return this.#where([[this.levels.in, interfaces]])
+  }
+
+  out(interfaces: Ranges): PacketSet {
+    return this.#where([[this.levels.out, interfaces]])
+  }
+
+  /** What no NAT has rewritten. */
+  asSent(): PacketSet {
+    return this.#where([[this.levels.rewritten, NO]])
+  }
+
+  /** Exactly that header; empty when it is not a valid one. */
+  header(header: Header): PacketSet {
+    const values = this.pointOf(header)
+    const point = values.flatMap((value, level) => (value === undefined ? [] : [[level, [[value, value]]] as const]))
+    return this.#where(point)
+  }
+
+  union(sets: readonly PacketSet[]): PacketSet {
+    return this.of(this.diagrams.fold(this.diagrams.or, sets.map((set) => set.ref), FALSE))
+  }
+
+  /** The value of every level of the header now; undefined where a header says nothing. */
+  pointOf(header: Header): (number | undefined)[] {
+    const { levels } = this
+    const values: (number | undefined)[] = levels.maxima.map(() => undefined)
+    for (const field of ['source', 'destination'] as const) {
+      const words = wordsOf(header[field])
+      levels.now[field].forEach((level, i) => { if (header.family === 6 || i === 3) values[level] = words[i] })
+    }
+    values[levels.now.sourcePort[0]!] = header.sourcePort
+    values[levels.now.destinationPort[0]!] = header.destinationPort
+    values[levels.family] = header.family === 4 ? 0 : 1
+    values[levels.protocol] = header.protocol
+    values[levels.fragment] = header.fragment ? 1 : 0
+    values[levels.flags] = header.flags
+    return values
+  }
+
+  /** Addresses of a set in the four levels of one address; no word about anything else. */
+  addresses(address: readonly number[], set: AddressSet): Ref {
+    const v4 = addressNode(this.diagrams, address, 4, set.v4)
+    const v6 = addressNode(this.diagrams, address, 6, set.v6)
+    return this.diagrams.pieces(this.levels.family, [[0, 0, v4], [1, 1, v6]], FALSE)
+  }
+
+  #where(constraints: readonly (readonly [number, Ranges])[]): PacketSet {
+    return this.valid(this.diagrams.product(constraints))
+  }
+
+  /** The invariants of `Header`, once: every set is built inside this one. */
+  #validHeaders(): Ref {
+    const { levels, diagrams } = this
+    const [sourcePort, destinationPort] = [levels.now.sourcePort[0]!, levels.now.destinationPort[0]!]
+    const noPorts = [[sourcePort, NO], [destinationPort, NO], [levels.flags, NO]] as const
+    const other = (family: Family): Ref => diagrams.product([
+      [levels.family, familyRange(family)], [levels.fragment, NO], ...noPorts,
+      [levels.protocol, complement(normalize([...PORTED, ...icmpProtocol(family)]), 0xff)],
+    ])
+    const icmp = (family: Family): Ref => diagrams.product([
+      [levels.family, familyRange(family)], [levels.protocol, icmpProtocol(family)], [levels.fragment, NO],
+      [sourcePort, [[0, 0xff]]], [destinationPort, [[0, 0xff]]], [levels.flags, NO],
+    ])
+    const ported = PORT_PROTOCOLS.map((protocol) => diagrams.product([
+      [levels.protocol, [[protocol, protocol]]], [levels.fragment, NO], [sourcePort, [[0, MAX_PORT]]],
+      [levels.flags, protocol === TCP ? [[0, MAX_FLAGS]] : NO],
+    ]))
+    const fragments = diagrams.product([[levels.fragment, YES], ...noPorts])
+    return diagrams.fold(diagrams.or, [...ported, icmp(4), icmp(6), other(4), other(6), fragments], FALSE)
+  }
+}
+
+const NO: Ranges = [[0, 0]]
+const YES: Ranges = [[1, 1]]
+const PORTED: Ranges = normalize(PORT_PROTOCOLS.map((protocol) => [protocol, protocol]))
+const familyRange = (family: Family): Ranges => (family === 4 ? NO : YES)
+const icmpProtocol = (family: Family): Ranges => (family === 4 ? [[ICMP, ICMP]] : [[ICMPV6, ICMPV6]])
+

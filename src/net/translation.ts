@@ -1,0 +1,147 @@
+/**
+ * What NAT and sessions do to sets of pairs (header as sent, header now); `fields.ts` says how a diagram holds them.
+ * The invariant that everything here rests on: where bit f of `rewritten` is clear, the level sentF is unconstrained.
+ */
+import type { AddressSet } from './address.ts'
+import { FALSE, TRUE } from './diagram.ts'
+import { maskOf, REWRITABLE, REWRITABLE_FIELDS } from './fields.ts'
+import type { Rewritable } from './fields.ts'
+import type { Family } from './header.ts'
+import type { Ranges } from './interval.ts'
+import type { PacketSet } from './packet-set.ts'
+import type { PacketSpace } from './packet-space.ts'
+import type { Ref } from './unique-table.ts'
+
+/** The values that each rewritten field may get: any of them. A field without a pool keeps its value. */
+export interface Pools {
+  readonly source?: AddressSet
+  readonly destination?: AddressSet
+  readonly sourcePort?: Ranges
+  readonly destinationPort?: Ranges
+}
+
+/**
+ * The image under NAT: all packets that some packet of the set may become. An address pool without an address of the
+ * packet's family leaves nothing of it; ports change only for packets that have ports.
+ */
+export function translate(set: PacketSet, pools: Pools): PacketSet {
+  const { space } = set
+  const { diagrams, levels } = space
+  let { ref } = set
+  for (const field of ['source', 'destination'] as const) {
+    if (pools[field]) ref = rewrite(space, ref, field, space.addresses(levels.now[field], pools[field]))
+  }
+  for (const field of ['sourcePort', 'destinationPort'] as const) {
+    if (!pools[field]) continue
+    const ported = diagrams.apply(diagrams.and, ref, space.ported.ref)
+    const rewritten = rewrite(space, ported, field, diagrams.interval(levels.now[field][0]!, pools[field], TRUE))
+    ref = diagrams.apply(diagrams.or, rewritten, diagrams.apply(diagrams.minus, ref, space.ported.ref))
+  }
+  return space.of(ref)
+}
+
+function rewrite(space: PacketSpace, ref: Ref, field: Rewritable, pool: Ref): Ref {
+  const { diagrams, levels } = space
+  const bit = REWRITABLE[field]
+  const moved = mapRewritten(space, ref, (part, bits) => ({
+    bits: bits | bit,
+    part: bits & bit ? diagrams.forget(diagrams.or, maskOf(levels.now[field]), part) : diagrams.rename(keepAsSent(space, bit), part),
+  }))
+  return diagrams.apply(diagrams.and, moved, pool)
+}
+
+/** The headers as sent, as a plain set. Interfaces and state stay as they are. */
+export function sent(set: PacketSet): PacketSet {
+  const { diagrams, levels } = set.space
+  return set.space.valid(mapRewritten(set.space, set.ref, (part, bits) => {
+    const fields = fieldsIn(bits)
+    const forgotten = diagrams.forget(diagrams.or, maskOf(fields.flatMap((field) => levels.now[field])), part)
+    return { bits: 0, part: diagrams.rename(swapped(keepAsSent(set.space, bits)), forgotten) }
+  }))
+}
+
+/** The headers now, as a plain set. Interfaces and state stay as they are. */
+export function delivered(set: PacketSet): PacketSet {
+  const { diagrams, sentMask } = set.space
+  return set.space.of(diagrams.forget(diagrams.or, sentMask, set.ref)).intersect(set.space.asSent())
+}
+
+/** The pairs whose header as sent lies in `headers`, a plain set. What `headers` says of interfaces and state is of now. */
+export function whereSent(set: PacketSet, headers: PacketSet): PacketSet {
+  const { space } = set
+  const { diagrams, levels } = space
+  const plain = diagrams.restrict(levels.rewritten, 0, headers.ref)
+  return space.of(mapRewritten(space, set.ref, (part, bits) =>
+    ({ bits, part: diagrams.apply(diagrams.and, part, diagrams.rename(keepAsSent(space, bits), plain)) })))
+}
+
+// -------------------------------------------------------------------------------------------------------------- answers
+
+/**
+ * ICMP messages that ask, and the type of the answer, as connection tracking pairs them: echo, timestamp, information,
+ * address mask (RFC 792, RFC 950); for IPv6 echo (RFC 4443) and node information (RFC 4620).
+ */
+const ANSWERS: readonly (readonly [Family, request: number, reply: number])[] = [
+  [4, 8, 0], [4, 13, 14], [4, 15, 16], [4, 17, 18], [6, 128, 129], [6, 139, 140],
+]
+const BYTE: Ranges = [[0, 0xff]]
+
+/**
+ * The headers of the packets that answer: source and destination are swapped, addresses and ports, as sent and now.
+ * An ICMP request becomes its reply, with the same code; ICMP that asks nothing (errors, replies) has no answer and is
+ * dropped. A later fragment is answered by a later fragment. Flags and state of the answers are unconstrained; interfaces
+ * stay as they are.
+ */
+export function reverse(set: PacketSet): PacketSet {
+  const { space } = set
+  const { diagrams, levels } = space
+  const icmp = space.icmp(4, BYTE, BYTE).union(space.icmp(6, BYTE, BYTE))
+  const ends = new Map(both(space, ['source', 'destination']))
+  const endsAndPorts = new Map([...ends, ...both(space, ['sourcePort', 'destinationPort'])])
+  const parts = [swapEnds(space, set.subtract(icmp).ref, endsAndPorts)]
+  for (const [family, request, reply] of ANSWERS) {
+    const asked = set.intersect(space.icmp(family, [[request, request]], BYTE))
+    if (asked.isEmpty()) continue
+    const type = levels.now.destinationPort
+    const answered = diagrams.apply(diagrams.and,
+      diagrams.forget(diagrams.or, maskOf(type), asked.ref), diagrams.interval(type[0]!, [[reply, reply]], TRUE))
+    parts.push(swapEnds(space, answered, ends))
+  }
+  return space.valid(diagrams.fold(diagrams.or, parts, FALSE))
+}
+
+function swapEnds(space: PacketSpace, ref: Ref, to: ReadonlyMap<number, number>): Ref {
+  const { diagrams, levels } = space
+  const anyFlags = diagrams.forget(diagrams.or, maskOf([levels.flags, levels.state]), ref)
+  return mapRewritten(space, anyFlags, (part, bits) =>
+    ({ bits: ((bits & 0b0101) << 1) | ((bits & 0b1010) >> 1), part: diagrams.permute(to, part) }))
+}
+
+/** The exchange of the levels of two fields, both as sent and now. */
+function both({ levels }: PacketSpace, [a, b]: readonly [Rewritable, Rewritable]): [number, number][] {
+  const pairs = [levels.now, levels.sent].flatMap((fields) => fields[a].map((level, i) => [level, fields[b][i]!] as const))
+  return pairs.flatMap(([x, y]) => [[x, y], [y, x]])
+}
+
+// ------------------------------------------------------------------------------------------------------ rewritten fields
+
+/** Cuts a set by the value of `rewritten`, maps each part (which says nothing of `rewritten`), and joins the results. */
+function mapRewritten(space: PacketSpace, ref: Ref, map: (part: Ref, bits: number) => { part: Ref; bits: number }): Ref {
+  const { diagrams, levels } = space
+  const parts: Ref[] = []
+  for (let bits = 0; bits < 16; bits++) {
+    const part = diagrams.restrict(levels.rewritten, bits, ref)
+    if (part === FALSE) continue
+    const mapped = map(part, bits)
+    parts.push(diagrams.apply(diagrams.and, mapped.part, diagrams.interval(levels.rewritten, [[mapped.bits, mapped.bits]], TRUE)))
+  }
+  return diagrams.fold(diagrams.or, parts, FALSE)
+}
+
+const fieldsIn = (bits: number): Rewritable[] => REWRITABLE_FIELDS.filter((field) => bits & REWRITABLE[field])
+
+/** From the levels of the fields now to the levels that keep them as sent. */
+const keepAsSent = ({ levels }: PacketSpace, bits: number): Map<number, number> =>
+  new Map(fieldsIn(bits).flatMap((field) => levels.now[field].map((level, i) => [level, levels.sent[field][i]!])))
+
+const swapped = (levels: ReadonlyMap<number, number>): Map<number, number> => new Map([...levels].map(([from, to]) => [to, from]))
