@@ -1,0 +1,73 @@
+/** Replaces what the topology leaves open about a device by what the device's own configuration says. */
+import { DEFAULT_VRF } from '../topology/model.ts'
+import type { Device, DeviceConfig, Gap, Interface, Topology } from '../topology/model.ts'
+import { text } from '../verdict.ts'
+import type { At, Problem } from '../verdict.ts'
+import { iptables } from './iptables/index.ts'
+import type { ConfigFile, Reader, Reading } from './reader.ts'
+
+export const READERS: readonly Reader[] = [iptables]
+
+export interface Applied {
+  readonly topology: Topology
+  readonly problems: readonly Problem[]
+  /** Keyed by device id. */
+  readonly readings: ReadonlyMap<string, Reading>
+}
+
+/** `read` returns the content of a file named in the topology, or undefined where there is none. */
+export function applyConfigs(topology: Topology, read: (file: string) => string | undefined): Applied {
+  const devices = new Map(topology.devices)
+  const problems: Problem[] = []
+  const readings = new Map<string, Reading>()
+  for (const device of topology.devices.values()) {
+    if (!device.config) continue
+    const reader = READERS.find(({ syntaxes }) => syntaxes.includes(device.config!.syntax))
+    if (!reader) {
+      problems.push(unknownSyntax(device.config))
+      devices.set(device.id, { ...device, gaps: [...device.gaps, ...nothingKnown(device.config)] })
+      continue
+    }
+    const reading = reader.read(present(device.config, read, problems), device.config.at)
+    problems.push(...reading.problems)
+    readings.set(device.id, reading)
+    devices.set(device.id, withReading(device, reading))
+  }
+  return { topology: { ...topology, devices }, problems, readings }
+}
+
+function present(config: DeviceConfig, read: (file: string) => string | undefined, problems: Problem[]): ConfigFile[] {
+  return config.files.flatMap((named) => {
+    const content = read(named.file)
+    if (content !== undefined) return [{ ...named, content }]
+    problems.push({
+      code: 'config-file', at: named.at,
+      message: text(`設定ファイル「${named.file}」が見つかりません`, `configuration file "${named.file}" was not found`),
+    })
+    return []
+  })
+}
+
+const withReading = (device: Device, { pipeline, sessions, gaps, interfaces }: Reading): Device => ({
+  ...device, pipeline, sessions, gaps: [...device.gaps, ...gaps], interfaces: withMentioned(device.interfaces, interfaces),
+})
+
+/** A mentioned interface that nothing declares exists all the same; bound to no segment, it leads to `undeclared`. */
+function withMentioned(declared: Device['interfaces'], mentioned: ReadonlyMap<string, At>): Device['interfaces'] {
+  const all = new Map<string, Interface>(declared)
+  for (const [name, at] of mentioned) {
+    if (!all.has(name)) all.set(name, { name, at, addresses: [], vrf: DEFAULT_VRF, reversePath: 'none' })
+  }
+  return all
+}
+
+const unknownSyntax = ({ syntax, at }: DeviceConfig): Problem => {
+  const known = READERS.flatMap(({ syntaxes }) => syntaxes).join(', ')
+  return {
+    code: 'config-syntax', at,
+    message: text(`構文「${syntax}」は読めません（読める構文: ${known}）`, `syntax "${syntax}" cannot be read (known: ${known})`),
+  }
+}
+
+const nothingKnown = ({ syntax, at }: DeviceConfig): Gap[] => (['filters', 'forwarding'] as const).map((touches) =>
+  ({ touches, families: [4, 6], at, what: `syntax ${syntax}` }))

@@ -1,0 +1,62 @@
+/** Conditions as this syntax needs them. */
+import { PORT_PROTOCOLS } from '../../net/header.ts'
+import { has, normalize } from '../../net/interval.ts'
+import type { Ranges } from '../../net/interval.ts'
+import type { Condition, Pipeline } from '../../topology/model.ts'
+
+export const NEVER: Condition = { test: 'any', of: [] }
+export const UNFRAGMENTED: Condition = { test: 'not', of: { test: 'fragment' } }
+
+export const unknown = (what: string): Condition => ({ test: 'unknown', what })
+export const not = (of: Condition): Condition => ({ test: 'not', of })
+export const any = (of: readonly Condition[]): Condition => (of.length === 1 ? of[0]! : { test: 'any', of })
+export const protocol = (...numbers: readonly number[]): Condition => ({ test: 'protocol', set: normalize(numbers.map((n) => [n, n])) })
+
+/** Flat, so that a rule reads as the list of its tests. */
+export function all(of: readonly Condition[]): Condition {
+  const flat = of.flatMap((condition) => (condition.test === 'all' ? condition.of : [condition]))
+  return flat.length === 1 ? flat[0]! : { test: 'all', of: flat }
+}
+
+/**
+ * A test of ports never matches a later fragment, negated or not (kernel net/netfilter/xt_tcpudp.c and xt_multiport.c:
+ * `if (par->fragoff != 0) return false`). What it says of `strangers`, protocols whose ports the model does not hold, nobody
+ * knows; `asked` is the one that the rule asks for elsewhere, if it asks for one.
+ */
+export function onPorts(ports: Condition, strangers: Ranges, what: string, asked: number | undefined): Condition {
+  const exact = all([protocol(...PORT_PROTOCOLS), UNFRAGMENTED, ports])
+  if (asked !== undefined) return has(strangers, asked) ? unknown(what) : exact
+  return any([exact, all([{ test: 'protocol', set: strangers }, unknown(what)])])
+}
+
+/** What is not understood in a condition, in order. */
+export function unknownsIn(condition: Condition): string[] {
+  switch (condition.test) {
+    case 'unknown': return [condition.what]
+    case 'not': return unknownsIn(condition.of)
+    case 'all': case 'any': return condition.of.flatMap(unknownsIn)
+    default: return []
+  }
+}
+
+/** The interface that a packet has not got at a hook, and whether every kernel agrees on that. */
+const ABSENT: Readonly<Record<keyof Pipeline, 'in' | 'out' | undefined>> = {
+  prerouting: 'out', input: 'out', forward: undefined, output: 'in',
+  // From Linux 5.7 on the incoming interface is known there (net/ipv4/ip_output.c, `ip_output`); before, it was not.
+  postrouting: 'in',
+}
+
+/**
+ * The condition of a rule in a user chain, reached from `hook`. A test of an absent interface is false; its negation is true
+ * in ip_tables (net/ipv4/netfilter/ip_tables.c, `ip_packet_match`) and false in older nf_tables (net/netfilter/nft_meta.c).
+ */
+export function atHook(condition: Condition, hook: keyof Pipeline): Condition {
+  const absent = ABSENT[hook]
+  const isAbsent = ({ test }: Condition): boolean => test === absent
+  const here = (one: Condition): Condition => {
+    if (isAbsent(one)) return hook === 'postrouting' ? unknown('-i in POSTROUTING') : NEVER
+    if (one.test === 'not') return isAbsent(one.of) ? unknown(`! -${absent === 'in' ? 'i' : 'o'} in ${hook.toUpperCase()}`) : one
+    return one.test === 'all' ? { ...one, of: one.of.map(here) } : one
+  }
+  return absent ? here(condition) : condition
+}
