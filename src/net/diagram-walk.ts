@@ -68,13 +68,13 @@ export function holdsPoint(diagrams: Diagrams, set: Ref, values: readonly (numbe
 }
 
 /** One point of a non-empty set. `pick` chooses, level after level, among the values that some point has there. */
-export function choosePoint(diagrams: Diagrams, set: Ref, pick: (level: number, values: Ranges, constrained: boolean) => number): number[] {
+export function choosePoint(diagrams: Diagrams, set: Ref, pick: (level: number, values: Ranges) => number): number[] {
   if (set === FALSE) throw new Error('an empty set has no point')
   let ref = set
   return diagrams.maxima.map((max, level) => {
-    if (diagrams.levelOf(ref) !== level) return pick(level, [[0, max]], false)
+    if (diagrams.levelOf(ref) !== level) return pick(level, [[0, max]])
     const values = diagrams.groups(ref, level).filter(({ child }) => child !== FALSE).flatMap(({ ranges }) => ranges)
-    const value = pick(level, values.sort(([a], [b]) => a - b), true)
+    const value = pick(level, values.sort(([a], [b]) => a - b))
     ref = diagrams.childAt(ref, value)
     return value
   })

@@ -5,6 +5,8 @@ import { maskOf, REWRITABLE, REWRITABLE_FIELDS } from './fields.ts'
 import { STATES } from './header.ts'
 import type { Header, State } from './header.ts'
 import type { PacketSpace } from './packet-space.ts'
+import { samplePacket } from './sample.ts'
+import type { Sample } from './sample.ts'
 import { delivered, reverse, sent, translate, whereSent } from './translation.ts'
 import type { Pools } from './translation.ts'
 import type { Ref } from './unique-table.ts'
@@ -92,6 +94,9 @@ export class PacketSet {
   delivered(): PacketSet { return delivered(this) }
   whereSent(headers: PacketSet): PacketSet { return whereSent(this, assertSameSpace(this, headers)) }
   reverse(): PacketSet { return reverse(this) }
+
+  /** One packet that people believe, within the preferences as far as they go, the first before the second. */
+  sample(preferences: readonly PacketSet[] = []): Sample { return samplePacket(this, preferences) }
 
   #combine(op: Operator, other: PacketSet): PacketSet {
     return this.space.of(this.space.diagrams.apply(op, this.ref, assertSameSpace(this, other).ref))

@@ -1,6 +1,8 @@
 /** Builds packet sets. All sets of one space share one manager; sets of different spaces do not mix. */
 import { addressNode, wordsOf } from './address-levels.ts'
 import type { AddressSet } from './address.ts'
+import { decisionOperators } from './decision-operators.ts'
+import type { DecisionOperators } from './decision-operators.ts'
 import { Diagrams, FALSE } from './diagram.ts'
 import { headerLevels, MAX_FLAGS, MAX_PORT, maskOf, REWRITABLE_FIELDS } from './fields.ts'
 import type { Levels, SortedField } from './fields.ts'
@@ -27,11 +29,13 @@ export class PacketSpace {
   readonly all: PacketSet
   /** TCP, UDP and SCTP, not later fragments. */
   readonly ported: PacketSet
+  readonly deciding: DecisionOperators
   readonly #valid: Ref
 
   constructor({ order, edgeBudget }: SpaceOptions = {}) {
     this.levels = headerLevels(order)
     this.diagrams = new Diagrams(this.levels.maxima, edgeBudget === undefined ? {} : { edgeBudget })
+    this.deciding = decisionOperators(this.diagrams)
     this.sentMask = maskOf([this.levels.rewritten, ...REWRITABLE_FIELDS.flatMap((field) => this.levels.sent[field])])
     this.#valid = this.#validHeaders()
     this.none = this.of(FALSE)

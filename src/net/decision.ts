@@ -1,0 +1,82 @@
+/** What a chain of rules may do with each packet, where a rule may be only partly understood. */
+import { NEXT } from './decision-operators.ts'
+import { FALSE, isTerminal, OPEN, terminal, valueOf } from './diagram.ts'
+import type { Operator } from './diagram.ts'
+import { maskOf } from './fields.ts'
+import type { PacketSet } from './packet-set.ts'
+import type { PacketSpace } from './packet-space.ts'
+import type { Ref } from './unique-table.ts'
+
+export { DENY, NEXT, PERMIT, RETURN } from './decision-operators.ts'
+
+/**
+ * A function from packets to non-empty sets of outcomes. Laws: `then` is associative, with `always(NEXT)` as its unit, and
+ * `always(PERMIT).then(x)` is `always(PERMIT)`.
+ */
+export class Decision {
+  readonly space: PacketSpace
+  /** Terminals 1–15 on valid headers, 0 elsewhere. */
+  readonly ref: Ref
+
+  private constructor(space: PacketSpace, ref: Ref) {
+    this.space = space
+    this.ref = ref
+  }
+
+  static always(space: PacketSpace, bits: number): Decision {
+    return new Decision(space, marked(space, space.all, terminal(bits)))
+  }
+
+  /** The body where the rule matches; body or NEXT where it may match; NEXT elsewhere. `must` lies within `may`. */
+  static when(must: PacketSet, may: PacketSet, body: number | Decision): Decision {
+    const { space } = may
+    const { diagrams } = space
+    const inside = typeof body === 'number' ? terminal(body) : body.ref
+    const perhaps = may.subtract(must)
+    const perhapsInside = typeof body === 'number' ? terminal(body | NEXT)
+      : perhaps.isEmpty() ? FALSE : diagrams.apply(space.deciding.either, inside, Decision.always(space, NEXT).ref)
+    return new Decision(space, diagrams.fold(space.deciding.either, [
+      marked(space, must, inside), marked(space, perhaps, perhapsInside), marked(space, space.all.subtract(must).subtract(may), terminal(NEXT)),
+    ], FALSE))
+  }
+
+  /** First match decides: what the first leaves as NEXT is left to the rest. Folded balanced. */
+  static sequence(space: PacketSpace, decisions: readonly Decision[]): Decision {
+    const refs = decisions.map((decision) => decision.ref)
+    return new Decision(space, space.diagrams.fold(space.deciding.then, refs, Decision.always(space, NEXT).ref))
+  }
+
+  then(next: Decision): Decision { return Decision.sequence(this.space, [this, next]) }
+
+  /** Any outcome of either. */
+  or(other: Decision): Decision { return this.#with(this.space.diagrams.apply(this.space.deciding.either, this.ref, other.ref)) }
+
+  /** Replaces each set of outcomes; `map` must not make one empty. */
+  mapped(map: (bits: number) => number): Decision {
+    const { diagrams } = this.space
+    const replace = diagrams.operator((a) => (!isTerminal(a) ? OPEN : a === FALSE ? FALSE : terminal(map(valueOf(a)))))
+    return this.#with(diagrams.apply(replace, this.ref, FALSE))
+  }
+
+  /** The packets for which this outcome is among the possible ones. */
+  possibly(bit: number): PacketSet { return this.#select(this.space.deciding.possibly, bit) }
+  /** The packets for which it is the only one. */
+  certainly(bit: number): PacketSet { return this.#select(this.space.deciding.exactly, bit) }
+
+  /**
+   * The decision of each header over the states that `states` (pairs of header and state) gives it: any outcome of any of
+   * them, and none at all where it gives none. Speaks of no state any more.
+   */
+  atState(states: PacketSet): Decision {
+    const { diagrams, levels } = this.space
+    return this.#with(diagrams.forget(this.space.deciding.either, maskOf([levels.state]), marked(this.space, states, this.ref)))
+  }
+
+  equals(other: Decision): boolean { return this.space === other.space && this.ref === other.ref }
+
+  #with(ref: Ref): Decision { return new Decision(this.space, ref) }
+  #select(op: Operator, bit: number): PacketSet { return this.space.of(this.space.diagrams.apply(op, this.ref, terminal(bit))) }
+}
+
+const marked = (space: PacketSpace, set: PacketSet, decision: Ref): Ref =>
+  space.diagrams.apply(space.deciding.mark, set.ref, decision)

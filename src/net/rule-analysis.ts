@@ -1,0 +1,75 @@
+/**
+ * Which rules of an ordered list (first match decides) do nothing. One fold of label diagrams answers for all rules.
+ * The label of a packet is the rule that decides it and what the rest of the list would say: 1 + 3·rule + after, where after
+ * is 0 when no later rule matches, 1 when the next that matches permits, 2 when it denies. 0 is: no rule matches.
+ */
+import { terminalsMet } from './diagram-walk.ts'
+import { FALSE, isTerminal, OPEN, terminal, TRUE, valueOf } from './diagram.ts'
+import type { Diagrams } from './diagram.ts'
+import type { PacketSet } from './packet-set.ts'
+import type { PacketSpace } from './packet-space.ts'
+import type { Ref } from './unique-table.ts'
+
+export interface MatchRule { readonly match: PacketSet; readonly permit: boolean }
+
+export interface RuleAnalysis {
+  readonly accepted: PacketSet
+  /** By rule: every packet that it matches is decided by an earlier one, or it matches none. */
+  readonly shadowed: readonly boolean[]
+  /** By rule: without this one rule every packet is decided as with it. True of shadowed rules. */
+  readonly redundant: readonly boolean[]
+  /** The earlier rules that decide packets which this one matches. Computed when asked. */
+  shadowers(rule: number): number[]
+}
+
+export function analyseRules(space: PacketSpace, rules: readonly MatchRule[], otherwise: 'permit' | 'deny'): RuleAnalysis {
+  const refs = analyseRefs(space.diagrams, rules.map(({ match, permit }) => ({ match: match.ref, permit })), otherwise)
+  return { ...refs, accepted: space.valid(refs.accepted) }
+}
+
+/** The same over any levels, for rules whose sets are not packet sets. */
+export function analyseRefs(
+  diagrams: Diagrams, rules: readonly { readonly match: Ref; readonly permit: boolean }[], otherwise: 'permit' | 'deny',
+): Omit<RuleAnalysis, 'accepted'> & { readonly accepted: Ref } {
+  const NONE = FALSE
+  const ruleOf = (label: number): number => Math.floor((label - 1) / 3)
+  const afterOf = (label: number): number => (label - 1) % 3
+  const after = (permit: boolean): number => (permit ? 1 : 2)
+
+  const inSet = diagrams.operator((set, label) => (set === FALSE ? NONE : set === TRUE ? label : OPEN))
+  const first = diagrams.operator((a, b) => {
+    if (a === NONE) return b
+    if (b === NONE) return a
+    if (!isTerminal(a)) return OPEN
+    if (afterOf(valueOf(a)) !== 0) return a
+    return isTerminal(b) ? terminal(valueOf(a) + after(rules[ruleOf(valueOf(b))]!.permit)) : OPEN
+  })
+  const labels = rules.map(({ match }, rule) => diagrams.apply(inSet, match, terminal(1 + 3 * rule)))
+  const decided = diagrams.fold(first, labels, NONE)
+
+  const shadowed = rules.map(() => true)
+  const redundant = rules.map(() => true)
+  for (const label of terminalsMet(diagrams, decided)) {
+    if (label === 0) continue
+    const rule = ruleOf(label)
+    const without = afterOf(label) === 0 ? after(otherwise === 'permit') : afterOf(label)
+    shadowed[rule] = false
+    if (without !== after(rules[rule]!.permit)) redundant[rule] = false
+  }
+
+  const permitted = diagrams.operator((label) => {
+    if (!isTerminal(label)) return OPEN
+    return (label === NONE ? otherwise === 'permit' : rules[ruleOf(valueOf(label))]!.permit) ? TRUE : FALSE
+  })
+  return {
+    accepted: diagrams.apply(permitted, decided, FALSE),
+    shadowed,
+    redundant,
+    shadowers(rule) {
+      const before = diagrams.fold(first, labels.slice(0, rule), NONE)
+      const met = terminalsMet(diagrams, diagrams.apply(inSet, rules[rule]!.match, before))
+      met.delete(0)
+      return [...new Set([...met].map(ruleOf))].sort((a, b) => a - b)
+    },
+  }
+}
