@@ -1,0 +1,11 @@
+/** The public API. It reads no file, clock or environment, and runs in a browser or an editor as well as on Node. */
+export type * from './verdict.ts'
+export type * from './report/report.ts'
+export type { Location } from './topology/source.ts'
+export type { Rule, Basis } from './rules/rule.ts'
+export type { RenderOptions, Renderer } from './report/renderer.ts'
+export { assemble, type ReportOptions } from './report/assemble.ts'
+export { EXIT, type Strictness } from './report/exit-code.ts'
+export { FORMATS, renderer, type Format } from './report/index.ts'
+export { TOPOLOGY_SCHEMA } from './topology/topology-schema.ts'
+export { verify } from './verify.ts'
