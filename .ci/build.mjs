@@ -1,0 +1,91 @@
+/**
+ * Builds `dist`, which needs nothing else at run time: `index.js` is the library (no Node in it), `main.js` the commands.
+ * `node .ci/build.mjs [outdir] [module to stand for src/verify.ts]`; tests use the second argument to provoke every exit code.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const [outdir = join(root, 'dist'), verify] = process.argv.slice(2).map((path) => resolve(path))
+
+/** Puts a validator generated ahead of time in the place of the one that compiles the schema at every start. */
+const generatedValidator = {
+  name: 'generated-validator',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[\\/]src[\\/]topology[\\/]schema\.ts$/ }, () => ({
+      contents: "import check from 'generated:validator'\nexport const validate = (value) => (check(value) ? [] : check.errors ?? [])\n",
+    }))
+    onResolve({ filter: /^generated:validator$/ }, ({ path }) => ({ path, namespace: 'generated' }))
+    onLoad({ filter: /.*/, namespace: 'generated' }, async () => ({ contents: await validatorCode(), resolveDir: root }))
+  },
+}
+
+async function validatorCode() {
+  const { AJV_OPTIONS } = await evaluated('src/topology/schema.ts')
+  const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { source: true, esm: true } })
+  return standalone.default(ajv, ajv.compile(JSON.parse(readFileSync(join(root, 'schemas/topology.schema.json'), 'utf8'))))
+}
+
+/** The exports of a TypeScript module, without leaving a file behind. */
+async function evaluated(module) {
+  const { outputFiles } = await build({ absWorkingDir: root, entryPoints: [module], bundle: true, format: 'esm', platform: 'node', write: false })
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+}
+
+/** The commands see the library from outside, as any other user of it does: it stays one file that loads when it is used. */
+const libraryOutside = {
+  name: 'library-outside',
+  setup({ onResolve }) {
+    onResolve({ filter: /[\\/]index\.ts$/ }, ({ importer }) =>
+      /[\\/]src[\\/]commands[\\/]/.test(importer) ? { path: './index.js', external: true } : undefined)
+  },
+}
+
+const otherVerify = {
+  name: 'other-verify',
+  setup({ onResolve }) {
+    if (verify) onResolve({ filter: /^\.\/verify\.ts$/ }, () => ({ path: verify }))
+  },
+}
+
+const shared = { absWorkingDir: root, bundle: true, format: 'esm', splitting: true, minify: true, target: 'node20', outdir, legalComments: 'none', metafile: true, logLevel: 'warning' }
+
+rmSync(outdir, { recursive: true, force: true })
+const built = await Promise.all([
+  build({ ...shared, entryPoints: ['src/index.ts'], platform: 'neutral', mainFields: ['module', 'main'], chunkNames: 'library-[hash]', plugins: [generatedValidator, otherVerify] }),
+  build({
+    ...shared,
+    entryPoints: ['src/commands/main.ts'],
+    platform: 'node',
+    chunkNames: 'commands-[hash]',
+    plugins: [libraryOutside],
+    // CommonJS packages find these three in any module of their own. Long names: minified ones are short.
+    banner: {
+      js: [
+        "import { createRequire as bundledCreateRequire } from 'node:module'",
+        "import { dirname as bundledDirname } from 'node:path'",
+        "import { fileURLToPath as bundledFileURLToPath } from 'node:url'",
+        'const require = bundledCreateRequire(import.meta.url)',
+        'const __filename = bundledFileURLToPath(import.meta.url)',
+        'const __dirname = bundledDirname(__filename)',
+      ].join('\n'),
+    },
+  }),
+])
+writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))))
+
+/** What is bundled keeps its notices: the licence text of every package that a line of `dist` comes from. */
+function licences(inputs) {
+  const folders = new Set(inputs.map((input) => /^(?:generated:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean))
+  return [...folders].sort().map(licence).join(`${'-'.repeat(80)}\n`)
+}
+
+function licence(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry))
+  return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, folder, file), 'utf8').trim() : ''}\n`
+}

@@ -1,0 +1,70 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import type { Severity } from '../index.ts'
+import { BaseCommand } from './base.ts'
+import { day, today } from './day.ts'
+import { outputs, writeWhole } from './outputs.ts'
+import { roots } from './roots.ts'
+import { UsageError } from './usage.ts'
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note']
+
+export class Check extends BaseCommand {
+  static override summary = '三層の分離を検証する / prove or refute that the three tiers are kept apart'
+  static override description = [
+    '終了コード / exit codes:',
+    '  0  適合 / everything proved, not applicable or under valid exceptions',
+    '  1  違反 / refuted at or over --fail-on',
+    '  2  使い方の誤り / usage',
+    '  3  入力の誤り、または対象なし / invalid input, or nothing to check',
+    '  4  判定不能あり / nothing refuted, but something unknown',
+    '  70 本ソフトの不具合 / a bug of ours    130 中断 / interrupted',
+  ].join('\n')
+  static override strict = false
+  static override args = {
+    paths: Args.string({ description: 'ファイル、フォルダー、グロブ（既定: .） / files, folders or globs (default: .)' }),
+  }
+  static override flags = {
+    format: Flags.string({ multiple: true, multipleNonGreedy: true, helpValue: 'name[=file]', description: 'text, json, sarif, junit。複数可 / repeatable' }),
+    'as-of': Flags.string({ helpValue: 'YYYY-MM-DD', description: '判定日（既定: 今日） / the day to judge by (default: today)' }),
+    'fail-on': Flags.string({ default: 'warning', helpValue: 'error|warning|note', description: '失敗とする最小の重大度 / least severity that fails' }),
+    'allow-unknown': Flags.boolean({ description: '判定不能でも失敗としない / accept what is unknown' }),
+    'no-color': Flags.boolean({ description: '色を付けない / no colours' }),
+  }
+
+  override async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Check)
+    const lang = this.language(flags.lang)
+    const { FORMATS, assemble, renderer, verify } = await this.library()
+    const wanted = outputs(flags.format ?? [], FORMATS)
+    const failOn = SEVERITIES.find((severity) => severity === flags['fail-on'])
+    if (failOn === undefined) {
+      throw new UsageError({ ja: `--fail-on は error、warning、note のいずれかです: ${flags['fail-on']}`, en: `--fail-on is error, warning or note: ${flags['fail-on']}` })
+    }
+    const asOf = flags['as-of'] === undefined ? today() : day(flags['as-of'])
+    const { files: found, empty } = await roots(argv.length > 0 ? (argv as string[]) : ['.'])
+    const { files } = await import('./files.ts')
+    const results = found.map((file) => naming(file, () => verify(file, files, { asOf })))
+    const report = assemble(results, { asOf, failOn, allowUnknown: flags['allow-unknown'], version: this.config.version, empty })
+    for (const { format, file } of wanted) {
+      const render = await renderer(format)
+      if (file === undefined) process.stdout.write(render(report, { lang, color: this.colored(flags['no-color']) }))
+      else writeWhole(file, render(report, { lang, color: false }))
+    }
+    // Never `process.exit`: it would cut off what a pipe has not taken yet. A code that is set says that writing failed.
+    process.exitCode ??= report.exitCode
+  }
+
+  private colored(refused: boolean): boolean {
+    return process.stdout.isTTY && !refused && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+  }
+}
+
+/** A bug says which of many networks it met. */
+function naming<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}

@@ -1,0 +1,59 @@
+/** The door to the process: runs a command, and turns whatever it throws into a message and an exit code. */
+import { inspect } from 'node:util'
+import { run } from '@oclif/core/run'
+import { settings } from '@oclif/core/settings'
+import type { Text } from '../index.ts'
+import { Check } from './check.ts'
+import { languageOf } from './language.ts'
+import { Schema } from './schema.ts'
+import { EXIT_USAGE, UsageError } from './usage.ts'
+
+/** Read by oclif (`strategy: explicit` in package.json). */
+export const COMMANDS = { check: Check, schema: Schema }
+
+const EXIT_BUG = 70
+
+// Interrupted runs end by the signal itself, which a shell reports as 130: there is nothing to clean up.
+export async function main(argv: readonly string[], root: string): Promise<void> {
+  // A reader that closes the pipe early (`| head`) has seen enough: no crash, and the exit code stays a fact about the report.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unwritable)
+  settings.enableAutoTranspile = false
+  try {
+    await run([...argv], root)
+  } catch (error) {
+    const { code, message } = failure(error)
+    process.exitCode = code
+    if (message) process.stderr.write(`sanso: ${message[languageOf(argv, process.env)]}\n`)
+    if (process.env['DEBUG']) process.stderr.write(`${inspect(error)}\n`)
+  }
+}
+
+function unwritable({ code }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return
+  process.exitCode = EXIT_USAGE
+  process.stderr.write(`sanso: 出力できません / cannot write the output: ${code}\n`)
+}
+
+interface Failure { readonly code: number; readonly message?: Text }
+
+/** oclif marks what is wrong with a command line by exit 2, and `--help` by exit 0. */
+function failure(error: unknown): Failure {
+  if (error instanceof UsageError) return { code: EXIT_USAGE, message: error.text }
+  const { message, oclif, flags } = error as Error & { oclif?: { exit?: number }; flags?: readonly string[] }
+  if (oclif?.exit === 0) return { code: 0 }
+  if (oclif?.exit === EXIT_USAGE) return { code: EXIT_USAGE, message: wrongUse(message, flags) }
+  return {
+    code: EXIT_BUG,
+    message: {
+      ja: `本ソフトウェアの不具合です（結果は出していません）: ${message}。環境変数 DEBUG=1 で詳細を表示します`,
+      en: `this is a bug in sanso (no verdict was given): ${message}. DEBUG=1 shows where`,
+    },
+  }
+}
+
+function wrongUse(message: string, flags?: readonly string[]): Text {
+  const [first] = message.split('\n')
+  const help = { ja: '使い方: sanso --help', en: 'see sanso --help' }
+  if (flags) return { ja: `未知のオプションです: ${flags.join(' ')}。${help.ja}`, en: `unknown option: ${flags.join(' ')}. ${help.en}` }
+  return { ja: `使い方に誤りがあります: ${first}。${help.ja}`, en: `${first}. ${help.en}` }
+}

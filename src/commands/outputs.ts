@@ -1,0 +1,51 @@
+/** Where reports go: `--format text --format sarif=out.sarif`. */
+import { randomUUID } from 'node:crypto'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Format } from '../index.ts'
+import { UsageError } from './usage.ts'
+
+export interface Output {
+  readonly format: Format
+  /** Absent: standard output. */
+  readonly file?: string
+}
+
+export function outputs(flags: readonly string[], formats: readonly Format[]): readonly Output[] {
+  const wanted = (flags.length > 0 ? flags : ['text']).map((flag) => output(flag, formats))
+  const targets = wanted.map(({ file }) => (file === undefined ? '' : resolve(file)))
+  const twice = targets.find((target, index) => targets.indexOf(target) !== index)
+  if (twice === '') {
+    throw new UsageError({
+      ja: '標準出力に出せる形式は一つだけです。ほかの形式は --format sarif=out.sarif のようにファイル名を付けてください',
+      en: 'only one format can go to standard output: give the others a file, such as --format sarif=out.sarif',
+    })
+  }
+  if (twice !== undefined) throw new UsageError({ ja: `同じファイルへの出力が二つあります: ${twice}`, en: `two formats for one file: ${twice}` })
+  return wanted
+}
+
+function output(flag: string, formats: readonly Format[]): Output {
+  const [name, ...rest] = flag.split('=')
+  const format = formats.find((known) => known === name)
+  const file = rest.join('=')
+  if (format === undefined) {
+    const known = formats.join(', ')
+    throw new UsageError({ ja: `未知の形式です: ${name}（使える形式: ${known}）`, en: `unknown format: ${name} (known: ${known})` })
+  }
+  if (rest.length > 0 && file === '') throw new UsageError({ ja: `ファイル名がありません: ${flag}`, en: `no file name: ${flag}` })
+  return rest.length > 0 ? { format, file } : { format }
+}
+
+/** Written beside and then renamed: nobody ever reads half a report, and a failed run leaves the last one whole. */
+export function writeWhole(file: string, content: string): void {
+  const beside = `${file}.${randomUUID()}.tmp`
+  try {
+    writeFileSync(beside, content, { flag: 'wx' })
+    renameSync(beside, file)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    const { code } = error as NodeJS.ErrnoException
+    throw new UsageError({ ja: `書き込めません: ${file}（${code}）`, en: `cannot write ${file} (${code})` })
+  }
+}
