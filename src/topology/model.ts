@@ -30,6 +30,20 @@ export interface Topology {
   readonly parties: ReadonlyMap<string, Party>
   readonly flows: ReadonlyMap<string, Flow>
   readonly exceptions: ReadonlyMap<string, Exception>
+  /** Which bodies and sites the file says it covers. */
+  readonly scope?: { readonly bodies: readonly string[]; readonly sites: readonly string[]; readonly at: At }
+  /** Names that only the text has: the model holds what they stand for. */
+  readonly definitions?: readonly Definition[]
+}
+
+/** An address or service object, or a list of a device, and whether anything refers to it. */
+export interface Definition {
+  readonly kind: 'addresses' | 'services' | 'list'
+  readonly id: string
+  /** Of a list: its device. */
+  readonly device?: string
+  readonly at: At
+  readonly used: boolean
 }
 
 interface Named { readonly id: string; readonly title?: string; readonly at: At }
@@ -45,6 +59,8 @@ export interface Zone extends Named {
   readonly relaysAt?: At
   readonly monitored?: boolean
   readonly internetConnected?: boolean
+  /** What `monitored` and `internetConnected` rest on. */
+  readonly evidence?: Evidence
 }
 
 /** One broadcast domain. */
@@ -69,6 +85,8 @@ export type DeviceKind = 'router' | 'l3-switch' | 'firewall' | 'appliance'
 
 export interface Device extends Named {
   readonly kind: DeviceKind
+  /** Who manages it, of a box that somebody else supplied. */
+  readonly managedBy?: string
   readonly interfaces: ReadonlyMap<string, Interface>
   readonly routes: readonly Route[]
   readonly pipeline: Pipeline
@@ -83,6 +101,9 @@ export interface DeviceConfig {
   readonly syntax: string
   /** Paths relative to the root file's folder, one per file given (iptables-save and ip6tables-save are two). */
   readonly files: readonly { readonly file: string; readonly family?: Family; readonly at: At }[]
+  /** The part of the configuration that is meant, such as a VDOM. */
+  readonly context?: string
+  readonly captured?: { readonly on?: string; readonly from?: string; readonly at: At }
   readonly at: At
 }
 
@@ -309,10 +330,13 @@ export interface Exception extends Named {
   readonly from: readonly End[]
   readonly to: readonly End[]
   readonly service?: Condition
+  /** As written, for people. */
+  readonly serviceText?: string
   readonly reason?: string
   readonly approver?: string
   readonly ticket?: string
   readonly issued?: string
   readonly expires?: string
+  readonly expiresAt?: At
   readonly measures?: string
 }

@@ -1,0 +1,105 @@
+import { text } from '../../verdict.ts'
+import type { ConfigDocument, DeviceDocument } from '../document.ts'
+import { folderOf, inside } from '../folder.ts'
+import type { Chain, Definition, Device, DeviceConfig, Pipeline, Sessions } from '../model.ts'
+import { each, entries, field, named, optional, type Placed } from '../placed.ts'
+import type { AddressNames } from './address-names.ts'
+import type { DeviceScope } from './conditions.ts'
+import { buildFilter, buildLists, type Lists } from './filters.ts'
+import { buildInterface, type Ground } from './interfaces.ts'
+import type { Mistakes } from './mistakes.ts'
+import { buildNat } from './nat.ts'
+import { buildRoutes } from './routes.ts'
+import type { ServiceNames } from './service-names.ts'
+
+export interface Surroundings extends Ground {
+  readonly addresses: AddressNames
+  readonly services: ServiceNames
+  /** The folder of the root file: configurations are named from there. */
+  readonly home: string
+}
+
+export function buildDevice(
+  id: string, typed: Placed<DeviceDocument>, surroundings: Surroundings, mistakes: Mistakes,
+): { device: Device; definitions: Definition[] } {
+  const { value } = typed
+  const interfaces = new Map(entries(field(typed, 'interfaces')).map(([name, one]) =>
+    [name, buildInterface(id, name, one, surroundings, mistakes)]))
+  const vrfs = new Map([...interfaces.values()].map(one => [one.vrf, one] as const))
+  const scope: DeviceScope = { ...surroundings, interfaces }
+  const routeScope = { interfaces, vrfs, segments: surroundings.segments }
+  const config = field(typed, 'config')
+  const lists = buildLists(field(typed, 'lists'), field(typed, 'interfaces'), scope, mistakes)
+  return {
+    device: {
+      id, at: named(typed.at), kind: value.kind,
+      ...optional('title', value.title),
+      ...optional('managedBy', value['managed-by']),
+      interfaces,
+      routes: each(field(typed, 'routes')).flatMap(one => buildRoutes(one, routeScope, mistakes)),
+      pipeline: buildPipeline(typed, lists, scope, mistakes),
+      sessions: value.stateful ? STATEFUL : STATELESS,
+      ...optional('config', config && buildConfig(typed, config, surroundings.home, mistakes)),
+      gaps: [],
+    },
+    definitions: entries(field(typed, 'lists')).map(([name, { at }]) =>
+      ({ kind: 'list', id: name, device: id, at: named(at), used: lists.used.has(name) })),
+  }
+}
+
+const STATEFUL: Sessions = { kind: 'strict', reassembles: true, helpers: false }
+const STATELESS: Sessions = { kind: 'none', reassembles: false, helpers: false }
+
+/** Ingress lists, destination NAT, (route,) filter, egress lists, source NAT. */
+function buildPipeline(typed: Placed<DeviceDocument>, lists: Lists, scope: DeviceScope, mistakes: Mistakes): Pipeline {
+  const nat = field(typed, 'nat')
+  const local = field(typed, 'local')
+  const forward = buildForward(typed, scope, mistakes)
+  return {
+    prerouting: [...lists.ingress, ...buildNat(nat, 'destination', scope, mistakes)],
+    forward: forward ? [{ kind: 'filter', chain: forward }] : [],
+    postrouting: [...lists.egress, ...buildNat(nat, 'source', scope, mistakes)],
+    input: local ? [{ kind: 'filter', chain: buildFilter('local', local, ['in'], scope, mistakes) }] : [],
+    output: [],
+  }
+}
+
+/** Without a filter a router forwards everything, a supplied box nothing, and of a firewall it must be said. */
+function buildForward(typed: Placed<DeviceDocument>, scope: DeviceScope, mistakes: Mistakes): Chain | undefined {
+  const filter = field(typed, 'filter')
+  if (filter) return buildFilter('filter', filter, ['in', 'out'], scope, mistakes)
+  const { kind, config } = typed.value
+  if (kind === 'appliance' && !config) return { name: 'filter', at: named(typed.at), rules: [], otherwise: 'deny' }
+  if (kind === 'firewall' && !config) mistakes.say('filter', named(typed.at), text(
+    'ファイアウォールには filter か config が必要です（何も通さないなら filter: []）', 'a firewall needs a `filter` or a `config` (`filter: []` lets nothing pass)'))
+  return undefined
+}
+
+const FROM_CONFIG = ['stateful', 'filter', 'local', 'lists', 'nat'] as const
+
+function buildConfig(device: Placed<DeviceDocument>, typed: Placed<ConfigDocument>, home: string, mistakes: Mistakes): DeviceConfig {
+  for (const key of FROM_CONFIG) {
+    if (device.value[key] !== undefined) mistakes.say('config', { ...field(device, key)!.at, on: 'key' }, text(
+      `「${key}」は実機の設定（config）から読むので、ここには書けません`, `"${key}" is read from the real configuration (config) and cannot be typed here`), [
+      { at: named(typed.at), message: text('config はここです', 'the config is here') },
+    ])
+  }
+  const { value } = typed
+  if ((value.file === undefined) === (value.files === undefined)) mistakes.say('config', named(typed.at), text(
+    'file か files のどちらか一つを書いてください', 'type either `file` or `files`'))
+  const captured = field(typed, 'captured')
+  return {
+    syntax: value.syntax, at: typed.at,
+    files: [...each<string | { file: string; family?: 4 | 6 }>(field(typed, 'file')), ...each(field(typed, 'files'))].flatMap(one => {
+      const object = typeof one.value === 'string' ? { file: one.value } : one.value
+      const at = typeof one.value === 'string' ? one.at : field(one as Placed<{ file: string }>, 'file')!.at
+      const file = inside(folderOf(at.file).slice(home.length), object.file)
+      if (file === undefined) mistakes.say('config', at, text(
+        `「${object.file}」は、起点のファイルがあるフォルダーの中を相対パス（区切りは /）で指していません`,
+        `"${object.file}" is not a relative path (with /) inside the folder of the root file`))
+      return file === undefined ? [] : [{ file, ...optional('family', object.family), at }]
+    }),
+    ...optional('context', value.context),
+    ...optional('captured', captured && { ...optional('on', captured.value.on), ...optional('from', captured.value.from), at: captured.at }),
+  }
+}

@@ -1,0 +1,122 @@
+import { subtractAddresses, isEmptyAddresses, unionAddresses, addressesOf, EMPTY_ADDRESSES } from '../../net/address.ts'
+import { text } from '../../verdict.ts'
+import type { AttachmentDocument, ControlsDocument, HostDocument, PartyDocument, SanitizerDocument } from '../document.ts'
+import type { Attachment, Controls, Host, Party, Sanitizer, Segment, Zone } from '../model.ts'
+import { each, field, named, optional, type Placed } from '../placed.ts'
+import { findExternal } from './lines.ts'
+import { addresses, literals } from './literals.ts'
+import type { Mistakes } from './mistakes.ts'
+import type { Occupants } from './occupants.ts'
+import { buildEvidence } from './zones.ts'
+
+export interface Places {
+  readonly zones: ReadonlyMap<string, Zone>
+  readonly segments: ReadonlyMap<string, Segment>
+  readonly occupants: Occupants
+  /** Only the names: flows are built later, from hosts. */
+  readonly flows: ReadonlyMap<string, unknown>
+}
+
+export function buildHost(id: string, typed: Placed<HostDocument>, places: Places, mistakes: Mistakes): Host {
+  const { value } = typed
+  return {
+    id, at: named(typed.at), role: value.role,
+    ...optional('title', value.title),
+    attach: each(field(typed, 'attach')).flatMap(one => buildAttachment(id, one, places, mistakes) ?? []),
+    ...optional('forwards', value.forwards),
+    ...optional('forwardsAt', field(typed, 'forwards')?.at),
+    ...buildRelays(typed, places, mistakes),
+    handles: value.handles ?? [],
+    sanitizes: each(field(typed, 'sanitizes')).map(one => buildSanitizer(one, places, mistakes)),
+    ...optional('controls', buildControls(field(typed, 'controls'), mistakes)),
+  }
+}
+
+function buildAttachment(host: string, typed: Placed<AttachmentDocument>, places: Places, mistakes: Mistakes): Attachment | undefined {
+  const segmentName = field(typed, 'segment')
+  const zoneName = field(typed, 'zone')
+  const typedAddresses = [...literals(field(typed, 'address'), mistakes), ...literals(field(typed, 'addresses'), mistakes)]
+  if (typed.value.address === undefined && typed.value.addresses === undefined) mistakes.say('host', typed.at, text(
+    'ホストのアドレス（address または addresses）がありません', 'the address of the host is missing (address or addresses)'))
+  const set = unionAddresses(EMPTY_ADDRESSES, ...typedAddresses.map(one => one.value))
+  if (!segmentName === !zoneName) {
+    mistakes.say('host', typed.at, text(
+      '接続先として segment か zone のどちらか一つを書いてください', 'a host is attached to one segment or one external zone: type one of them'))
+    return undefined
+  }
+  if (zoneName) {
+    findExternal(zoneName, places.zones, mistakes)
+    return { place: { zone: zoneName.value }, addresses: set, at: typed.at }
+  }
+  const segment = mistakes.find('segment', segmentName!, places.segments)
+  if (!segment) return undefined
+  const subnets = unionAddresses(EMPTY_ADDRESSES, ...segment.subnets.map(subnet => addressesOf(subnet)))
+  for (const one of typedAddresses) {
+    places.occupants.add(segment.id, one, text(`ホスト「${host}」`, `the host "${host}"`))
+    if (isEmptyAddresses(subtractAddresses(one.value, subnets))) continue
+    mistakes.say('host', one.at, text(
+      `ホスト「${host}」のアドレスがセグメント「${segment.id}」のサブネットの外にあります`,
+      `the address of the host "${host}" lies outside the subnets of the segment "${segment.id}"`), [
+      { at: segment.at, message: text('セグメントの定義はここです', 'the segment is defined here') },
+    ])
+  }
+  return { place: { segment: segment.id }, addresses: set, at: typed.at }
+}
+
+function buildRelays(typed: Placed<HostDocument>, { flows }: Places, mistakes: Mistakes): Pick<Host, 'relays' | 'relaysAt'> {
+  const relays = field(typed, 'relays')
+  if (!relays) return {}
+  if (relays.value === 'none') return { relays: 'none', relaysAt: relays.at }
+  for (const name of each(relays)) mistakes.find('flow', name, flows)
+  return { relays: each(relays).map(({ value }) => value), relaysAt: relays.at }
+}
+
+function buildSanitizer(typed: Placed<SanitizerDocument>, { flows }: Places, mistakes: Mistakes): Sanitizer {
+  const { value } = typed
+  const into = each(field(typed, 'in'))
+  const out = each(field(typed, 'out'))
+  for (const name of [...into, ...out]) mistakes.find('flow', name, flows)
+  for (const name of out.filter(one => into.some(other => other.value === one.value))) mistakes.say('sanitizer', name.at, text(
+    `通信要件「${name.value}」が無害化の前（in）と後（out）の両方にあります`, `the flow "${name.value}" stands both before (in) and after (out) sanitising`))
+  return {
+    at: typed.at, method: value.method, from: value.from, to: value.to,
+    in: into.map(name => name.value),
+    out: out.map(name => name.value),
+    ...optional('mode', value.mode),
+    ...optional('redirection', value.redirection),
+    ...optional('stripAttachments', value['strip-attachments']),
+    ...optional('htmlToText', value['html-to-text']),
+    ...optional('onFailure', value['on-failure']),
+    ...optional('onEncrypted', value['on-encrypted']),
+    ...buildEvidence(typed),
+  }
+}
+
+function buildControls(typed: Placed<ControlsDocument> | undefined, mistakes: Mistakes): Controls | undefined {
+  if (!typed) return undefined
+  const coverage = field(typed, 'coverage')
+  const [, covered, of] = /^(\d{1,9})\/(\d{1,9})$/.exec(coverage?.value ?? '') ?? []
+  if (coverage && (of === undefined || Number(covered) > Number(of) || Number(of) === 0)) mistakes.say('coverage', coverage.at, text(
+    `「${coverage.value}」は台数／総数（118/130 など）として読めません`, `"${coverage.value}" is not "covered/all", such as 118/130`))
+  return {
+    at: typed.at,
+    ...optional('authentication', typed.value.authentication),
+    ...optional('removableMedia', typed.value['removable-media']),
+    ...optional('coverage', of === undefined ? undefined : { covered: Number(covered), of: Number(of) }),
+    ...buildEvidence(typed),
+  }
+}
+
+export function buildParty(id: string, typed: Placed<PartyDocument>, zones: ReadonlyMap<string, Zone>, mistakes: Mistakes): Party {
+  const { value } = typed
+  findExternal(field(typed, 'zone')!, zones, mistakes)
+  return {
+    id, at: named(typed.at), zone: value.zone,
+    ...optional('title', value.title),
+    addresses: addresses(field(typed, 'addresses'), mistakes),
+    ...optional('operator', value.operator),
+    ...optional('publicBody', value['public-body']),
+    ...optional('internetConnected', value['internet-connected']),
+    ...buildEvidence(typed),
+  }
+}

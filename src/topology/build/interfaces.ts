@@ -1,0 +1,80 @@
+import { addressesOf, formatPrefix, prefixAround, prefixContains } from '../../net/address.ts'
+import { text } from '../../verdict.ts'
+import type { InterfaceDocument } from '../document.ts'
+import { DEFAULT_VRF, type Interface, type InterfaceAddress, type Segment } from '../model.ts'
+import { each, field, named, optional, type Placed } from '../placed.ts'
+import { interfaceAddress, isLinkLocal } from './literals.ts'
+import type { Mistakes } from './mistakes.ts'
+import type { Occupants } from './occupants.ts'
+import type { Subnet, SubnetIndex } from './segments.ts'
+
+export interface Ground {
+  readonly segments: ReadonlyMap<string, Segment>
+  readonly subnets: SubnetIndex
+  readonly occupants: Occupants
+}
+
+export function buildInterface(device: string, name: string, typed: Placed<InterfaceDocument>, ground: Ground, mistakes: Mistakes): Interface {
+  if (name.endsWith('+') || name === '') mistakes.say('id', named(typed.at), text(
+    'インターフェース名は空にできず、+ で終えることもできません', 'the name of an interface is not empty and does not end in +'))
+  const typedAddresses = [...each(field(typed, 'address')), ...each(field(typed, 'addresses'))]
+  const addresses = typedAddresses.flatMap(one => interfaceAddress(one, mistakes) ?? [])
+  const segment = bind(name, typed, addresses, ground, mistakes)
+  if (segment !== undefined) {
+    for (const { address, at } of addresses) {
+      ground.occupants.add(segment, { value: addressesOf(address), at: at as Placed<string>['at'] },
+        text(`機器「${device}」のインターフェース「${name}」`, `the interface "${name}" of "${device}"`))
+    }
+  }
+  return {
+    name, at: named(typed.at), addresses,
+    ...optional('segment', segment),
+    vrf: typed.value.vrf ?? DEFAULT_VRF,
+    reversePath: typed.value['reverse-path'] ?? 'none',
+  }
+}
+
+/** The segment as typed, else the one that holds the addresses; none is no mistake, several are. */
+function bind(name: string, typed: Placed<InterfaceDocument>, all: readonly InterfaceAddress[], ground: Ground, mistakes: Mistakes): string | undefined {
+  const addresses = all.filter(({ address }) => !isLinkLocal(address))
+  const chosen = field(typed, 'segment')
+  if (chosen) {
+    const segment = mistakes.find('segment', chosen, ground.segments)
+    if (!segment) return undefined
+    for (const one of addresses) checkWithin(one, segment, ground.subnets.of(segment.id), mistakes)
+    return segment.id
+  }
+  const held = addresses.map(one => ({ one, subnets: ground.subnets.holding(one.address) }))
+  const segments = [...new Set(held.flatMap(({ subnets }) => subnets.map(subnet => subnet.segment)))]
+  if (segments.length > 1) {
+    const list = segments.join(', ')
+    mistakes.say('binding', named(typed.at), text(
+      `インターフェース「${name}」のアドレスは複数のセグメント（${list}）に当てはまります。segment で指定してください`,
+      `the addresses of the interface "${name}" lie in several segments (${list}): type its \`segment\``),
+    held.flatMap(({ subnets }) => subnets.map(subnet => ({
+      at: subnet.at, message: text(`セグメント「${subnet.segment}」のサブネット`, `a subnet of the segment "${subnet.segment}"`) }))))
+    return undefined
+  }
+  for (const { one, subnets } of held) checkLength(one, subnets, mistakes)
+  return segments[0]
+}
+
+function checkWithin(one: InterfaceAddress, segment: Segment, subnets: readonly Subnet[], mistakes: Mistakes): void {
+  const holding = subnets.filter(({ prefix }) => prefixContains(prefix, one.address))
+  if (holding.length > 0) return checkLength(one, holding, mistakes)
+  mistakes.say('binding', one.at as Placed<string>['at'], text(
+    `このアドレスはセグメント「${segment.id}」のサブネットの外にあります`, `this address lies outside the subnets of the segment "${segment.id}"`), [
+    { at: segment.at, message: text('セグメントの定義はここです', 'the segment is defined here') },
+  ])
+}
+
+function checkLength(one: InterfaceAddress, subnets: readonly Subnet[], mistakes: Mistakes): void {
+  const [subnet] = subnets
+  if (!subnet || subnets.some(({ prefix }) => prefix.length === one.length)) return
+  const own = formatPrefix(prefixAround(one.address, one.length))
+  mistakes.say('prefix-length', one.at as Placed<string>['at'], text(
+    `プレフィックス長が合いません：ここでは ${own}、セグメント「${subnet.segment}」では ${formatPrefix(subnet.prefix)} です`,
+    `the prefix lengths disagree: ${own} here, ${formatPrefix(subnet.prefix)} in the segment "${subnet.segment}"`), [
+    { at: subnet.at, message: text('セグメントのサブネットはここです', 'the subnet of the segment is here') },
+  ])
+}

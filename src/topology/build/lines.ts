@@ -1,0 +1,41 @@
+import { prefixContains } from '../../net/address.ts'
+import { text } from '../../verdict.ts'
+import type { LineDocument } from '../document.ts'
+import type { Line, Segment, Zone } from '../model.ts'
+import { each, field, named, optional, type Placed } from '../placed.ts'
+import { address, isLinkLocal } from './literals.ts'
+import type { Mistakes } from './mistakes.ts'
+
+export function buildLine(
+  id: string, typed: Placed<LineDocument>,
+  { zones, segments }: { readonly zones: ReadonlyMap<string, Zone>; readonly segments: ReadonlyMap<string, Segment> }, mistakes: Mistakes,
+): Line {
+  const { value } = typed
+  const segment = mistakes.find('segment', field(typed, 'segment')!, segments)
+  const peers = each(field(typed, 'peer')).flatMap(one => {
+    const peer = address(one, mistakes)
+    if (peer && segment && !isLinkLocal(peer) && !segment.subnets.some(subnet => prefixContains(subnet, peer))) {
+      mistakes.say('line', one.at, text(
+        `${one.value} はセグメント「${segment.id}」のサブネットの外にあります`, `${one.value} lies outside the subnets of the segment "${segment.id}"`), [
+        { at: segment.at, message: text('セグメントの定義はここです', 'the segment is defined here') },
+      ])
+    }
+    return peer ? [peer] : []
+  })
+  for (const name of [field(typed, 'to')!, ...each(field(typed, 'beyond'))]) findExternal(name, zones, mistakes)
+  return {
+    id, at: named(typed.at), kind: value.kind, segment: value.segment, peers, to: value.to,
+    ...optional('title', value.title),
+    beyond: each(field(typed, 'beyond')).map(name => name.value),
+  }
+}
+
+export function findExternal(name: Placed<string>, zones: ReadonlyMap<string, Zone>, mistakes: Mistakes): Zone | undefined {
+  const zone = mistakes.find('zone', name, zones)
+  if (!zone || zone.external) return zone
+  mistakes.say('external', name.at, text(
+    `ゾーン「${zone.id}」は外部ゾーンではありません（external: true が必要です）`, `the zone "${zone.id}" is not external (it needs external: true)`), [
+    { at: zone.at, message: text('ゾーンの定義はここです', 'the zone is defined here') },
+  ])
+  return undefined
+}

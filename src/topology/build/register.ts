@@ -1,0 +1,83 @@
+import { text } from '../../verdict.ts'
+import type { EndDocument, ExceptionDocument, FlowDocument } from '../document.ts'
+import type { End, Exception, Flow } from '../model.ts'
+import { each, field, named, optional, within, type Placed } from '../placed.ts'
+import type { AddressNames, Owners } from './address-names.ts'
+import type { Mistakes } from './mistakes.ts'
+import type { ServiceNames } from './service-names.ts'
+
+/** What the ends and services of the register may name. */
+export interface Names extends Owners {
+  readonly addresses: AddressNames
+  readonly services: ServiceNames
+}
+
+export function buildFlow(id: string, typed: Placed<FlowDocument>, names: Names, mistakes: Mistakes): Flow {
+  const { value } = typed
+  const service = field(typed, 'service')
+  const approved = field(typed, 'approved')
+  return {
+    id, at: named(typed.at), kind: value.kind,
+    ...optional('title', value.title),
+    from: buildEnds(field(typed, 'from')!, names, mistakes),
+    to: buildEnds(field(typed, 'to')!, names, mistakes),
+    ...optional('service', service && names.services.resolve(service)),
+    serviceText: each(service).map(one => one.value).join(', '),
+    ...optional('purpose', value.purpose),
+    ...optional('approved', approved && { ...optional('by', approved.value.by), ...optional('on', approved.value.on), at: approved.at }),
+    ...optional('starts', value.starts),
+    ...optional('expires', value.expires),
+    ...optional('expiresAt', field(typed, 'expires')?.at),
+    ...optional('mac', value.mac === undefined ? undefined : each(field(typed, 'mac')).map(one => one.value)),
+  }
+}
+
+export function buildException(id: string, typed: Placed<ExceptionDocument>, names: Names, mistakes: Mistakes): Exception {
+  const { value } = typed
+  const service = field(typed, 'service')
+  return {
+    id, at: named(typed.at),
+    rules: each(field(typed, 'rules')).map(one => one.value),
+    ...optional('title', value.title),
+    from: buildEnds(field(typed, 'from')!, names, mistakes),
+    to: buildEnds(field(typed, 'to')!, names, mistakes),
+    ...optional('service', service && names.services.resolve(service)),
+    ...optional('serviceText', service && each(service).map(one => one.value).join(', ')),
+    ...optional('reason', value.reason),
+    ...optional('approver', value.approver),
+    ...optional('ticket', value.ticket === undefined ? undefined : String(value.ticket)),
+    ...optional('issued', value.issued),
+    ...optional('expires', value.expires),
+    ...optional('expiresAt', field(typed, 'expires')?.at),
+    ...optional('measures', value.measures),
+  }
+}
+
+const buildEnds = (typed: Placed<EndDocument | readonly EndDocument[]>, names: Names, mistakes: Mistakes): End[] =>
+  each(typed).flatMap(one => buildEnd(one, names, mistakes) ?? [])
+
+function buildEnd(typed: Placed<EndDocument>, names: Names, mistakes: Mistakes): End | undefined {
+  const { value, at } = typed
+  const said = (['host', 'party', 'zone', 'segment', 'addresses'] as const).filter(key => value[key] !== undefined)
+  const withinZone = said.length === 2 && value.zone !== undefined && value.addresses !== undefined
+  const [kind] = said
+  if (kind === undefined || (said.length > 1 && !withinZone)) {
+    mistakes.say('end', at, text(
+      'host・party・zone・segment・addresses のうち一つを書いてください（zone と addresses だけは併記できます）',
+      'name one of host, party, zone, segment, addresses (only zone and addresses go together)'))
+    return undefined
+  }
+  const zone = field(typed, 'zone')
+  if (zone) mistakes.find('zone', zone, names.zones)
+  const addresses = field(typed, 'addresses')
+  if (addresses) {
+    const set = names.addresses.resolve(addresses)
+    if (!set) mistakes.say('end', addresses.at, text(
+      '通信要件と例外の端に any は書けません（ゾーンなどの名前を書いてください）', 'an end of a flow or exception cannot be `any`: name a zone or something in it'))
+    return set && { kind: 'addresses', set, at: addresses.at, ...optional('place', zone && { zone: zone.value }) }
+  }
+  if (kind === 'addresses' || kind === 'zone') return { kind: 'zone', id: zone!.value, at: within(at, 'zone') }
+  const name = field(typed, kind)!
+  mistakes.find<unknown>(kind, name, { host: names.hosts, party: names.parties, segment: names.segments }[kind])
+  return { kind, id: name.value, at: name.at }
+}

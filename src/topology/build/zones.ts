@@ -1,0 +1,51 @@
+import { text } from '../../verdict.ts'
+import type { ZoneDocument } from '../document.ts'
+import type { Evidence, Tier, Topology, Zone } from '../model.ts'
+import { field, named, optional, type Placed } from '../placed.ts'
+import { addresses } from './literals.ts'
+import type { Mistakes } from './mistakes.ts'
+
+export function buildZone(id: string, typed: Placed<ZoneDocument>, mistakes: Mistakes): Zone {
+  const { value } = typed
+  const external = value.external ?? false
+  const relays = field(typed, 'relays')
+  const addressesAt = field(typed, 'addresses')
+  if (!external) {
+    for (const key of ['addresses', 'relays'] as const) {
+      if (value[key] !== undefined) mistakes.say('zone', { ...field(typed, key)!.at, on: 'key' }, text(
+        `「${key}」は外部ゾーン（external: true）にだけ書けます`, `"${key}" is only for external zones (external: true)`))
+    }
+  } else if (value.tier === 'public' && addressesAt) {
+    mistakes.say('zone', { ...addressesAt.at, on: 'key' }, text(
+      'インターネット（tier: public）にはアドレスを書けません（他のゾーンにないすべてのグローバルアドレスを指します）',
+      'the Internet (tier: public) takes no addresses: it is every public address that no other zone holds'))
+  }
+  return {
+    id, at: named(typed.at), tier: value.tier, external,
+    ...optional('title', value.title),
+    addresses: addresses(addressesAt, mistakes),
+    relays: value.relays ?? false,
+    ...optional('relaysAt', relays?.at),
+    ...optional('monitored', value.monitored),
+    ...optional('internetConnected', value['internet-connected']),
+    ...buildEvidence(typed),
+  }
+}
+
+/** The `evidence` of anything that may have one. */
+export function buildEvidence(of: Placed<{ readonly evidence?: { readonly document: string; readonly on?: string } }>): { evidence?: Evidence } {
+  const typed = field(of, 'evidence')
+  return optional('evidence', typed && { document: typed.value.document, ...optional('on', typed.value.on), at: typed.at })
+}
+
+/** A tier cannot be declared absent and have a zone. */
+export function buildAbsent(typed: ReadonlyMap<string, Placed<string>>, zones: ReadonlyMap<string, Zone>, mistakes: Mistakes): Topology['absent'] {
+  for (const [tier, { at }] of typed) {
+    const zone = [...zones.values()].find(one => one.tier === tier)
+    if (zone) mistakes.say('absent', named(at), text(
+      `階層 ${tier} は存在しないと書かれていますが、ゾーン「${zone.id}」があります`, `the tier ${tier} is declared absent, but there is the zone "${zone.id}"`), [
+      { at: zone.at, message: text('そのゾーンはここです', 'that zone is here') },
+    ])
+  }
+  return new Map([...typed].map(([tier, { value, at }]) => [tier as Tier, { reason: value, at: named(at) }]))
+}

@@ -1,0 +1,208 @@
+/** The document as `schemas/topology.schema.json` admits it: names and addresses are still text. */
+import type { DeviceKind, FlowKind, Role, Sanitizer, Tier } from './model.ts'
+import type { Table } from './placed.ts'
+
+export type Names = string | readonly string[]
+export type Ports = number | string | readonly (number | string)[]
+
+export interface Document {
+  readonly sanso?: 1
+  readonly network?: string
+  readonly title?: string
+  readonly include?: Names
+  readonly policy?: { readonly profile: string; readonly model: string }
+  readonly scope?: { readonly bodies?: Names; readonly sites?: Names }
+  readonly absent?: Table<string>
+  readonly zones?: Table<ZoneDocument>
+  readonly segments?: Table<SegmentDocument>
+  readonly lines?: Table<LineDocument>
+  readonly objects?: { readonly addresses?: Table<Names>; readonly services?: Table<Names> }
+  readonly devices?: Table<DeviceDocument>
+  readonly hosts?: Table<HostDocument>
+  readonly parties?: Table<PartyDocument>
+  readonly flows?: Table<FlowDocument>
+  readonly exceptions?: Table<ExceptionDocument>
+}
+
+export interface EvidenceDocument { readonly document: string; readonly on?: string }
+
+export interface ZoneDocument {
+  readonly tier: Tier
+  readonly title?: string
+  readonly external?: boolean
+  readonly addresses?: Names
+  readonly relays?: boolean
+  readonly monitored?: boolean
+  readonly 'internet-connected'?: boolean
+  readonly evidence?: EvidenceDocument
+}
+
+export interface SegmentDocument {
+  readonly zone: string
+  readonly title?: string
+  readonly vlan?: number
+  readonly subnets: Names
+}
+
+export interface LineDocument {
+  readonly kind: string
+  readonly title?: string
+  readonly segment: string
+  readonly peer: Names
+  readonly to: string
+  readonly beyond?: Names
+}
+
+export interface DeviceDocument {
+  readonly kind: DeviceKind
+  readonly title?: string
+  readonly 'managed-by'?: string
+  readonly stateful?: boolean
+  readonly interfaces?: Table<InterfaceDocument>
+  readonly routes?: readonly RouteDocument[]
+  readonly filter?: readonly RuleDocument[]
+  readonly local?: readonly RuleDocument[]
+  readonly lists?: Table<readonly RuleDocument[]>
+  readonly nat?: readonly NatDocument[]
+  readonly config?: ConfigDocument
+}
+
+export interface InterfaceDocument {
+  readonly address?: string
+  readonly addresses?: Names
+  readonly segment?: string
+  readonly vrf?: string
+  readonly 'reverse-path'?: 'none' | 'loose' | 'strict'
+  readonly ingress?: string
+  readonly egress?: string
+}
+
+export interface RouteDocument {
+  readonly to: Names
+  readonly via?: string
+  readonly interface?: string
+  readonly discard?: true
+  readonly 'next-vrf'?: string
+  readonly vrf?: string
+  readonly distance?: number
+}
+
+/** What a filter rule, a NAT entry and its `match` say about a packet. */
+export interface MatchDocument {
+  readonly in?: Names
+  readonly out?: Names
+  readonly source?: Names
+  readonly destination?: Names
+  readonly service?: Names
+  readonly 'from-port'?: Ports
+  readonly established?: true
+}
+
+export interface RuleDocument extends MatchDocument {
+  readonly id?: string | number
+  readonly action: 'permit' | 'deny'
+  readonly log?: boolean
+}
+
+export interface NatDocument {
+  readonly id?: string | number
+  readonly kind: 'source' | 'destination'
+  readonly in?: Names
+  readonly out?: Names
+  readonly match?: MatchDocument
+  readonly to: Names
+  readonly 'to-port'?: Ports
+}
+
+export interface ConfigDocument {
+  readonly syntax: string
+  readonly file?: string
+  readonly files?: readonly (string | { readonly file: string; readonly family?: 4 | 6 })[]
+  readonly context?: string
+  readonly captured?: { readonly on?: string; readonly from?: string }
+}
+
+export interface HostDocument {
+  readonly role: Role
+  readonly title?: string
+  readonly attach: readonly AttachmentDocument[]
+  readonly forwards?: boolean
+  readonly relays?: Names
+  readonly handles?: readonly string[]
+  readonly sanitizes?: readonly SanitizerDocument[]
+  readonly controls?: ControlsDocument
+}
+
+export interface AttachmentDocument {
+  readonly segment?: string
+  readonly zone?: string
+  readonly address?: string
+  readonly addresses?: Names
+}
+
+export interface ControlsDocument {
+  readonly authentication?: readonly string[]
+  readonly 'removable-media'?: 'prohibited' | 'allowlist' | 'unrestricted'
+  readonly coverage?: string
+  readonly evidence?: EvidenceDocument
+}
+
+export interface SanitizerDocument {
+  readonly method: Sanitizer['method']
+  readonly from: Tier
+  readonly to: Tier
+  readonly in: Names
+  readonly out: Names
+  readonly mode?: 'remove' | 'verify'
+  readonly redirection?: Table<boolean>
+  readonly 'strip-attachments'?: boolean
+  readonly 'html-to-text'?: boolean
+  readonly 'on-failure'?: 'block' | 'pass'
+  readonly 'on-encrypted'?: 'block' | 'expand' | 'pass'
+  readonly evidence?: EvidenceDocument
+}
+
+export interface PartyDocument {
+  readonly zone: string
+  readonly title?: string
+  readonly addresses: Names
+  readonly operator?: string
+  readonly 'public-body'?: boolean
+  readonly 'internet-connected'?: boolean
+  readonly evidence?: EvidenceDocument
+}
+
+export interface EndDocument {
+  readonly host?: string
+  readonly party?: string
+  readonly zone?: string
+  readonly segment?: string
+  readonly addresses?: Names
+}
+
+export interface FlowDocument {
+  readonly kind: FlowKind
+  readonly title?: string
+  readonly from: EndDocument | readonly EndDocument[]
+  readonly to: EndDocument | readonly EndDocument[]
+  readonly service?: Names
+  readonly purpose?: string
+  readonly approved?: { readonly by?: string; readonly on?: string }
+  readonly starts?: string
+  readonly expires?: string
+  readonly mac?: Names
+}
+
+export interface ExceptionDocument {
+  readonly rules: Names
+  readonly title?: string
+  readonly from: EndDocument | readonly EndDocument[]
+  readonly to: EndDocument | readonly EndDocument[]
+  readonly service?: Names
+  readonly reason?: string
+  readonly approver?: string
+  readonly ticket?: string | number
+  readonly issued?: string
+  readonly expires?: string
+  readonly measures?: string
+}

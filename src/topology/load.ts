@@ -1,0 +1,90 @@
+import { text, type At, type Problem, type Text } from '../verdict.ts'
+import { build } from './build/build.ts'
+import type { Document } from './document.ts'
+import { folderOf, inside } from './folder.ts'
+import type { Topology } from './model.ts'
+import { each, field, within, type Placed } from './placed.ts'
+import { checkShape } from './shape.ts'
+import { parse, type Source } from './source.ts'
+
+/** The text of a file named as `loadTopology` names it; undefined if it cannot be read. */
+export type Read = (name: string) => string | undefined
+
+/** The files that match a glob, named relative to `folder` (which ends in `/`, or is empty for where one stands). */
+export type Expand = (glob: string, folder: string) => readonly string[]
+
+export interface Loaded {
+  /** Absent if anything is wrong. */
+  readonly topology?: Topology
+  readonly problems: readonly Problem[]
+  /** Every file that was read, by the name that `At` uses. */
+  readonly sources: ReadonlyMap<string, Source>
+}
+
+/** Reads the root file and all that it includes. The file system stands outside; nothing is asked for beyond the root's folder. */
+export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
+  const sources = new Map<string, Source>()
+  const parts: Placed<Document>[] = []
+  const problems: Problem[] = []
+  const home = folderOf(root)
+  const say = (at: At, message: Text, code = 'include') => { problems.push({ code, at, message }) }
+
+  /** `name` is relative to `home`; `chain` leads from the root to it. */
+  function take(name: string, from: At, chain: readonly string[]): void {
+    const file = home + name
+    if (chain.includes(name)) {
+      const circle = [...chain.slice(chain.indexOf(name)), name].join(' → ')
+      return say(from, text(`取り込みが循環しています（${circle}）`, `files include each other in a circle (${circle})`))
+    }
+    if (sources.has(file)) return
+    const content = read(file)
+    if (content === undefined) return say(from, text(`${file} を読めません`, `cannot read ${file}`), 'file')
+    const source = parse(file, content)
+    sources.set(file, source)
+    problems.push(...source.problems)
+    if (source.problems.length > 0) return
+    const wrong = checkShape(source)
+    problems.push(...wrong)
+    if (wrong.length > 0) return
+    const part: Placed<Document> = { value: source.value as Document, at: { file, path: [] } }
+    parts.push(part)
+    if (chain.length === 0) checkRoot(part, say)
+    else checkIncluded(part, say)
+    for (const glob of each(field(part, 'include'))) include(glob, name, [...chain, name])
+  }
+
+  function include(glob: Placed<string>, name: string, chain: readonly string[]): void {
+    const folder = folderOf(name)
+    if (inside(folder, glob.value) === undefined) return say(glob.at, text(
+      `「${glob.value}」は、起点のファイルがあるフォルダーの中を相対パス（区切りは /）で指していません`,
+      `"${glob.value}" is not a relative path (with /) inside the folder of the root file`))
+    const found = [...expand(glob.value, home + folder)].sort(byCodeUnit)
+    if (found.length === 0) say(glob.at, text(`「${glob.value}」に合うファイルがありません`, `no file matches "${glob.value}"`))
+    for (const path of found) {
+      const next = inside(folder, path)
+      if (next === undefined) throw new Error(`expand answered ${path}, which lies outside ${home}`)
+      take(next, glob.at, chain)
+    }
+  }
+
+  take(root.slice(home.length), { file: root, span: [0, 0] }, [])
+  if (problems.length > 0) return { problems, sources }
+  return { ...build(parts, home), sources }
+}
+
+type Say = (at: At, message: Text) => void
+
+function checkRoot(part: Placed<Document>, say: Say): void {
+  if (part.value.network === undefined) say({ ...part.at }, text(
+    '「network」がありません（これを持つファイルだけが起点になります）', '"network" is missing (only a file that has it can be a root file)'))
+}
+
+/** Only what is a map of named things can be merged. */
+function checkIncluded(part: Placed<Document>, say: Say): void {
+  for (const key of ['network', 'title', 'policy', 'scope'] as const) {
+    if (part.value[key] !== undefined) say({ ...within(part.at, key), on: 'key' }, text(
+      `「${key}」は起点のファイルにだけ書けます`, `"${key}" may stand only in the root file`))
+  }
+}
+
+const byCodeUnit = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0
