@@ -39,8 +39,8 @@ export class Places {
   readonly legsOn: ReadonlyMap<string, readonly Leg[]>
   /** By external zone: the addresses that packets are taken to belong to it by, most specific declaration first. */
   readonly heldBy: ReadonlyMap<string, AddressSet>
-  /** Every address that a zone, party, host or segment holds. */
-  readonly held: AddressSet
+  /** Every address that a zone, party, host or segment holds, and every public one. */
+  readonly knownOrPublic: AddressSet
   /** Segments on which a route names a next hop that nothing declared owns: something undeclared stands there. */
   readonly undeclaredOn: ReadonlyMap<string, At>
 
@@ -54,7 +54,7 @@ export class Places {
     this.legsOn = grouped([...topology.hosts.values()].flatMap(legs), (leg) => leg.segment)
     const holdings = holdingsOf(topology)
     this.heldBy = holdings.byZone
-    this.held = holdings.all
+    this.knownOrPublic = unionAddresses(holdings.all, PUBLIC)
     this.undeclaredOn = new Map(ports.flatMap(({ device, interface: face }) => device.routes.flatMap((route): [string, At][] =>
       route.next.kind === 'via' && route.next.interface === face.name && face.segment !== undefined
         && this.nextHop(face.segment, route.next.address).kind === 'nobody' ? [[face.segment, route.at]] : [])))
@@ -71,7 +71,7 @@ export class Places {
   receivers(zone: string, zones: ReadonlySet<string>, address: Address): Place[] {
     const holders = [...zones].filter((id) => hasAddress(this.heldBy.get(id)!, address))
     if (holders.length > 0) return holders.map((id) => ({ zone: id }))
-    const nobodys = !hasAddress(this.held, address) && !hasAddress(PUBLIC, address)
+    const nobodys = !hasAddress(this.knownOrPublic, address)
     return nobodys && this.relays(zone) ? [{ zone }, UNDECLARED] : [{ zone }]
   }
 

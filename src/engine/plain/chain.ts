@@ -55,7 +55,8 @@ function act(rule: Rule, at: Situation, way: { certain: boolean; untracked: bool
     case 'rewrite': return [end('rewrite', { to: action.to })]
     case 'jump': return walk(action.chain, at, way).map((sub) => (sub.does === 'return' ? { ...sub, does: 'next' } : sub))
     case 'goto': return walk(action.chain, at, way).map((sub) => (sub.does === 'next' ? { ...sub, does: 'return' } : sub))
-    case 'unknown': return (['permit', 'deny', 'next'] as const).map((does) => end(does, { certain: false }))
+    case 'unknown': return (['permit', 'deny', 'next', 'rewrite'] as const).map((does) =>
+      end(does, { certain: false, ...(does === 'rewrite' && { to: { addresses: 'unknown' } }) }))
   }
 }
 

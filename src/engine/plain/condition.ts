@@ -30,8 +30,8 @@ export function holds(condition: Condition, at: Situation): boolean | undefined 
     case 'tcp-flags': return header.protocol === TCP && beyondTheFirst((header.flags & condition.mask) === condition.set, at)
     case 'fragment': return header.fragment
     case 'state': return at.state === undefined ? undefined : condition.states.includes(at.state)
-    case 'in': return at.in === undefined ? undefined : condition.names.some((name) => named(name, at.in!))
-    case 'out': return at.out === undefined ? undefined : condition.names.some((name) => named(name, at.out!))
+    case 'in': return at.in !== undefined && condition.names.some((name) => named(name, at.in!))
+    case 'out': return at.out !== undefined && condition.names.some((name) => named(name, at.out!))
     case 'unknown': return undefined
   }
 }

@@ -1,7 +1,7 @@
 /** What address translation may make of one packet, and what undoing it makes of the reply. */
-import { rangesOf } from '../../net/address.ts'
+import { ALL_ADDRESSES, rangesOf } from '../../net/address.ts'
 import { hasPorts, isIcmp, type Header } from '../../net/header.ts'
-import { has, type Ranges } from '../../net/interval.ts'
+import { count, has, type Ranges } from '../../net/interval.ts'
 import type { Interface, Translation } from '../../topology/model.ts'
 
 /** Larger pools are represented by their ends and by the value that the caller asks for. */
@@ -15,13 +15,17 @@ export function translations(
   header: Header, field: 'source' | 'destination', to: Translation, face: Interface, wanted?: Header,
 ): Header[] {
   const port = field === 'source' ? 'sourcePort' : 'destinationPort'
-  const addresses = to.addresses === 'keep' || to.addresses === 'unknown' ? [header[field]]
-    : choices(to.addresses === 'interface' ? ownAddress(face, header.family) : rangesOf(to.addresses, header.family), wanted?.[field])
+  const addresses = to.addresses === 'keep' ? [header[field]] : choices(poolOf(to.addresses, face, header.family), wanted?.[field])
   const ports = !hasPorts(header.protocol) || header.fragment ? [header[port]]
     : to.ports ? choosePorts(to.ports, header[port], wanted?.[port])
     : field === 'source' && to.addresses !== 'keep' ? choosePorts([portClass(header[port])], header[port], wanted?.[port])
     : [header[port]]
   return addresses.flatMap((address) => ports.map((number) => ({ ...header, [field]: address, [port]: number })))
+}
+
+function poolOf(addresses: Exclude<Translation['addresses'], 'keep'>, face: Interface, family: 4 | 6): Ranges<bigint> {
+  if (addresses === 'unknown') return rangesOf(ALL_ADDRESSES, family)
+  return addresses === 'interface' ? ownAddress(face, family) : rangesOf(addresses, family)
 }
 
 /** The address that Linux and others take for `MASQUERADE` and `REDIRECT`: the first of the interface in that family. */
@@ -44,8 +48,7 @@ function choosePorts(ports: Ranges, old: number, wanted: number | undefined): nu
 
 function choices(pool: Ranges<bigint>, wanted?: bigint): bigint[] {
   if (wanted !== undefined && has(pool, wanted)) return [wanted]
-  const size = pool.reduce((sum, [low, high]) => sum + high - low + 1n, 0n)
-  if (size > ALL_OF_A_POOL) return [pool[0]![0], pool.at(-1)![1]]
+  if (count(pool) > ALL_OF_A_POOL) return [pool[0]![0], pool.at(-1)![1]]
   return pool.flatMap(([low, high]) => Array.from({ length: Number(high - low) + 1 }, (_, index) => low + BigInt(index)))
 }
 

@@ -1,0 +1,134 @@
+/**
+ * What can be where: the least fixpoint over the graph. Only what is new at a place goes on from it, so loops end. The
+ * fixpoint is linear in its start: a union of starts gives the union of the results.
+ */
+import type { PacketSet } from '../net/packet-set.ts'
+import type { PacketSpace } from '../net/packet-space.ts'
+import type { Edge, Graph, Memory, NodeId } from './graph.ts'
+
+/**
+ * `unknown: pass`: whatever is not understood lets the packet through; `stop`: it does not. `routes: any`: every interface
+ * is a way out, whatever the routes say. `requires`: edges that only may be taken are not.
+ */
+export interface Reading {
+  readonly unknown: 'pass' | 'stop'
+  readonly routes: 'declared' | 'any'
+  readonly requires?: boolean
+}
+
+export const MAY: Reading = { unknown: 'pass', routes: 'declared' }
+export const SURELY: Reading = { unknown: 'stop', routes: 'declared' }
+export const ANY_ROUTE: Reading = { unknown: 'pass', routes: 'any' }
+export const REQUIRED: Reading = { unknown: 'stop', routes: 'declared', requires: true }
+
+export interface Beginning { readonly at: NodeId; readonly set: PacketSet }
+
+export class Flood {
+  private readonly graph: Graph
+  private readonly space: PacketSpace
+  private readonly reading: Reading
+  /** What devices remember of the packets that these ones answer; none for packets that open. */
+  private readonly memory: ReadonlyMap<string, Memory>
+  private readonly reached = new Map<NodeId, PacketSet>()
+  /** What surely or possibly goes no further at a place where something could; only where `requires`. */
+  private readonly lost = new Map<NodeId, PacketSet>()
+  /** Places in the order in which they were first reached, each with the place that it was reached from. */
+  readonly cameFrom = new Map<NodeId, { from: NodeId; edge: Edge }>()
+
+  constructor(graph: Graph, reading: Reading, starts: readonly Beginning[], space: PacketSpace, memory: ReadonlyMap<string, Memory> = new Map()) {
+    this.graph = graph
+    this.space = space
+    this.reading = reading
+    this.memory = memory
+    this.run(starts)
+  }
+
+  /** The pairs (as sent, as it is there) that can be at a place. */
+  at(node: NodeId): PacketSet {
+    return this.reached.get(node) ?? this.space.none
+  }
+
+  /** What went no further, as it was sent. */
+  lostAsSent(): PacketSet {
+    return this.space.union([...this.lost.values()].map((set) => set.sent().forget('in', 'out')))
+  }
+
+  private run(starts: readonly Beginning[]): void {
+    const waiting = new Map<NodeId, PacketSet>()
+    const arrive = (node: NodeId, set: PacketSet): void => {
+      const known = this.reached.get(node)
+      const fresh = known ? set.subtract(known) : set
+      if (fresh.isEmpty()) return
+      this.reached.set(node, known ? known.union(fresh) : fresh)
+      const queued = waiting.get(node)
+      waiting.set(node, queued ? queued.union(fresh) : fresh)
+    }
+    for (const { at, set } of starts) arrive(at, set)
+    for (const [node, set] of waiting) {
+      waiting.delete(node)
+      const edges = this.graph.edges[node]!
+      for (const edge of edges) {
+        if (!this.taken(edge)) continue
+        for (const { to, set: carried } of this.carry(edge, set)) {
+          if (carried.isEmpty()) continue
+          if (!this.cameFrom.has(to)) this.cameFrom.set(to, { from: node, edge })
+          arrive(to, carried)
+        }
+      }
+      if (this.reading.requires && edges.length > 0) this.lose(node, set, edges)
+    }
+  }
+
+  private taken(edge: Edge): boolean {
+    if (edge.onlyMay && this.reading.requires) return false
+    return edge.routes === undefined || edge.routes === this.reading.routes
+  }
+
+  private carry(edge: Edge, set: PacketSet): { to: NodeId; set: PacketSet }[] {
+    const chosen = this.reading.unknown === 'pass' ? 'may' : 'must'
+    const { space } = this
+    switch (edge.kind) {
+      case 'permit': return [{ to: edge.to, set: set.intersect(edge.sets[chosen]) }]
+      case 'rewrite': return [{ to: edge.to, set: set.intersect(edge.when[chosen]).translate(edge.fields) }]
+      case 'enter': return [{ to: edge.to, set: set.forget('out').at('in', edge.in) }]
+      case 'leave': return [{ to: edge.to, set: set.only('out', edge.hand).forget('in') }]
+      case 'spread': return [{ to: edge.to, set: space.union(edge.hands.map((hand) => set.at('out', hand))) }]
+      case 'route': {
+        const parts = edge.cases.split(set).filter(({ label }) => label >= 0)
+        return [{ to: edge.to, set: space.union(parts.flatMap(({ label, set: part }) => edge.hands[label]!.map((hand) => part.at('out', hand)))) }]
+      }
+      case 'session': {
+        const known = this.memory.get(edge.device)
+        const ofSession = known ? set.intersect(known.left) : space.none
+        return [{ to: edge.to, set: ofSession }, { to: edge.other, set: set.subtract(ofSession) }]
+      }
+      case 'undo': return [{ to: edge.to, set: this.undone(set, this.memory.get(edge.device)![edge.stage]) }]
+    }
+  }
+
+  /** The replies of the same sessions, as they look before the translation: same packet as sent, other header. */
+  private undone(set: PacketSet, before: PacketSet): PacketSet {
+    return before.whereSent(set.sent())
+  }
+
+  /** What no edge surely takes, and what an equal-cost choice may discard. */
+  private lose(node: NodeId, set: PacketSet, edges: readonly Edge[]): void {
+    let rest = set
+    for (const edge of edges) {
+      if (!this.taken(edge)) continue
+      switch (edge.kind) {
+        case 'permit': rest = rest.subtract(edge.sets.must); break
+        case 'rewrite': rest = rest.subtract(edge.when.must); break
+        case 'leave': rest = rest.subtract(this.space.out([[edge.hand, edge.hand]])); break
+        case 'route': {
+          const parts = edge.cases.split(set)
+          rest = this.space.union(parts.filter(({ label }) => label < 0 || edge.hands[label]!.length === 0 || edge.discards[label])
+            .map(({ set: part }) => part))
+          break
+        }
+        default: rest = this.space.none
+      }
+    }
+    if (!rest.isEmpty()) this.lost.set(node, this.lost.get(node)?.union(rest) ?? rest)
+  }
+}

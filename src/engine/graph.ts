@@ -1,0 +1,80 @@
+/**
+ * A graph of places with edges that transform packet sets. It knows nothing of firewalls: `device-edges.ts` turns devices
+ * into edges, `network.ts` segments, lines and hosts; `flood.ts` computes what can be where.
+ */
+import type { AddressSet } from '../net/address.ts'
+import type { Ranges } from '../net/interval.ts'
+import type { PacketSet } from '../net/packet-set.ts'
+import type { Switch } from '../net/switch.ts'
+import type { Bounds } from './bounds.ts'
+import type { DropReason } from './drop.ts'
+
+export type NodeId = number
+
+/** New values of header fields; a packet may get any element. */
+export interface Rewriting {
+  readonly source?: AddressSet
+  readonly destination?: AddressSet
+  readonly sourcePort?: Ranges
+  readonly destinationPort?: Ranges
+}
+
+export type Edge = {
+  readonly to: NodeId
+  /** Taken only to ask what may happen: a requirement must not rely on it. */
+  readonly onlyMay?: true
+  /** `declared`: only under the declared routes; `any`: only when every route is taken to be possible. */
+  readonly routes?: 'declared' | 'any'
+} & (
+  /** Passes on what lies in the set; what does not is dropped here, for this reason (undefined: another edge takes it). */
+  | { readonly kind: 'permit'; readonly sets: Bounds; readonly drop?: DropReason }
+  | { readonly kind: 'rewrite'; readonly when: Bounds; readonly fields: Rewriting }
+  /** Marks the interface that a packet came in by. */
+  | { readonly kind: 'enter'; readonly in: number }
+  /** Marks the way out (a number of the device's hands), chosen by the cases of a table. */
+  | {
+    readonly kind: 'route'; readonly cases: Switch; readonly hands: readonly (readonly number[])[]
+    /** Cases in which discarding is one of the choices. */
+    readonly discards: readonly (DropReason | undefined)[]
+  }
+  /** Every one of these ways out, whatever the table says. */
+  | { readonly kind: 'spread'; readonly hands: readonly number[] }
+  /** What left by that way out; the marks of the device are taken off. */
+  | { readonly kind: 'leave'; readonly hand: number }
+  /** Packets of a session that this device knows go to `to`, the others to `other`. */
+  | { readonly kind: 'session'; readonly device: string; readonly other: NodeId }
+  /** Undoes the translation of a session: the header becomes the reverse of what the device saw at that stage. */
+  | { readonly kind: 'undo'; readonly device: string; readonly stage: 'routed' | 'arrived' }
+)
+
+export class Graph {
+  readonly keys: string[] = []
+  readonly edges: Edge[][] = []
+  private readonly ids = new Map<string, NodeId>()
+
+  /** The node of that name, made when it is first asked for. */
+  node(key: string): NodeId {
+    const known = this.ids.get(key)
+    if (known !== undefined) return known
+    const id = this.keys.length
+    this.ids.set(key, id)
+    this.keys.push(key)
+    this.edges.push([])
+    return id
+  }
+
+  has(key: string): boolean {
+    return this.ids.has(key)
+  }
+
+  connect(from: NodeId, edge: Edge): void {
+    this.edges[from]!.push(edge)
+  }
+}
+
+/** What a device remembers of the packets that went through it, each as a set of pairs (as sent, as it is there). */
+export interface Memory {
+  readonly arrived: PacketSet
+  readonly routed: PacketSet
+  readonly left: PacketSet
+}

@@ -1,0 +1,153 @@
+/** The topology as a graph: devices (device-edges.ts), joined by segments, lines, external zones and forwarding hosts. */
+import { addressesOf, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
+import type { PacketSet } from '../net/packet-set.ts'
+import { PacketSpace } from '../net/packet-space.ts'
+import type { Line, Topology } from '../topology/model.ts'
+import { exactly } from './bounds.ts'
+import { arriveKey, constantsOf, DeviceEdges, pass, type Constants } from './device-edges.ts'
+import type { Hand } from './forwarding-table.ts'
+import { Graph, type Edge, type NodeId } from './graph.ts'
+import { placeKey, Places, UNDECLARED, type Leg, type Place } from './places.ts'
+
+/** The place where packets for it are received. */
+export const deliveredKey = (place: Place): string => `delivered ${placeKey(place)}`
+
+export class Network {
+  readonly topology: Topology
+  readonly space: PacketSpace
+  readonly places: Places
+  readonly graph = new Graph()
+  readonly constants: Constants
+
+  constructor(topology: Topology, space = new PacketSpace()) {
+    this.topology = topology
+    this.space = space
+    this.places = new Places(topology)
+    this.constants = constantsOf(space)
+    for (const device of topology.devices.values()) {
+      new DeviceEdges(device, this.graph, space, this.constants, (hand) => this.handed(device.id, hand)).build()
+    }
+  }
+
+  /**
+   * Everything that stands on a segment, as a sender there sees it: each device and forwarding host that it may hand a packet
+   * to, each line, and the addresses of the segment itself. `except`: the device or line that the packet came out of.
+   */
+  onSegment(segment: string, except?: { device: string } | { line: Line }): NodeId {
+    const { graph, places } = this
+    const key = `on ${segment}${except ? ('device' in except ? ` but ${except.device}` : ` but line ${except.line.id}`) : ''}`
+    if (graph.has(key)) return graph.node(key)
+    const node = graph.node(key)
+    const ports = (places.portsOn.get(segment) ?? []).filter(({ device }) => !except || !('device' in except) || device.id !== except.device)
+    const owned = unionAddresses(...ports.flatMap((port) => port.interface.addresses.map(({ address }) => addressesOf(address))))
+    this.permit(node, this.delivered({ segment }), subtractAddresses(this.subnets(segment), owned))
+    for (const port of ports) this.pass(node, graph.node(arriveKey(port.device.id, port.interface.name)))
+    for (const leg of places.legsOn.get(segment) ?? []) graph.connect(node, { ...pass(this.space, this.leg(leg)), onlyMay: true })
+    for (const line of places.linesOn.get(segment) ?? []) {
+      if (!except || !('line' in except) || except.line !== line) this.pass(node, this.intoLine(line))
+    }
+    if (places.undeclaredOn.has(segment)) this.pass(node, this.delivered(UNDECLARED))
+    return node
+  }
+
+  delivered(place: Place): NodeId {
+    return this.graph.node(deliveredKey(place))
+  }
+
+  subnets(segment: string): AddressSet {
+    return unionAddresses(...this.topology.segments.get(segment)!.subnets.map(addressesOf))
+  }
+
+  /** Where a packet that a device hands out goes on. */
+  private handed(device: string, { interface: face, to }: Hand): NodeId {
+    if (face.segment === undefined) return this.delivered(UNDECLARED)
+    if (to === 'any') return this.onSegment(face.segment, { device })
+    return to === 'destination' ? this.toDestination(face.segment) : this.toNextHop(face.segment, to)
+  }
+
+  /** Handed to its own destination: a device, or an address of the segment; an address that lies there by mistake is nobody's. */
+  private toDestination(segment: string): NodeId {
+    const key = `to the destination on ${segment}`
+    if (this.graph.has(key)) return this.graph.node(key)
+    const node = this.graph.node(key)
+    const ports = this.places.portsOn.get(segment) ?? []
+    const owners = ports.map((port) => unionAddresses(...port.interface.addresses.map(({ address }) => addressesOf(address))))
+    ports.forEach((port, index) => this.permit(node, this.graph.node(arriveKey(port.device.id, port.interface.name)), owners[index]!))
+    const owned = unionAddresses(...owners)
+    const here = this.subnets(segment)
+    this.permit(node, this.delivered({ segment }), subtractAddresses(here, owned))
+    const elsewhere = this.space.all.subtract(this.space.destination(unionAddresses(here, owned)))
+    this.graph.connect(node, { kind: 'permit', to: this.delivered(UNDECLARED), sets: exactly(elsewhere) })
+    return node
+  }
+
+  private toNextHop(segment: string, to: Exclude<Hand['to'], string>): NodeId {
+    const { graph, places, space } = this
+    const owner = places.nextHop(segment, to)
+    if (owner.kind === 'device') return graph.node(arriveKey(owner.port.device.id, owner.port.interface.name))
+    const node = graph.node(`to ${to.value}/${to.family} on ${segment}`)
+    if (graph.edges[node]!.length > 0) return node
+    const own = space.destination(addressesOf(to))
+    const received = this.delivered({ segment })
+    const others = (set: PacketSet, edge: Edge): void => {
+      graph.connect(node, { kind: 'permit', to: received, sets: exactly(set) })
+      graph.connect(node, edge)
+    }
+    const rest = (set: PacketSet): { kind: 'permit'; sets: ReturnType<typeof exactly> } => ({ kind: 'permit', sets: exactly(space.all.subtract(set)) })
+    switch (owner.kind) {
+      case 'line': others(own, { ...rest(own), to: this.intoLine(owner.line) }); break
+      case 'leg': {
+        const mine = own.union(space.destination(owner.leg.addresses))
+        others(mine, { ...rest(mine), to: this.leg(owner.leg), onlyMay: true })
+        break
+      }
+      case 'host': {
+        const mine = own.union(space.destination(unionAddresses(...owner.host.attach.map(({ addresses }) => addresses))))
+        graph.connect(node, { kind: 'permit', to: received, sets: exactly(mine), drop: 'not-for-this-host' })
+        break
+      }
+      case 'nobody': {
+        const mine = own.intersect(space.destination(this.subnets(segment)))
+        others(mine, { ...rest(mine), to: this.delivered(UNDECLARED) })
+      }
+    }
+    return node
+  }
+
+  private leg(leg: Leg): NodeId {
+    const key = `through host ${leg.host.id} from ${leg.segment}`
+    if (this.graph.has(key)) return this.graph.node(key)
+    const node = this.graph.node(key)
+    for (const other of this.places.otherLegs(leg)) this.pass(node, this.onSegment(other.segment))
+    return node
+  }
+
+  /** A packet that enters an external zone: received by whoever holds its address there, passed on where the zone relays. */
+  private intoLine(line: Line): NodeId {
+    const key = `into line ${line.id}`
+    if (this.graph.has(key)) return this.graph.node(key)
+    const node = this.graph.node(key)
+    const { places, space } = this
+    const spread = places.spread(line.to, false, line)
+    const holders = [...spread.zones].map((zone) => ({ zone, addresses: places.heldBy.get(zone)! }))
+    for (const { zone, addresses } of holders) this.permit(node, this.delivered({ zone }), addresses)
+    const unheld = space.all.subtract(space.destination(unionAddresses(...holders.map(({ addresses }) => addresses))))
+    this.graph.connect(node, { kind: 'permit', to: this.delivered({ zone: line.to }), sets: exactly(unheld) })
+    if (this.topology.zones.get(line.to)!.relays) {
+      const nobodys = unheld.subtract(space.destination(places.knownOrPublic))
+      this.graph.connect(node, { kind: 'permit', to: this.delivered(UNDECLARED), sets: exactly(nobodys) })
+    }
+    for (const other of spread.lines) {
+      this.graph.connect(node, { ...pass(space, this.onSegment(other.segment, { line: other })), onlyMay: true })
+    }
+    return node
+  }
+
+  private pass(from: NodeId, to: NodeId): void {
+    this.graph.connect(from, pass(this.space, to))
+  }
+
+  private permit(from: NodeId, to: NodeId, destinations: AddressSet): void {
+    this.graph.connect(from, { kind: 'permit', to, sets: exactly(this.space.destination(destinations)) })
+  }
+}

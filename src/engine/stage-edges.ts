@@ -1,0 +1,151 @@
+/** The steps of one stage of a device's pipeline as edges, for packets without a session or for those of a known one. */
+import type { PacketSet } from '../net/packet-set.ts'
+import type { Family } from '../net/header.ts'
+import type { Ranges } from '../net/interval.ts'
+import type { Step, Translation } from '../topology/model.ts'
+import { ALL_ADDRESSES, rangesOf, type AddressSet } from '../net/address.ts'
+import { exactly, type Bounds } from './bounds.ts'
+import { permitted, translated } from './chain-sets.ts'
+import type { Scope } from './condition-sets.ts'
+import { markOf, type DeviceEdges } from './device-edges.ts'
+import { withUntracked } from './fresh-states.ts'
+import type { NodeId, Rewriting } from './graph.ts'
+import { ownAddress, portClass } from './plain/translate.ts'
+
+export class StageEdges {
+  readonly mode: 'fresh' | 'session'
+  private readonly owner: DeviceEdges
+  /** Whether conntrack has seen the packet, and the states that it may then have. */
+  private states: PacketSet | undefined
+
+  constructor(owner: DeviceEdges, mode: 'fresh' | 'session') {
+    this.owner = owner
+    this.mode = mode
+  }
+
+  /** A packet comes in, or is made: conntrack has not seen it yet. */
+  begin(): void {
+    this.states = undefined
+  }
+
+  /** Connects the steps one after another and returns the last place. Stages are to be asked for in pipeline order. */
+  through(steps: readonly Step[], from: NodeId, name: string): NodeId {
+    const key = (index: number): string => `device ${this.owner.device.id} ${this.mode} ${name} ${index}`
+    return steps.reduce((here, step, index) => this.step(step, here, key(index), steps.slice(0, index)), from)
+  }
+
+  /** A family whose filters are not known may be dropped as well as passed. */
+  withGaps(from: NodeId): NodeId {
+    const { graph, space } = this.owner
+    const unknown = this.gaps()
+    if (unknown.isEmpty()) return from
+    const next = graph.node(`${graph.keys[from]} perhaps`)
+    graph.connect(from, { kind: 'permit', to: next, sets: { must: space.all.subtract(unknown), may: space.all }, drop: 'denied' })
+    return next
+  }
+
+  private step(step: Step, from: NodeId, key: string, earlier: readonly Step[]): NodeId {
+    const { device, graph, space, constants } = this.owner
+    switch (step.kind) {
+      case 'track': {
+        this.states = this.mode === 'session' ? space.state(['established'])
+          : withUntracked(constants.fresh, this.untrackedBy(earlier))
+        return from
+      }
+      case 'filter': {
+        if (this.mode === 'session' && device.sessions.kind === 'strict') return from
+        const next = graph.node(key)
+        const sets = permitted(step.chain, this.scope(), this.states)
+        const gaps = this.gaps()
+        graph.connect(from, { kind: 'permit', to: next, drop: 'denied', sets: { must: sets.must.subtract(gaps), may: sets.may.union(gaps) } })
+        return next
+      }
+      case 'translate': {
+        const next = graph.node(key)
+        if (this.mode === 'session') {
+          graph.connect(from, { kind: 'undo', to: next, device: device.id, stage: step.field === 'destination' ? 'routed' : 'arrived' })
+        } else this.translate(step, from, next)
+        return next
+      }
+    }
+  }
+
+  /** Translating lists see only packets that open a session; the others pass unchanged. */
+  private translate(step: Extract<Step, { kind: 'translate' }>, from: NodeId, next: NodeId): void {
+    const { graph, space } = this.owner
+    const judged = this.states ? this.states.intersect(space.state(['new'])) : space.all
+    const list = translated(step.chain, this.scope(), exactly(judged))
+    const bare = ({ must, may }: Bounds): Bounds => ({ must: must.forget('state'), may: may.forget('state') })
+    const unchanged = bare(list.unchanged)
+    const others = this.states ? this.states.subtract(space.state(['new'])).forget('state') : space.none
+    graph.connect(from, { kind: 'permit', to: next, sets: { must: unchanged.must.union(others), may: unchanged.may.union(others) } })
+    for (const { when, to } of list.rewrites) {
+      for (const part of this.rewritings(bare(when), step.field, to)) graph.connect(from, { kind: 'rewrite', to: next, ...part })
+    }
+  }
+
+  /** One edge for each interface whose address is taken and for each class of ports that is kept. */
+  private rewritings(when: Bounds, field: 'source' | 'destination', to: Translation): { when: Bounds; fields: Rewriting }[] {
+    const port = field === 'source' ? 'sourcePort' : 'destinationPort'
+    const addressed = this.addressed(when, field, to)
+    if (to.ports) return addressed.map((part) => ({ ...part, fields: { ...part.fields, [port]: to.ports } }))
+    if (field === 'destination' || to.addresses === 'keep') return addressed
+    return addressed.flatMap((part) => this.byPortClass(part))
+  }
+
+  private addressed(when: Bounds, field: 'source' | 'destination', to: Translation): { when: Bounds; fields: Rewriting }[] {
+    const { device, space } = this.owner
+    if (to.addresses === 'keep') return [{ when, fields: {} }]
+    if (to.addresses === 'unknown') return [{ when: { must: space.none, may: when.may }, fields: { [field]: ALL_ADDRESSES } }]
+    if (to.addresses !== 'interface') return this.byFamily(when, field, to.addresses)
+    return [...device.interfaces.values()].flatMap((face) => {
+      const own: AddressSet = { v4: ownAddress(face, 4), v6: ownAddress(face, 6) }
+      const here = field === 'source' ? space.out(this.owner.outMarksOf(face)) : space.in([[markOf(device, face), markOf(device, face)]])
+      return this.byFamily({ must: when.must.intersect(here), may: when.may.intersect(here) }, field, own)
+    })
+  }
+
+  /** A pool without an address of the packet's family leaves it nowhere to go. */
+  private byFamily(when: Bounds, field: 'source' | 'destination', pool: AddressSet): { when: Bounds; fields: Rewriting }[] {
+    const { space } = this.owner
+    return ([4, 6] as const).filter((family: Family) => rangesOf(pool, family).length > 0).map((family) => {
+      const of = space.family(family)
+      return { when: { must: when.must.intersect(of), may: when.may.intersect(of) }, fields: { [field]: pool } }
+    })
+  }
+
+  private byPortClass({ when, fields }: { when: Bounds; fields: Rewriting }): { when: Bounds; fields: Rewriting }[] {
+    const { space } = this.owner
+    const classes: Ranges = [portClass(1), portClass(512), portClass(1024)]
+    const zero = space.sourcePort([[0, 0]])
+    const rest = space.all.subtract(space.ported).union(zero)
+    const parts = classes.map((range) => ({ set: space.sourcePort([range]), fields: { ...fields, sourcePort: [range] } }))
+    return [...parts, { set: rest, fields }].map((part) => ({
+      when: { must: when.must.intersect(part.set), may: when.may.intersect(part.set) }, fields: part.fields,
+    }))
+  }
+
+  /** The packets for which a list before `track` switched tracking off. */
+  private untrackedBy(earlier: readonly Step[]): Bounds {
+    const none = exactly(this.owner.space.none)
+    return earlier.reduce<Bounds>((off, step) => {
+      if (step.kind !== 'filter') return off
+      const { untracked } = translated(step.chain, this.scope(), exactly(this.owner.space.all))
+      return { must: off.must.union(untracked.must), may: off.may.union(untracked.may) }
+    }, none)
+  }
+
+  private gaps(): PacketSet {
+    const { device, space } = this.owner
+    const families = device.gaps.filter((gap) => gap.touches === 'filters').flatMap((gap) => gap.families)
+    return space.union(families.map((family) => space.family(family)))
+  }
+
+  private scope(): Scope {
+    const { owner } = this
+    return {
+      space: owner.space, tracked: this.states !== undefined,
+      in: (names) => owner.inMarks(names), out: (names) => owner.outMarks(names),
+    }
+  }
+}
