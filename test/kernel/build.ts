@@ -1,0 +1,108 @@
+/**
+ * A network as the kernel runs it: a namespace for each router, and one for the host side of every segment. Hosts are not
+ * machines: whatever arrives on the host side of a segment has been delivered to the address that it carries.
+ */
+import { FAMILIES, facesOn, hostAddresses, rulesText, textOf, textOfSubnet, type Face, type Network, type Router } from './network.ts'
+import type { Lab } from './lab.ts'
+
+const HOSTS = 0
+
+/** By router and family, the rules as the kernel prints them. */
+export type Printed = ReadonlyMap<string, string>
+
+export const spaceOf = (network: Network, router: string): number => 1 + network.routers.findIndex(({ id }) => id === router)
+
+export const hostMac = (network: Network, segment: string): Buffer =>
+  Buffer.from([2, 0, 0, 0, network.segments.findIndex(({ id }) => id === segment), 0xff])
+
+export const faceMac = (network: Network, router: Router, face: Face): Buffer =>
+  Buffer.from([2, 0, 0, spaceOf(network, router.id), router.faces.indexOf(face), 1])
+
+const macText = (mac: Buffer): string => [...mac].map((byte) => byte.toString(16).padStart(2, '0')).join(':')
+
+/** Neither ARP nor neighbour discovery: rules could stop the latter, which the model of a network does not speak of. */
+const NEIGHBOURS = 'nud permanent'
+
+const SYSCTLS: readonly (readonly [key: string, value: number])[] = [
+  ['net/ipv4/ip_forward', 1], ['net/ipv6/conf/all/forwarding', 1],
+  ['net/ipv4/icmp_echo_ignore_all', 1], ['net/ipv6/icmp/echo_ignore_all', 1],
+  ...['all', 'default'].flatMap((which) => [
+    [`net/ipv4/conf/${which}/rp_filter`, 0], [`net/ipv4/conf/${which}/send_redirects`, 0],
+    [`net/ipv6/conf/${which}/accept_dad`, 0], [`net/ipv6/conf/${which}/addr_gen_mode`, 1],
+  ] as const),
+]
+
+/** A router says nothing but what the laboratory makes it say: no resets, no errors, no echo replies (mark: lab/space.c). */
+const SILENCE = 'table inet silence { chain own { type filter hook output priority -450; meta mark != 77 drop; }; }\n'
+
+export async function build(lab: Lab, network: Network): Promise<Printed> {
+  const told = await lab.command(`net ${network.routers.length + 1}`)
+  const spaces = told.map((line) => `/proc/${lab.pid}/fd/${line.slice('fd '.length)}`)
+  const waits: Promise<unknown>[] = [
+    lab.command(`set ${HOSTS} net/ipv6/conf/default/disable_ipv6 1`),
+    ...network.routers.flatMap(({ id }) => SYSCTLS.map(([key, value]) => lab.command(`set ${spaceOf(network, id)} ${key} ${value}`))),
+    lab.run(HOSTS, 'ip -batch -', wires(network, spaces)),
+    ...network.routers.map((router) => lab.run(spaceOf(network, router.id), 'nft -f -', SILENCE)),
+    ...network.routers.flatMap((router) => router.faces.filter((face) => !speaks(face, 6))
+      .map((face) => lab.command(`set ${spaceOf(network, router.id)} net/ipv6/conf/${face.name}/disable_ipv6 1`))),
+    ...network.routers.map((router) => lab.run(spaceOf(network, router.id), 'ip -batch -', inside(network, router))),
+  ]
+  const printed = new Map<string, string>()
+  for (const router of network.routers) {
+    for (const family of FAMILIES) {
+      const tables = router.tables[family]
+      if (tables.length === 0) continue
+      const tool = `${family === 4 ? 'iptables' : 'ip6tables'}-${network.backend}`
+      waits.push(lab.run(spaceOf(network, router.id), `${tool}-restore`, rulesText(tables)).catch((error: Error) => {
+        throw new Error(`${error.message}\n${rulesText(tables)}`)
+      }))
+      if (network.printed) waits.push(lab.run(spaceOf(network, router.id), `${tool}-save`).then((text) => printed.set(`${router.id} ${family}`, text)))
+    }
+  }
+  await Promise.all(waits)
+  return printed
+}
+
+const speaks = (face: Face, family: 4 | 6): boolean => face.addresses.some((own) => own.family === family)
+
+/** Where one router is alone on a segment the host side is the other end of its cable; else a bridge joins them all. */
+function wires(network: Network, spaces: readonly string[]): string {
+  const lines: string[] = []
+  for (const { id } of network.segments) {
+    const faces = facesOn(network, id)
+    const mac = macText(hostMac(network, id))
+    if (faces.length !== 1) lines.push(`link add ${id} address ${mac} type bridge`)
+    for (const { router, face } of faces) {
+      const space = spaceOf(network, router.id)
+      const end = faces.length === 1 ? `${id} address ${mac}` : `p${id}r${space}f${router.faces.indexOf(face)}`
+      lines.push(`link add ${end} type veth peer name ${face.name} address ${macText(faceMac(network, router, face))} netns ${spaces[space]}`)
+      if (faces.length !== 1) lines.push(`link set ${end.split(' ')[0]} master ${id} up`)
+    }
+    lines.push(`link set ${id} up`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function inside(network: Network, router: Router): string {
+  const lines = ['link set lo up', ...router.faces.map(({ name }) => `link set ${name} up`)]
+  for (const face of router.faces) {
+    for (const own of face.addresses) lines.push(`addr add ${textOfSubnet(own)} dev ${face.name}${own.family === 6 ? ' nodad' : ''}`)
+    const others = facesOn(network, face.segment).filter((other) => other.face !== face)
+    for (const { router: near, face: its } of others) {
+      for (const own of its.addresses.filter(({ family }) => speaks(face, family))) {
+        lines.push(`neigh replace ${textOf(own)} lladdr ${macText(faceMac(network, near, its))} dev ${face.name} ${NEIGHBOURS}`)
+      }
+    }
+    for (const address of hostAddresses(network, network.segments.find(({ id }) => id === face.segment)!)) {
+      if (speaks(face, address.family)) lines.push(`neigh replace ${textOf(address)} lladdr ${macText(hostMac(network, face.segment))} dev ${face.name} ${NEIGHBOURS}`)
+    }
+  }
+  for (const { to, via } of router.routes) {
+    const target = textOfSubnet(to)
+    const hops = via.map(({ address, face }) => `via ${textOf(address)} dev ${face} onlink`)
+    lines.push(`route add ${hops.length === 0 ? `blackhole ${target}` : hops.length === 1 ? `${target} ${hops[0]}`
+      : `${target} ${hops.map((hop) => `nexthop ${hop}`).join(' ')}`}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+

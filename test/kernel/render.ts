@@ -1,0 +1,60 @@
+/** The same network as a topology file and rule files, through the library's own doors: loader and reader are judged too. */
+import { applyConfigs } from '../../src/config/index.ts'
+import { loadTopology } from '../../src/topology/load.ts'
+import type { Topology } from '../../src/topology/model.ts'
+import type { Printed } from './build.ts'
+import { FAMILIES, rulesText, textOf, textOfSubnet, type Network, type Router } from './network.ts'
+
+export const ROOT = 'network.yaml'
+
+/** What `iptables-save` says where nothing is filtered. A missing file would mean «unknown». */
+const NOTHING = '*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\nCOMMIT\n'
+
+export function filesOf(network: Network, printed: Printed): Map<string, string> {
+  const files = new Map([[ROOT, yamlOf(documentOf(network))]])
+  for (const router of network.routers.filter(hasRules)) {
+    for (const family of FAMILIES) {
+      const tables = router.tables[family]
+      files.set(fileOf(router, family), printed.get(`${router.id} ${family}`) ?? (tables.length > 0 ? rulesText(tables) : NOTHING))
+    }
+  }
+  return files
+}
+
+const hasRules = ({ tables }: Router): boolean => FAMILIES.some((family) => tables[family].length > 0)
+
+const fileOf = (router: Router, family: 4 | 6): string => `${router.id}.v${family}`
+
+/** One line for each thing: what is inside is JSON, which YAML contains. */
+const yamlOf = (document: Readonly<Record<string, unknown>>): string => Object.entries(document).map(([key, value]) =>
+  NAMED.includes(key) && Object.keys(value as object).length > 0
+    ? `${key}:\n${Object.entries(value as object).map(([id, one]) => `  ${id}: ${JSON.stringify(one)}\n`).join('')}`
+    : `${key}: ${JSON.stringify(value)}\n`).join('')
+
+const NAMED: readonly string[] = ['zones', 'segments', 'devices', 'hosts']
+
+function documentOf(network: Network): Readonly<Record<string, unknown>> {
+  return {
+    sanso: 1, network: `seed-${network.seed}`, policy: { profile: 'saikai-2024', model: 'alpha' },
+    zones: Object.fromEntries(network.segments.map(({ id }) => [`z-${id}`, { tier: 'other' }])),
+    segments: Object.fromEntries(network.segments.map(({ id, subnets }) => [id, { zone: `z-${id}`, subnets: subnets.map(textOfSubnet) }])),
+    devices: Object.fromEntries(network.routers.map((router) => [router.id, {
+      kind: 'router',
+      interfaces: Object.fromEntries(router.faces.map(({ name, addresses }) => [name, { addresses: addresses.map(textOfSubnet) }])),
+      routes: router.routes.flatMap<unknown>(({ to, via }) => via.length === 0 ? [{ to: textOfSubnet(to), discard: true }]
+        : via.map(({ address }) => ({ to: textOfSubnet(to), via: textOf(address) }))),
+      ...(hasRules(router) && { config: { syntax: 'iptables-save', files: FAMILIES.map((family) => ({ file: fileOf(router, family), family })) } }),
+    }])),
+    hosts: Object.fromEntries(network.hosts.map(({ id, segment, addresses }) =>
+      [id, { role: 'server', attach: [{ segment, addresses: addresses.map(textOf) }] }])),
+  }
+}
+
+/** Throws where the library refuses what the kernel accepted. */
+export function read(files: ReadonlyMap<string, string>): Topology {
+  const loaded = loadTopology(ROOT, (name) => files.get(name), () => [])
+  if (!loaded.topology) throw new Error(`the loader refused: ${JSON.stringify(loaded.problems, undefined, 1)}`)
+  const applied = applyConfigs(loaded.topology, (name) => files.get(name))
+  if (applied.problems.length > 0) throw new Error(`the reader complained: ${JSON.stringify(applied.problems, undefined, 1)}`)
+  return applied.topology
+}

@@ -1,0 +1,67 @@
+/** Network after network: built, probed, compared, and shrunk where the two disagree. */
+import type { Topology } from '../../src/topology/model.ts'
+import { build } from './build.ts'
+import { judge, nothingCounted, textOfHeader, textOfOrigin, type Count, type Disagreement } from './compare.ts'
+import { generate } from './generate.ts'
+import type { Lab } from './lab.ts'
+import type { Network } from './network.ts'
+import { Kernel, PATIENCE } from './observe.ts'
+import { probes } from './probes.ts'
+import { Random } from './random.ts'
+import { filesOf, read } from './render.ts'
+import { shrink } from './shrink.ts'
+
+export interface Found { readonly seed: number; readonly text: string }
+
+const SHRINKING = 20_000
+
+async function raise(lab: Lab, network: Network): Promise<{ kernel: Kernel; topology: Topology; files: ReadonlyMap<string, string> }> {
+  const printed = await build(lab, network)
+  const files = filesOf(network, printed)
+  return { kernel: new Kernel(lab, network), topology: read(files), files }
+}
+
+/** The first disagreement of one network, told so that it can be understood without this program. */
+export async function tryNetwork(lab: Lab, seed: number, perNetwork: number, count: Count, shrinking = SHRINKING): Promise<Found | undefined> {
+  const network = generate(seed)
+  const random = new Random(seed ^ 0x5a5a5a)
+  try {
+    const { kernel, topology } = await raise(lab, network)
+    for (const [turn, probe] of probes(random, network, perNetwork).entries()) {
+      // What looks wrong may be late: it is looked at again, with patience.
+      const suspected = await judge(kernel, network, topology, probe, turn, count)
+      const found = suspected && await judge(kernel, network, topology, probe, turn, nothingCounted(), PATIENCE.doubtful)
+      if (found) return { seed, text: await tell(lab, network, found, turn, shrinking) }
+    }
+    count.late += kernel.late
+  } catch (error) {
+    return { seed, text: `seed ${seed}: ${(error as Error).stack}` }
+  }
+  return undefined
+}
+
+async function tell(lab: Lab, network: Network, first: Disagreement, turn: number, shrinking: number): Promise<string> {
+  let last = first
+  const least = await shrink(network, async (smaller) => {
+    try {
+      const { kernel, topology } = await raise(lab, smaller)
+      const found = await judge(kernel, smaller, topology, first.probe, turn, nothingCounted(), PATIENCE.doubtful)
+      // Another disagreement than the first is another story.
+      if (found?.what !== first.what || (found.kernel[0] === 'lost') !== (first.kernel[0] === 'lost')) return false
+      last = found
+      return true
+    } catch {
+      return false
+    }
+  }, shrinking)
+  const { files } = await raise(lab, least)
+  return [
+    `seed ${network.seed}, shrunk (${least.backend}${least.printed ? ', as printed' : ''}):`,
+    ...[...files].map(([name, text]) => `--- ${name}\n${text.trimEnd()}`),
+    `--- ${last.what} from ${textOfOrigin(last.probe.origin)}`,
+    `probe:   ${textOfHeader(last.probe.header)}`,
+    ...(last.what === 'reply' ? [`reply:   ${textOfHeader(last.sent)}`] : []),
+    `kernel:  ${last.kernel.join('\n         ')}`,
+    `library: ${last.library.join('\n         ')}`,
+  ].join('\n')
+}

@@ -1,0 +1,52 @@
+/** The smallest network that still disagrees, by leaving out what can be left out. */
+import type { Family } from '../../src/net/header.ts'
+import { FAMILIES, type Network, type Router } from './network.ts'
+
+function* smaller(network: Network): Generator<Network> {
+  if (network.printed) yield { ...network, printed: false }
+  for (const router of network.routers) yield { ...network, routers: network.routers.filter((other) => other !== router) }
+  for (const segment of network.segments) {
+    if (network.routers.some(({ faces }) => faces.some((face) => face.segment === segment.id))) continue
+    yield { ...network, segments: network.segments.filter((other) => other !== segment), hosts: network.hosts.filter((host) => host.segment !== segment.id) }
+  }
+  for (const host of network.hosts) yield { ...network, hosts: network.hosts.filter((other) => other !== host) }
+  for (const router of network.routers) for (const less of lesser(router)) yield { ...network, routers: network.routers.map((other) => (other === router ? less : other)) }
+}
+
+function* lesser(router: Router): Generator<Router> {
+  const put = (family: Family, tables: Router['tables'][Family]): Router => ({ ...router, tables: { ...router.tables, [family]: tables } })
+  for (const family of FAMILIES) {
+    const tables = router.tables[family]
+    if (tables.length > 0) yield put(family, [])
+    if (tables.length > 1) for (const table of tables) yield put(family, tables.filter((other) => other !== table))
+  }
+  for (const face of router.faces) {
+    if (router.routes.every(({ via }) => via.every((hop) => hop.face !== face.name))) yield { ...router, faces: router.faces.filter((other) => other !== face) }
+  }
+  for (const route of router.routes) yield { ...router, routes: router.routes.filter((other) => other !== route) }
+  for (const family of FAMILIES) {
+    const tables = router.tables[family]
+    for (const table of tables) {
+      for (const rule of table.rules) {
+        yield put(family, tables.map((other) => (other === table ? { ...table, rules: table.rules.filter((kept) => kept !== rule) } : other)))
+      }
+    }
+  }
+}
+
+/** `disagrees` answers false for a network that makes no sense. Greedy; stops when the time is over. */
+export async function shrink(network: Network, disagrees: (smaller: Network) => Promise<boolean>, milliseconds: number): Promise<Network> {
+  const end = Date.now() + milliseconds
+  let best = network
+  for (let again = true; again;) {
+    again = false
+    for (const candidate of smaller(best)) {
+      if (Date.now() > end) return best
+      if (!await disagrees(candidate)) continue
+      best = candidate
+      again = true
+      break
+    }
+  }
+  return best
+}
