@@ -15,23 +15,24 @@ const EXIT_BUG = 70
 
 // Interrupted runs end by the signal itself, which a shell reports as 130: there is nothing to clean up.
 export async function main(argv: readonly string[], root: string): Promise<void> {
-  // A reader that closes the pipe early (`| head`) has seen enough: no crash, and the exit code stays a fact about the report.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', unwritable)
-  settings.enableAutoTranspile = false
-  try {
-    await run([...argv], root)
-  } catch (error) {
+  const fail = (error: unknown): void => {
     const { code, message } = failure(error)
     process.exitCode = code
     if (message) process.stderr.write(`sanso: ${message[languageOf(argv, process.env)]}\n`)
     if (process.env['DEBUG']) process.stderr.write(`${inspect(error)}\n`)
   }
-}
-
-function unwritable({ code }: NodeJS.ErrnoException): void {
-  if (code === 'EPIPE') return
-  process.exitCode = EXIT_USAGE
-  process.stderr.write(`sanso: 出力できません / cannot write the output: ${code}\n`)
+  // Node itself would end with 1, which here means "refuted".
+  process.on('uncaughtException', fail)
+  // A reader that closes the pipe early (`| head`) has seen enough: no crash, and the exit code stays a fact about the report.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error })
+  }
+  settings.enableAutoTranspile = false
+  try {
+    await run([...argv], root)
+  } catch (error) {
+    fail(error)
+  }
 }
 
 interface Failure { readonly code: number; readonly message?: Text }
@@ -39,7 +40,8 @@ interface Failure { readonly code: number; readonly message?: Text }
 /** oclif marks what is wrong with a command line by exit 2, and `--help` by exit 0. */
 function failure(error: unknown): Failure {
   if (error instanceof UsageError) return { code: EXIT_USAGE, message: error.text }
-  const { message, oclif, flags } = error as Error & { oclif?: { exit?: number }; flags?: readonly string[] }
+  const { message, oclif, flags, code, syscall } = error as NodeJS.ErrnoException & { oclif?: { exit?: number }; flags?: readonly string[] }
+  if (syscall === 'write') return { code: EXIT_USAGE, message: { ja: `出力できません: ${code}`, en: `cannot write the output: ${code}` } }
   if (oclif?.exit === 0) return { code: 0 }
   if (oclif?.exit === EXIT_USAGE) return { code: EXIT_USAGE, message: wrongUse(message, flags) }
   return {

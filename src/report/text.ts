@@ -35,7 +35,7 @@ function body(network: ReportedNetwork, report: Report, pen: Ink): string[] {
 
 function heading({ conclusion, network, title, file, profile, findings }: ReportedNetwork, { asOf }: Report, pen: Ink): string[] {
   const name = [title ?? network, `(${file})`].filter(Boolean).join(' ')
-  const causes = findings.length > 0 ? pen.t(`（原因 ${findings.length} 件）`, ` (${findings.length} causes)`) : ''
+  const causes = findings.length > 0 ? pen.t(`（原因 ${findings.length} 件）`, ` (${findings.length} ${findings.length === 1 ? 'cause' : 'causes'})`) : ''
   const about = profile && pen.t(
     `プロファイル ${profile.id}、モデル ${profile.model}、判定日 ${asOf}`,
     `profile ${profile.id}, model ${profile.model}, as of ${asOf}`,

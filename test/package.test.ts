@@ -1,0 +1,59 @@
+/** The tarball that an air-gapped terminal gets: it must hold everything, and run without a network. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+
+test('nothing is needed at run time but Node', () => {
+  expect(manifest.dependencies ?? {}).toEqual({})
+  expect(['preinstall', 'install', 'postinstall'].filter((script) => script in manifest.scripts)).toEqual([])
+})
+
+/** A network namespace of its own has no way out, which is the nearest thing to an air gap. It takes root. */
+const canIsolate = process.platform === 'linux' && spawnSync('unshare', ['-n', 'true']).status === 0
+const built = existsSync(join(ROOT, 'dist/main.js'))
+const why = !built ? ' (skipped: run npm run build first)' : !canIsolate ? ' (skipped: unshare -n needs root on Linux)' : ''
+
+describe.skipIf(why !== '')(`installed from the tarball without a network${why}`, () => {
+  const home = mkdtempSync(join(tmpdir(), 'sanso-package-'))
+  const offline = (command: string, ...args: string[]) =>
+    spawnSync('unshare', ['-n', command, ...args], { cwd: home, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: home, LANG: 'ja_JP.UTF-8' } })
+  let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] }
+
+  beforeAll(() => {
+    // Scripts would build again; `npm test` has built already.
+    packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], { cwd: ROOT, encoding: 'utf8' }))[0]
+    writeFileSync(join(home, 'package.json'), '{ "private": true }')
+    const { status, stderr } = offline('npm', 'install', `./${packed.filename}`, '--offline', '--no-audit', '--no-fund')
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining('npm error')])
+  })
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+  test('it holds what runs, its licences and its schemas, and none of what made it', () => {
+    const paths = packed.files.map(({ path }) => path)
+    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'bin/run.js', 'dist/index.js', 'dist/main.js', 'dist/THIRD-PARTY-LICENSES.txt', 'schemas/report.schema.json']))
+    expect(paths.filter((path) => /^(src|test|\.ci|node_modules)\//.test(path))).toEqual([])
+  })
+
+  test('the command runs', () => {
+    const { status, stdout, stderr } = offline(join(home, 'node_modules/.bin/sanso'), '--help')
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('check')
+  })
+
+  test('a folder without a network is said to hold none', () => {
+    mkdirSync(join(home, 'void'))
+    const { status, stdout } = offline(join(home, 'node_modules/.bin/sanso'), 'check', 'void')
+    expect([status, stdout.includes('検証の対象がありません')]).toEqual([3, true])
+  })
+
+  test('the library can be imported', () => {
+    const { status, stdout } = offline(process.execPath, '--input-type=module', '-e', "import { FORMATS } from 'sanso'; console.log(FORMATS.join())")
+    expect([status, stdout]).toEqual([0, 'text,json,sarif,junit\n'])
+  })
+})
