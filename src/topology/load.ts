@@ -10,7 +10,10 @@ import { parse, type Source } from './source.ts'
 /** The text of a file named as `loadTopology` names it; undefined if it cannot be read. */
 export type Read = (name: string) => string | undefined
 
-/** The files that match a glob, named relative to `folder` (which ends in `/`, or is empty for where one stands). */
+/**
+ * The files below `folder` that match a glob, named relative to it, in any order. `folder` is always that of the root file
+ * (it ends in `/`, or is empty for where one stands), whichever file the glob is typed in.
+ */
 export type Expand = (glob: string, folder: string) => readonly string[]
 
 export interface Loaded {
@@ -54,15 +57,17 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
   }
 
   function include(glob: Placed<string>, name: string, chain: readonly string[]): void {
-    const folder = folderOf(name)
-    if (inside(folder, glob.value) === undefined) return say(glob.at, text(
+    const outside = () => say(glob.at, text(
       `「${glob.value}」は、起点のファイルがあるフォルダーの中を相対パス（区切りは /）で指していません`,
       `"${glob.value}" is not a relative path (with /) inside the folder of the root file`))
-    const found = [...expand(glob.value, home + folder)].sort(byCodeUnit)
+    const pattern = inside(folderOf(name), glob.value)
+    if (pattern === undefined) return outside()
+    const found = [...expand(pattern, home)].sort(byCodeUnit)
     if (found.length === 0) say(glob.at, text(`「${glob.value}」に合うファイルがありません`, `no file matches "${glob.value}"`))
     for (const path of found) {
-      const next = inside(folder, path)
-      if (next === undefined) throw new Error(`expand answered ${path}, which lies outside ${home}`)
+      // A glob such as {a,../b} shows only now that it leads out.
+      const next = inside('', path)
+      if (next === undefined) return outside()
       take(next, glob.at, chain)
     }
   }

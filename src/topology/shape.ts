@@ -10,13 +10,15 @@ export function checkShape(source: Source): Problem[] {
   // The keyword that only says "some name of this map is wrong" follows the error that says which, and why.
   return validate(value).filter(error => error.keyword !== 'propertyNames').map(error => {
     const path = toPath(error.instancePath, value)
-    const key = error.propertyName ?? (error.keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined)
-    return {
-      code: 'schema',
-      at: key === undefined ? { file, path } : { file, path: [...path, key], on: 'key' },
-      message: words(error, path, valueAt(value, path)),
-    }
+    return { code: 'schema', at: { file, ...pointAt(error, path) }, message: words(error, path, valueAt(value, path)) }
   })
+}
+
+/** At a wrong key itself; at the name of a thing that lacks one, for the thing may be long; else at the value. */
+function pointAt({ keyword, params, propertyName }: SchemaError, path: Path): { path: Path; on?: 'key' } {
+  if (propertyName !== undefined) return { path: [...path, propertyName], on: 'key' }
+  if (keyword === 'additionalProperties') return { path: [...path, String(params['additionalProperty'])], on: 'key' }
+  return keyword === 'required' && typeof path.at(-1) === 'string' ? { path, on: 'key' } : { path }
 }
 
 /** Unescapes a JSON pointer. A number is an index only where a list stands: maps may have keys such as "443". */

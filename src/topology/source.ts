@@ -164,7 +164,8 @@ function finder(root: Node | null, aliases: ReadonlyMap<Node, Node>): (path: Pat
   }
   return (path, on) => {
     let node = root
-    let span: Span = root ? range(root) : [0, 0]
+    // The whole document is too much to point at: its first key stands for it.
+    let span: Span = isMap(root) ? index(root).values().next().value?.key ?? range(root) : root ? range(root) : [0, 0]
     path.forEach((step, i) => {
       while (node && isAlias(node)) node = aliases.get(node) ?? null
       const entry = isMap(node) ? index(node).get(String(step)) : undefined

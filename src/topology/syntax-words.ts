@@ -7,7 +7,7 @@ export const SYNTAX_WORDS = {
   BAD_COLLECTION_TYPE: text('タグと値の形が合いません', 'the tag does not fit the shape of the value'),
   BAD_DIRECTIVE: text('YAML の指示行（%）が正しくありません', 'this YAML directive (%) is malformed'),
   BAD_DQ_ESCAPE: text('二重引用符の中の \\ の使い方が正しくありません（一重引用符なら \\ はそのまま書けます）', 'this escape is not valid in double quotes (in single quotes a \\ is just a \\)'),
-  BAD_INDENT: text('字下げが揃っていません', 'the indentation does not line up'),
+  BAD_INDENT: text('字下げが揃っていないか、閉じ括弧がありません', 'the indentation does not line up, or a closing bracket is missing'),
   BAD_PROP_ORDER: text('アンカーとタグの位置が正しくありません', 'the anchor or tag stands in the wrong place'),
   BAD_SCALAR_START: text('この文字で始まる値は引用符で囲んでください', 'a value that starts with this character must be quoted'),
   BLOCK_AS_IMPLICIT_KEY: text('入れ子の位置が正しくありません', 'a nested block cannot stand here'),

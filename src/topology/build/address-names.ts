@@ -37,8 +37,8 @@ export class AddressNames {
   /** `undefined` = any address. */
   resolve(typed: Placed<Names>): AddressSet | undefined {
     const parts = each(typed)
-    if (parts.some(({ value }) => value === 'any')) return undefined
-    return unionAddresses(EMPTY_ADDRESSES, ...parts.map(part => this.one(part)))
+    const named = parts.filter(({ value }) => value !== 'any').map(part => this.one(part))
+    return named.length < parts.length ? undefined : unionAddresses(EMPTY_ADDRESSES, ...named)
   }
 
   one(typed: Placed<string>): AddressSet {
@@ -51,8 +51,8 @@ export class AddressNames {
       return EMPTY_ADDRESSES
     }
     if (others.length > 0) this.#mistakes.say('ambiguous', typed.at, text(
-      `「${typed.value}」は${meanings.map(({ kind }) => KINDS[kind].ja).join('と')}の両方にあり、どちらか決められません`,
-      `"${typed.value}" is the name of a ${meanings.map(({ kind }) => KINDS[kind].en).join(' and of a ')}: which is meant?`),
+      `「${typed.value}」という名前のものが複数あり（${meanings.map(({ kind }) => KINDS[kind].ja).join('、')}）、どれか決められません`,
+      `"${typed.value}" is the name of several things (${meanings.map(({ kind }) => KINDS[kind].en).join(', ')}): which is meant?`),
     meanings.map(({ kind, at }) => ({ at, message: text(`${KINDS[kind].ja}はここです`, `the ${KINDS[kind].en} is here`) })))
     return this.#meaning(first.kind, typed)
   }
@@ -68,7 +68,8 @@ export class AddressNames {
     const found: Meaning[] = []
     for (const [kind, things] of [['zone', zones], ['segment', segments], ['host', hosts], ['party', parties]] as const) {
       const thing = things.get(name)
-      if (thing) found.push({ kind, at: thing.at })
+      // That a host and a party share an id is a mistake by itself, said once.
+      if (thing && !(kind === 'party' && hosts.has(name))) found.push({ kind, at: thing.at })
     }
     const object = this.#objects.get(name)
     if (object) found.push({ kind: 'address', at: named(object.at) })
