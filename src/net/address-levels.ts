@@ -2,7 +2,8 @@
 import { FALSE, TRUE } from './diagram.ts'
 import type { Diagrams } from './diagram.ts'
 import type { Family } from './header.ts'
-import type { Ranges } from './interval.ts'
+import { normalize } from './interval.ts'
+import type { Range, Ranges } from './interval.ts'
 import type { Ref } from './unique-table.ts'
 
 /** A range of addresses and the diagram (over deeper levels) that its addresses lead to. */
@@ -59,6 +60,43 @@ function words(diagrams: Diagrams, levels: readonly number[], pieces: readonly A
   }
   flush()
   return diagrams.pieces(level!, split, otherwise)
+}
+
+/**
+ * The addresses of a set that speaks of the levels of one address only, as at most about `limit` ranges: a set such as
+ * "every address that ends in 1" has 2^96 of them. `more`: some addresses are left out.
+ */
+export function addressRanges(
+  diagrams: Diagrams, levels: readonly number[], family: Family, set: Ref, limit: number,
+): { ranges: Ranges<bigint>; more: boolean } {
+  const ranges: Range<bigint>[] = []
+  let more = false
+  /** `base` is the address so far: its words above these levels. */
+  const collect = (ref: Ref, levels: readonly number[], base: bigint): void => {
+    const [level, ...lower] = levels
+    if (ref === FALSE) return
+    if (ref === TRUE) {
+      const bits = WORD * BigInt(levels.length)
+      ranges.push([base << bits, ((base + 1n) << bits) - 1n])
+      return
+    }
+    for (const { child, ranges: values } of diagrams.groups(ref, level!)) {
+      for (const [low, high] of child === FALSE ? [] : values) {
+        if (child === TRUE) {
+          const bits = WORD * BigInt(lower.length)
+          ranges.push([((base << WORD) + BigInt(low)) << bits, (((base << WORD) + BigInt(high) + 1n) << bits) - 1n])
+          continue
+        }
+        for (let word = low; word <= high && !more; word++) {
+          if (ranges.length >= limit) more = true
+          else collect(child, lower, (base << WORD) + BigInt(word))
+        }
+      }
+    }
+  }
+  collect(set, family === 4 ? levels.slice(-1) : levels, 0n)
+  const sorted = normalize(ranges)
+  return { ranges: sorted.slice(0, limit), more: more || sorted.length > limit }
 }
 
 export const wordsOf = (value: bigint): readonly [number, number, number, number] =>

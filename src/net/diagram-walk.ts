@@ -1,7 +1,8 @@
 /** Questions about one diagram that build no new one. */
 import { FALSE, isTerminal, valueOf } from './diagram.ts'
 import type { Diagrams } from './diagram.ts'
-import type { Ranges } from './interval.ts'
+import { normalize } from './interval.ts'
+import type { Range, Ranges } from './interval.ts'
 import type { Ref } from './unique-table.ts'
 
 /** Number of points of a set over the levels named; it may depend on no other level. Exact. */
@@ -78,4 +79,33 @@ export function choosePoint(diagrams: Diagrams, set: Ref, pick: (level: number, 
     ref = diagrams.childAt(ref, value)
     return value
   })
+}
+
+/** The distinct cofactors of a function by the value of one level, wherever in the diagram it stands, each with its values. */
+export function cofactors(diagrams: Diagrams, ref: Ref, level: number): { child: Ref; ranges: Ranges }[] {
+  if (diagrams.levelOf(ref) >= level) return diagrams.groups(ref, level)
+  const byChild = new Map<Ref, Range<number>[]>()
+  let low = 0
+  for (const high of boundsOf(diagrams, ref, level)) {
+    const child = diagrams.restrict(level, low, ref)
+    byChild.set(child, [...byChild.get(child) ?? [], [low, high]])
+    low = high + 1
+  }
+  return [...byChild].map(([child, ranges]) => ({ child, ranges: normalize(ranges) }))
+}
+
+/** Every value after which the function may change in that level, rising; the last is the level's maximum. */
+function boundsOf({ table, maxima }: Diagrams, root: Ref, level: number): number[] {
+  const bounds = new Set([maxima[level]!])
+  const seen = new Set<Ref>()
+  const visit = (ref: Ref): void => {
+    if (isTerminal(ref) || table.levels[ref]! > level || seen.has(ref)) return
+    seen.add(ref)
+    for (let i = table.starts[ref]!; i < table.starts[ref + 1]!; i++) {
+      if (table.levels[ref] === level) bounds.add(table.uppers[i]!)
+      else visit(table.children[i]!)
+    }
+  }
+  visit(root)
+  return [...bounds].sort((a, b) => a - b)
 }

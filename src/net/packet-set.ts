@@ -1,3 +1,5 @@
+import { boxesOf } from './boxes.ts'
+import type { Boxes } from './boxes.ts'
 import { countPoints, holdsPoint } from './diagram-walk.ts'
 import { FALSE, TRUE } from './diagram.ts'
 import type { Operator } from './diagram.ts'
@@ -97,6 +99,9 @@ export class PacketSet {
 
   /** One packet that people believe, within the preferences as far as they go, the first before the second. */
   sample(preferences: readonly PacketSet[] = []): Sample { return samplePacket(this, preferences) }
+
+  /** The headers now as few boxes, at most `limit` for each family. */
+  boxes(limit: number): Boxes { return boxesOf(this, limit) }
 
   #combine(op: Operator, other: PacketSet): PacketSet {
     return this.space.of(this.space.diagrams.apply(op, this.ref, assertSameSpace(this, other).ref))

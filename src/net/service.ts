@@ -104,11 +104,16 @@ export const formatRange = ([low, high]: Range<number>): string => (low === high
  * Source ports, which `parseService` does not know, are written after `from`.
  */
 export function formatService(service: Service): string[] {
-  const texts = service.flatMap(formatPart)
-  return [...new Set(texts)]
+  return distinctTexts(service.flatMap(formatPart))
 }
 
-function formatPart({ family, protocols, sourcePorts, destinationPorts, icmp }: ServicePart): string[] {
+/** Without repetitions; `icmpv6/redirect` is said by `icmp/redirect`, which is of both families, but no number is. */
+export function distinctTexts(texts: readonly string[]): string[] {
+  const said = new Set(texts)
+  return [...said].filter((text) => !/^icmpv6(?!\/\d)/.test(text) || !said.has(text.replace('icmpv6', 'icmp')))
+}
+
+export function formatPart({ family, protocols, sourcePorts, destinationPorts, icmp }: ServicePart): string[] {
   const from = sourcePorts ? ` from ${sourcePorts.map(formatRange).join(',')}` : ''
   return protocols.flatMap(([low, high]): string[] => {
     if (low === 0 && high === 255) return destinationPorts || sourcePorts ? [] : ['any']
