@@ -13,3 +13,12 @@ export function inside(folder: string, path: string): string | undefined {
   }
   return steps.length === 0 ? undefined : steps.join('/')
 }
+
+/** What `name` is called inside `folder`, both named by whoever asks; undefined where it does not lie there. */
+export function below(folder: string, name: string): string | undefined {
+  const home = steps(folder)
+  const path = steps(name)
+  return home.every((step, i) => path[i] === step) ? inside('', path.slice(home.length).join('/')) : undefined
+}
+
+const steps = (name: string): string[] => name.split('/').filter(step => step !== '' && step !== '.')

@@ -1,7 +1,7 @@
 import { text, type At, type Problem, type Text } from '../verdict.ts'
 import { build } from './build/build.ts'
 import type { Document } from './document.ts'
-import { folderOf, inside } from './folder.ts'
+import { below, folderOf, inside } from './folder.ts'
 import type { Topology } from './model.ts'
 import { each, field, within, type Placed } from './placed.ts'
 import { checkShape } from './shape.ts'
@@ -11,10 +11,10 @@ import { parse, type Source } from './source.ts'
 export type Read = (name: string) => string | undefined
 
 /**
- * The files below `folder` that match a glob, named relative to it, in any order. `folder` is always that of the root file
- * (it ends in `/`, or is empty for where one stands), whichever file the glob is typed in.
+ * The files that match a glob as seen from the folder of `fromFile`, which is always the root file, whichever file the glob
+ * is typed in. Named as `Read` wants them, in any order.
  */
-export type Expand = (glob: string, folder: string) => readonly string[]
+export type Expand = (glob: string, fromFile: string) => readonly string[]
 
 export interface Loaded {
   /** Absent if anything is wrong. */
@@ -62,11 +62,11 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
       `"${glob.value}" is not a relative path (with /) inside the folder of the root file`))
     const pattern = inside(folderOf(name), glob.value)
     if (pattern === undefined) return outside()
-    const found = [...expand(pattern, home)].sort(byCodeUnit)
+    const found = [...expand(pattern, root)].sort(byCodeUnit)
     if (found.length === 0) say(glob.at, text(`「${glob.value}」に合うファイルがありません`, `no file matches "${glob.value}"`))
     for (const path of found) {
       // A glob such as {a,../b} shows only now that it leads out.
-      const next = inside('', path)
+      const next = below(home, path)
       if (next === undefined) return outside()
       take(next, glob.at, chain)
     }

@@ -35,6 +35,18 @@ describe('include', () => {
     expect([...loadTopology('net.yaml', name => texts[name], () => ['b', 'a']).sources.keys()]).toEqual(['net.yaml', 'a', 'b'])
   })
 
+  it.each(['net.yaml', './net.yaml', '/srv/net.yaml', '../net.yaml'])('finds what lies beside %s', root => {
+    const home = root.replace('net.yaml', '')
+    const texts: Record<string, string> = { [root]: ROOT.replace(', sites/*.yaml', ''), [`${home}zones.yaml`]: ZONES + SITE }
+    const loaded = loadTopology(root, name => texts[name], () => [`${home.replace('./', home === './' ? '' : './')}zones.yaml`])
+    expect(topologyOf(loaded).segments.get('a')!.at).toMatchObject({ file: `${home}zones.yaml` })
+  })
+
+  it('never takes what a glob finds outside the folder', () => {
+    const texts: Record<string, string> = { 'in/net.yaml': ROOT.replace('zones.yaml', '"{a,../b}"'), b: ZONES }
+    expect(mistakes(loadTopology('in/net.yaml', name => texts[name], () => ['b']))[0]).toMatch(/is not a relative path/)
+  })
+
   it.each([
     [{ 'in/zones.yaml': 'zones: { mn: { tier: lgwan }, lg: { tier: lgwan } }' }, [
       'duplicate-id: «mn» the zone "mn" is defined twice → «mn» the first is here']],

@@ -7,10 +7,10 @@ import type { At } from '../../src/verdict.ts'
 /** Loads files held in memory; `expand` knows names and a `*` within one folder. */
 export function load(files: string | Readonly<Record<string, string>>, root = 'net.yaml'): Loaded {
   const all = typeof files === 'string' ? { [root]: files } : files
-  return loadTopology(root, name => Object.hasOwn(all, name) ? all[name] : undefined, (glob, folder) => {
+  return loadTopology(root, name => Object.hasOwn(all, name) ? all[name] : undefined, (glob, fromFile) => {
+    const folder = fromFile.slice(0, fromFile.lastIndexOf('/') + 1)
     const pattern = new RegExp(`^${glob.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`)
-    const found = Object.keys(all).filter(name => name.startsWith(folder) && pattern.test(name.slice(folder.length)))
-    return found.map(name => name.slice(folder.length))
+    return Object.keys(all).filter(name => name.startsWith(folder) && pattern.test(name.slice(folder.length)))
   })
 }
 
