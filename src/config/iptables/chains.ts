@@ -124,7 +124,7 @@ export class TableCompiler {
       this.#problem(rule, 'chain-loop', `チェイン「${target.name}」が自分自身に戻ります`, `chain "${target.name}" calls itself in a loop`)
       return { action: { do: 'unknown', what: target.text } }
     }
-    if (target.options.length > 0) return { action: { do: 'unknown', what: target.text } }
+    if (target.options.length > 0) return { action: { do: 'unknown', what: target.text }, diverts: true }
     return { action: { do: target.goto ? 'goto' : 'jump', chain } }
   }
 

@@ -37,7 +37,9 @@ interface Meaning {
 interface Module {
   readonly options: Readonly<Record<string, Meaning>>
   /** True of every packet that the module looks at: its other answers are false, negated or not. */
-  readonly guard?: (context: Context) => Condition
+  readonly guard?: Condition
+  /** iptables of the other family refuses it. */
+  readonly family?: Family
   /** Puts one option's test, already negated, in its place. */
   readonly wrap?: (test: Condition, text: string, context: Context) => Condition
   /** Of a module whose options do not stand for themselves. */
@@ -122,11 +124,7 @@ const ports = (...tests: readonly ('source-port' | 'destination-port')[]): Meani
 
 // ------------------------------------------------------------------------------------------------------------- modules
 
-const headerOf = (number: number) => (): Condition => all([protocol(number), UNFRAGMENTED])
-
-/** The module is of one family, and iptables of the other refuses it. */
-const only = (family: Family, number: number) => (context: Context): Condition =>
-  (context.family === family ? headerOf(number)() : unknown(`icmp of IPv${family}`))
+const headerOf = (number: number): Condition => all([protocol(number), UNFRAGMENTED])
 
 /** DCCP and UDP-Lite have ports that the model does not hold. */
 const STRANGERS: Ranges = [[33, 33], [136, 136]]
@@ -136,8 +134,8 @@ export const MODULES: ReadonlyMap<string, Module> = new Map<string, Module>([
   ['tcp', { options: tcp, guard: headerOf(TCP) }],
   ['udp', { options: PORTS, guard: headerOf(UDP) }],
   ['sctp', { options: PORTS, guard: headerOf(SCTP) }],
-  ['icmp', { options: { '--icmp-type': icmp(4) }, guard: only(4, ICMP) }],
-  ['icmp6', { options: { '--icmpv6-type': icmp(6) }, guard: only(6, ICMPV6) }],
+  ['icmp', { options: { '--icmp-type': icmp(4) }, guard: headerOf(ICMP), family: 4 }],
+  ['icmp6', { options: { '--icmpv6-type': icmp(6) }, guard: headerOf(ICMPV6), family: 6 }],
   ['multiport', {
     options: {
       '--sports': ports('source-port'), '--source-ports': ports('source-port'),
@@ -169,10 +167,10 @@ function conditionOf(match: Match, context: Context): Condition {
   const module = MODULES.get(match.module)
   const names = new Set(match.options.map(({ name }) => name))
   // iptables takes the last of two, or refuses, depending on the module and its version.
-  if (!module || names.size < match.options.length) return unknown(match.text)
+  if (!module || (module.family ?? context.family) !== context.family || names.size < match.options.length) return unknown(match.text)
   if (module.whole) return module.whole(match, context)
   const { guard, wrap = (test: Condition) => test } = module
-  return all([...(guard ? [guard(context)] : []), ...match.options.map(({ name, negated, values, text }) => {
+  return all([...(guard ? [guard] : []), ...match.options.map(({ name, negated, values, text }) => {
     const meaning = module.options[name]
     const refused = negated && meaning?.single && !meaning.single(values[0] ?? '')
     const test = meaning?.means && values.length === meaning.arity && !refused ? meaning.means(values, context) : undefined
