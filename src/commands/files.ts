@@ -1,6 +1,5 @@
 /** The files that a topology may read, as the library asks for them. */
 import { readFileSync } from 'node:fs'
-import { dirname, posix } from 'node:path'
 import glob from 'fast-glob'
 import { slashes } from './slashes.ts'
 
@@ -17,10 +16,8 @@ export const files = {
     }
   },
 
-  /** Paths relative to the caller, sorted by code unit: no order of a file system reaches the report. */
-  expand(pattern: string, fromFile: string): string[] {
-    const folder = slashes(dirname(fromFile))
-    const found = glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true })
-    return found.map((file) => posix.join(folder, file)).sort()
+  /** Paths relative to `folder`, sorted by code unit: no order of a file system reaches the report. */
+  expand(pattern: string, folder: string): string[] {
+    return glob.sync(pattern, { cwd: folder || '.', onlyFiles: true, unique: true }).map(slashes).sort()
   },
 }

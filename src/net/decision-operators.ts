@@ -13,6 +13,8 @@ export const NEXT = 8
 export interface DecisionOperators {
   /** A decision inside a set, no outcome outside. */
   readonly mark: Operator
+  /** A decision inside a set, NEXT outside. */
+  readonly where: Operator
   /** Any outcome of either. */
   readonly either: Operator
   /** What the first leaves as NEXT, the second decides. Associative. */
@@ -25,6 +27,7 @@ export interface DecisionOperators {
 
 export const decisionOperators = (diagrams: Diagrams): DecisionOperators => ({
   mark: diagrams.operator((set, b) => (set === FALSE || b === FALSE ? FALSE : set === TRUE ? b : OPEN)),
+  where: diagrams.operator((set, b) => (set === FALSE || b === terminal(NEXT) ? terminal(NEXT) : set === TRUE ? b : OPEN)),
   either: diagrams.operator((a, b) =>
     (a === FALSE || a === b ? b : b === FALSE ? a : isTerminal(a) && isTerminal(b) ? terminal(valueOf(a) | valueOf(b)) : OPEN), true),
   then: diagrams.operator((a, b) => {

@@ -1,6 +1,6 @@
 /** What a chain of rules may do with each packet, where a rule may be only partly understood. */
 import { NEXT } from './decision-operators.ts'
-import { FALSE, isTerminal, OPEN, terminal, valueOf } from './diagram.ts'
+import { FALSE, isTerminal, OPEN, terminal, TRUE, valueOf } from './diagram.ts'
 import type { Operator } from './diagram.ts'
 import { maskOf } from './fields.ts'
 import type { PacketSet } from './packet-set.ts'
@@ -15,7 +15,10 @@ export { DENY, NEXT, PERMIT, RETURN } from './decision-operators.ts'
  */
 export class Decision {
   readonly space: PacketSpace
-  /** Terminals 1–15 on valid headers, 0 elsewhere. */
+  /**
+   * Terminals are outcomes. On what is no valid header it may say anything, so that what no rule touches is one terminal
+   * and costs nothing: `possibly` and `certainly` answer within the valid headers.
+   */
   readonly ref: Ref
 
   private constructor(space: PacketSpace, ref: Ref) {
@@ -24,26 +27,26 @@ export class Decision {
   }
 
   static always(space: PacketSpace, bits: number): Decision {
-    return new Decision(space, marked(space, space.all, terminal(bits)))
+    return new Decision(space, terminal(bits))
   }
 
   /** The body where the rule matches; body or NEXT where it may match; NEXT elsewhere. `must` lies within `may`. */
   static when(must: PacketSet, may: PacketSet, body: number | Decision): Decision {
     const { space } = may
-    const { diagrams } = space
+    const { diagrams, deciding } = space
     const inside = typeof body === 'number' ? terminal(body) : body.ref
-    const perhaps = may.subtract(must)
-    const perhapsInside = typeof body === 'number' ? terminal(body | NEXT)
-      : perhaps.isEmpty() ? FALSE : diagrams.apply(space.deciding.either, inside, Decision.always(space, NEXT).ref)
-    return new Decision(space, diagrams.fold(space.deciding.either, [
-      marked(space, must, inside), marked(space, perhaps, perhapsInside), marked(space, space.all.subtract(must).subtract(may), terminal(NEXT)),
-    ], FALSE))
+    if (must.equals(may)) return new Decision(space, diagrams.apply(deciding.where, may.ref, inside))
+    const perhapsInside = diagrams.apply(deciding.either, inside, terminal(NEXT))
+    const unlessCertain = diagrams.apply(deciding.where, may.ref, perhapsInside)
+    const certain = diagrams.apply(deciding.mark, must.ref, inside)
+    const uncertain = diagrams.apply(deciding.mark, diagrams.apply(diagrams.minus, TRUE, must.ref), unlessCertain)
+    return new Decision(space, diagrams.apply(deciding.either, certain, uncertain))
   }
 
   /** First match decides: what the first leaves as NEXT is left to the rest. Folded balanced. */
   static sequence(space: PacketSpace, decisions: readonly Decision[]): Decision {
     const refs = decisions.map((decision) => decision.ref)
-    return new Decision(space, space.diagrams.fold(space.deciding.then, refs, Decision.always(space, NEXT).ref))
+    return new Decision(space, space.diagrams.fold(space.deciding.then, refs, terminal(NEXT)))
   }
 
   then(next: Decision): Decision { return Decision.sequence(this.space, [this, next]) }
@@ -68,15 +71,16 @@ export class Decision {
    * them, and none at all where it gives none. Speaks of no state any more.
    */
   atState(states: PacketSet): Decision {
-    const { diagrams, levels } = this.space
-    return this.#with(diagrams.forget(this.space.deciding.either, maskOf([levels.state]), marked(this.space, states, this.ref)))
+    const { diagrams, levels, deciding } = this.space
+    return this.#with(diagrams.forget(deciding.either, maskOf([levels.state]), diagrams.apply(deciding.mark, states.ref, this.ref)))
   }
 
-  equals(other: Decision): boolean { return this.space === other.space && this.ref === other.ref }
+  /** Whether both decide every valid header the same. */
+  equals(other: Decision): boolean {
+    const valid = ({ space, ref }: Decision): Ref => space.diagrams.apply(space.deciding.mark, space.all.ref, ref)
+    return this.space === other.space && valid(this) === valid(other)
+  }
 
   #with(ref: Ref): Decision { return new Decision(this.space, ref) }
-  #select(op: Operator, bit: number): PacketSet { return this.space.of(this.space.diagrams.apply(op, this.ref, terminal(bit))) }
+  #select(op: Operator, bit: number): PacketSet { return this.space.valid(this.space.diagrams.apply(op, this.ref, terminal(bit))) }
 }
-
-const marked = (space: PacketSpace, set: PacketSet, decision: Ref): Ref =>
-  space.diagrams.apply(space.deciding.mark, set.ref, decision)

@@ -44,10 +44,10 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
     if (content === undefined) return say(from, text(`${file} を読めません`, `cannot read ${file}`), 'file')
     const source = parse(file, content)
     sources.set(file, source)
-    problems.push(...source.problems)
+    for (const problem of source.problems) problems.push(problem)
     if (source.problems.length > 0) return
     const wrong = checkShape(source)
-    problems.push(...wrong)
+    for (const problem of wrong) problems.push(problem)
     if (wrong.length > 0) return
     const part: Placed<Document> = { value: source.value as Document, at: { file, path: [] } }
     parts.push(part)

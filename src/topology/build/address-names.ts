@@ -1,9 +1,9 @@
-import { EMPTY_ADDRESSES, addressesOf, unionAddresses, type AddressSet } from '../../net/address.ts'
+import { addressesOf, EMPTY_ADDRESSES, type AddressSet } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { Names } from '../document.ts'
 import type { Definition, Host, Party, Segment, Zone } from '../model.ts'
 import { each, named, type DocumentAt, type Placed } from '../placed.ts'
-import { literal } from './literals.ts'
+import { literal, unionOf } from './literals.ts'
 import { KINDS, type Mistakes } from './mistakes.ts'
 
 export interface Owners {
@@ -25,6 +25,8 @@ export class AddressNames {
   readonly #mistakes: Mistakes
   readonly #resolved = new Map<string, AddressSet>()
   readonly #used = new Set<string>()
+  #zones: ReadonlyMap<string, AddressSet> | undefined
+  #known: ReadonlySet<string> | undefined
   /** Objects being resolved, to notice a circle. */
   readonly #open: string[] = []
 
@@ -38,7 +40,7 @@ export class AddressNames {
   resolve(typed: Placed<Names>): AddressSet | undefined {
     const parts = each(typed)
     const named = parts.filter(({ value }) => value !== 'any').map(part => this.one(part))
-    return named.length < parts.length ? undefined : unionAddresses(EMPTY_ADDRESSES, ...named)
+    return named.length < parts.length ? undefined : unionOf(named)
   }
 
   one(typed: Placed<string>): AddressSet {
@@ -80,7 +82,7 @@ export class AddressNames {
     const { zones, segments, hosts, parties } = this.#owners
     switch (kind) {
       case 'address': return this.#object(typed.value, typed)
-      case 'host': return unionAddresses(EMPTY_ADDRESSES, ...hosts.get(typed.value)!.attach.map(one => one.addresses))
+      case 'host': return unionOf(hosts.get(typed.value)!.attach.map(one => one.addresses))
       case 'party': return parties.get(typed.value)!.addresses
       case 'segment': return ofSegments([segments.get(typed.value)!])
       case 'zone': return this.#zone(zones.get(typed.value)!, typed)
@@ -88,10 +90,23 @@ export class AddressNames {
   }
 
   #zone(zone: Zone, typed: Placed<string>): AddressSet {
-    if (!zone.external) return ofSegments([...this.#owners.segments.values()].filter(one => one.zone === zone.id))
+    if (!zone.external) return this.#ofZones().get(zone.id) ?? EMPTY_ADDRESSES
     if (zone.addresses.v4.length + zone.addresses.v6.length === 0) this.#mistakes.say('zone', typed.at, text(
       `ゾーン「${zone.id}」にはアドレスが書かれていないので、ここでは使えません`, `the zone "${zone.id}" declares no addresses, so it cannot be used here`))
     return zone.addresses
+  }
+
+  /** The addresses of all internal zones, in one pass over the segments. */
+  #ofZones(): ReadonlyMap<string, AddressSet> {
+    if (this.#zones) return this.#zones
+    const segments = new Map<string, Segment[]>()
+    for (const one of this.#owners.segments.values()) {
+      const there = segments.get(one.zone)
+      if (there) there.push(one)
+      else segments.set(one.zone, [one])
+    }
+    this.#zones = new Map([...segments].map(([zone, there]) => [zone, ofSegments(there)]))
+    return this.#zones
   }
 
   #object(id: string, user?: Placed<string>): AddressSet {
@@ -105,7 +120,7 @@ export class AddressNames {
     }
     this.#open.push(id)
     const typed = this.#objects.get(id)!
-    const value = unionAddresses(EMPTY_ADDRESSES, ...each(typed).map(part => this.one(part)))
+    const value = unionOf(each(typed).map(part => this.one(part)))
     this.#open.pop()
     this.#resolved.set(id, value)
     return value
@@ -113,8 +128,8 @@ export class AddressNames {
 
   #sayUnknown(typed: Placed<string>): void {
     const { zones, segments, hosts, parties } = this.#owners
-    const known = new Set([...this.#objects.keys(), ...hosts.keys(), ...parties.keys(), ...segments.keys(), ...zones.keys()])
-    const hint = this.#mistakes.hint(typed.value, known)
+    this.#known ??= new Set([...this.#objects.keys(), ...hosts.keys(), ...parties.keys(), ...segments.keys(), ...zones.keys()])
+    const hint = this.#mistakes.hint(typed.value, this.#known)
     this.#mistakes.say(/^[\d.:/-]+$/.test(typed.value) ? 'address' : 'unknown-name', typed.at, text(
       `「${typed.value}」はアドレスとして読めず、その名前のものもありません${hint.ja}`,
       `"${typed.value}" is neither an address nor the name of anything${hint.en}`))
@@ -122,4 +137,4 @@ export class AddressNames {
 }
 
 const ofSegments = (segments: readonly Segment[]): AddressSet =>
-  unionAddresses(EMPTY_ADDRESSES, ...segments.flatMap(segment => segment.subnets.map(subnet => addressesOf(subnet))))
+  unionOf(segments.flatMap(segment => segment.subnets.map(subnet => addressesOf(subnet))))

@@ -10,7 +10,8 @@ import { merge } from './merge.ts'
 import { Mistakes, type Kind } from './mistakes.ts'
 import { Occupants } from './occupants.ts'
 import { buildException, buildFlow } from './register.ts'
-import { buildSegment, SubnetIndex } from './segments.ts'
+import { PrefixIndex } from './prefix-index.ts'
+import { buildSegment, type Subnet } from './segments.ts'
 import { ServiceNames } from './service-names.ts'
 import { buildAbsent, buildZone } from './zones.ts'
 
@@ -25,7 +26,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
     hosts: merged('host', part => field(part, 'hosts')),
     parties: merged('party', part => field(part, 'parties')),
   }
-  const subnets = new SubnetIndex()
+  const subnets = new PrefixIndex<Subnet>()
   const occupants = new Occupants()
   const zones = buildAll(merged('zone', part => field(part, 'zones')), (id, one) => buildZone(id, one, mistakes))
   const segments = buildAll(merged('segment', part => field(part, 'segments')), (id, one) => buildSegment(id, one, zones, subnets, mistakes))

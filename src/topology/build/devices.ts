@@ -9,7 +9,7 @@ import { buildFilter, buildLists, type Lists } from './filters.ts'
 import { buildInterface, type Ground } from './interfaces.ts'
 import type { Mistakes } from './mistakes.ts'
 import { buildNat } from './nat.ts'
-import { buildRoutes } from './routes.ts'
+import { buildRoutes, routeScope } from './routes.ts'
 import type { ServiceNames } from './service-names.ts'
 
 export interface Surroundings extends Ground {
@@ -25,9 +25,8 @@ export function buildDevice(
   const { value } = typed
   const interfaces = new Map(entries(field(typed, 'interfaces')).map(([name, one]) =>
     [name, buildInterface(id, name, one, surroundings, mistakes)]))
-  const vrfs = new Map([...interfaces.values()].map(one => [one.vrf, one] as const))
   const scope: DeviceScope = { ...surroundings, interfaces }
-  const routeScope = { interfaces, vrfs, segments: surroundings.segments }
+  const connections = routeScope(interfaces, surroundings.segments)
   const config = field(typed, 'config')
   const lists = buildLists(field(typed, 'lists'), field(typed, 'interfaces'), scope, mistakes)
   return {
@@ -36,7 +35,7 @@ export function buildDevice(
       ...optional('title', value.title),
       ...optional('managedBy', value['managed-by']),
       interfaces,
-      routes: each(field(typed, 'routes')).flatMap(one => buildRoutes(one, routeScope, mistakes)),
+      routes: each(field(typed, 'routes')).flatMap(one => buildRoutes(one, connections, mistakes)),
       pipeline: buildPipeline(typed, lists, scope, mistakes),
       sessions: value.stateful ? STATEFUL : STATELESS,
       ...optional('config', config && buildConfig(typed, config, surroundings.home, mistakes)),

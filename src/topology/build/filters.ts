@@ -59,7 +59,9 @@ export function buildLists(
       const reference = field(one, direction)
       if (!reference || !mistakes.find('list', reference, known)) continue
       nameOf.set(reference, interfaceName)
-      users[direction].set(reference.value, [...users[direction].get(reference.value) ?? [], reference])
+      const others = users[direction].get(reference.value)
+      if (others) others.push(reference)
+      else users[direction].set(reference.value, [reference])
     }
   }
   const steps = (direction: Direction): Step[] => [...users[direction]].map(([name, references]) => {

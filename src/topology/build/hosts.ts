@@ -1,10 +1,9 @@
-import { subtractAddresses, isEmptyAddresses, unionAddresses, addressesOf, EMPTY_ADDRESSES } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { AttachmentDocument, ControlsDocument, HostDocument, PartyDocument, SanitizerDocument } from '../document.ts'
 import type { Attachment, Controls, Host, Party, Sanitizer, Segment, Zone } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
 import { findExternal } from './lines.ts'
-import { addresses, literals } from './literals.ts'
+import { addresses, literals, unionOf } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 import type { Occupants } from './occupants.ts'
 import { buildEvidence } from './zones.ts'
@@ -38,7 +37,7 @@ function buildAttachment(host: string, typed: Placed<AttachmentDocument>, places
   const typedAddresses = [...literals(field(typed, 'address'), mistakes), ...literals(field(typed, 'addresses'), mistakes)]
   if (typed.value.address === undefined && typed.value.addresses === undefined) mistakes.say('host', typed.at, text(
     'ホストのアドレス（address または addresses）がありません', 'the address of the host is missing (address or addresses)'))
-  const set = unionAddresses(EMPTY_ADDRESSES, ...typedAddresses.map(one => one.value))
+  const set = unionOf(typedAddresses.map(one => one.value))
   if (!segmentName === !zoneName) {
     mistakes.say('host', typed.at, text(
       '接続先として segment か zone のどちらか一つを書いてください', 'a host is attached to one segment or one external zone: type one of them'))
@@ -50,10 +49,9 @@ function buildAttachment(host: string, typed: Placed<AttachmentDocument>, places
   }
   const segment = mistakes.find('segment', segmentName!, places.segments)
   if (!segment) return undefined
-  const subnets = unionAddresses(EMPTY_ADDRESSES, ...segment.subnets.map(subnet => addressesOf(subnet)))
   for (const one of typedAddresses) {
     places.occupants.add(segment.id, one, text(`ホスト「${host}」`, `the host "${host}"`))
-    if (isEmptyAddresses(subtractAddresses(one.value, subnets))) continue
+    if (places.occupants.fits(segment, one.value)) continue
     mistakes.say('host', one.at, text(
       `ホスト「${host}」のアドレスがセグメント「${segment.id}」のサブネットの外にあります`,
       `the address of the host "${host}" lies outside the subnets of the segment "${segment.id}"`), [
@@ -76,7 +74,8 @@ function buildSanitizer(typed: Placed<SanitizerDocument>, { flows }: Places, mis
   const into = each(field(typed, 'in'))
   const out = each(field(typed, 'out'))
   for (const name of [...into, ...out]) mistakes.find('flow', name, flows)
-  for (const name of out.filter(one => into.some(other => other.value === one.value))) mistakes.say('sanitizer', name.at, text(
+  const raw = new Set(into.map(name => name.value))
+  for (const name of out.filter(one => raw.has(one.value))) mistakes.say('sanitizer', name.at, text(
     `通信要件「${name.value}」が無害化の前（in）と後（out）の両方にあります`, `the flow "${name.value}" stands both before (in) and after (out) sanitising`))
   return {
     at: typed.at, method: value.method, from: value.from, to: value.to,

@@ -1,4 +1,4 @@
-import { addressesOf, formatPrefix, prefixAround, prefixContains } from '../../net/address.ts'
+import { addressesOf, formatPrefix, prefixAround } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { InterfaceDocument } from '../document.ts'
 import { DEFAULT_VRF, type Interface, type InterfaceAddress, type Segment } from '../model.ts'
@@ -6,11 +6,12 @@ import { each, field, named, optional, type Placed } from '../placed.ts'
 import { interfaceAddress, isLinkLocal } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 import type { Occupants } from './occupants.ts'
-import type { Subnet, SubnetIndex } from './segments.ts'
+import type { PrefixIndex } from './prefix-index.ts'
+import type { Subnet } from './segments.ts'
 
 export interface Ground {
   readonly segments: ReadonlyMap<string, Segment>
-  readonly subnets: SubnetIndex
+  readonly subnets: PrefixIndex<Subnet>
   readonly occupants: Occupants
 }
 
@@ -41,7 +42,7 @@ function bind(name: string, typed: Placed<InterfaceDocument>, all: readonly Inte
   if (chosen) {
     const segment = mistakes.find('segment', chosen, ground.segments)
     if (!segment) return undefined
-    for (const one of addresses) checkWithin(one, segment, ground.subnets.of(segment.id), mistakes)
+    for (const one of addresses) checkWithin(one, segment, ground.subnets.holding(one.address), mistakes)
     return segment.id
   }
   const held = addresses.map(one => ({ one, subnets: ground.subnets.holding(one.address) }))
@@ -59,9 +60,9 @@ function bind(name: string, typed: Placed<InterfaceDocument>, all: readonly Inte
   return segments[0]
 }
 
-function checkWithin(one: InterfaceAddress, segment: Segment, subnets: readonly Subnet[], mistakes: Mistakes): void {
-  const holding = subnets.filter(({ prefix }) => prefixContains(prefix, one.address))
-  if (holding.length > 0) return checkLength(one, holding, mistakes)
+function checkWithin(one: InterfaceAddress, segment: Segment, holding: readonly Subnet[], mistakes: Mistakes): void {
+  const own = holding.filter(subnet => subnet.segment === segment.id)
+  if (own.length > 0) return checkLength(one, own, mistakes)
   mistakes.say('binding', one.at as Placed<string>['at'], text(
     `このアドレスはセグメント「${segment.id}」のサブネットの外にあります`, `this address lies outside the subnets of the segment "${segment.id}"`), [
     { at: segment.at, message: text('セグメントの定義はここです', 'the segment is defined here') },

@@ -1,10 +1,8 @@
 /** Addresses as typed → values, or a mistake that says what was expected. */
 import {
-  EMPTY_ADDRESSES, formatPrefix, parseAddress, parseAddresses, parsePrefix, unionAddresses,
-  type Address, type AddressSet, type Prefix,
+  formatPrefix, parseAddress, parseAddresses, parsePrefix, type Address, type AddressSet, type Prefix,
 } from '../../net/address.ts'
-import type { Ranges } from '../../net/interval.ts'
-import { normalize } from '../../net/interval.ts'
+import { normalize, type Ranges } from '../../net/interval.ts'
 import { text } from '../../verdict.ts'
 import type { InterfaceAddress } from '../model.ts'
 import { each, type Placed } from '../placed.ts'
@@ -45,8 +43,12 @@ export function literal(typed: Placed<string>, mistakes: Mistakes): AddressSet |
 }
 
 export function addresses(typed: Placed<string | readonly string[]> | undefined, mistakes: Mistakes): AddressSet {
-  return unionAddresses(...literals(typed, mistakes).map(({ value }) => value), EMPTY_ADDRESSES)
+  return unionOf(literals(typed, mistakes).map(({ value }) => value))
 }
+
+/** However many: as arguments of a function a hundred thousand would exhaust the stack. */
+export const unionOf = (sets: readonly AddressSet[]): AddressSet =>
+  ({ v4: normalize(sets.flatMap(set => set.v4)), v6: normalize(sets.flatMap(set => set.v6)) })
 
 /** Each of them by itself, with the place where it stands. */
 export function literals(typed: Placed<string | readonly string[]> | undefined, mistakes: Mistakes): Placed<AddressSet>[] {

@@ -1,4 +1,4 @@
-import { EMPTY_ADDRESSES, isEmptyAddresses, unionAddresses } from '../../net/address.ts'
+import { isEmptyAddresses } from '../../net/address.ts'
 import { PORT_PROTOCOLS } from '../../net/header.ts'
 import { text } from '../../verdict.ts'
 import type { NatDocument } from '../document.ts'
@@ -6,7 +6,7 @@ import type { Action, Condition, Rule, Step, Translation } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
 import { all, condition, type DeviceScope } from './conditions.ts'
 import { sayRepeatedIds } from './filters.ts'
-import { ports } from './literals.ts'
+import { ports, unionOf } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 
 /** The first entry of a kind that matches decides; what none matches passes unchanged. */
@@ -48,7 +48,7 @@ function buildTarget(typed: Placed<NatDocument>, scope: DeviceScope, mistakes: M
   const newPorts = optional('ports', toPort && ports(toPort, mistakes))
   const words = to.filter(({ value }) => ['interface', 'unchanged', 'any'].includes(value))
   const [word] = words
-  if (!word) return { addresses: unionAddresses(EMPTY_ADDRESSES, ...to.map(one => scope.addresses.one(one))), ...newPorts }
+  if (!word) return { addresses: unionOf(to.map(one => scope.addresses.one(one))), ...newPorts }
   if (to.length > 1 || word.value === 'any') mistakes.say('nat', word.at, text(
     `「${word.value}」と他のアドレスを並べることはできません（any は使えません）`, `"${word.value}" cannot stand beside other addresses, and \`any\` not at all`))
   return { addresses: word.value === 'interface' ? 'interface' : 'keep', ...newPorts }

@@ -1,7 +1,10 @@
-import { formatAddress, rangesOf, type AddressSet } from '../../net/address.ts'
+import { addressesOf, formatAddress, rangesOf, type AddressSet } from '../../net/address.ts'
 import type { Family } from '../../net/header.ts'
+import type { Ranges } from '../../net/interval.ts'
 import { text, type Text } from '../../verdict.ts'
+import type { Segment } from '../model.ts'
 import type { DocumentAt, Placed } from '../placed.ts'
+import { unionOf } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 
 interface Occupant { readonly low: bigint; readonly high: bigint; readonly who: Text; readonly at: DocumentAt }
@@ -9,6 +12,15 @@ interface Occupant { readonly low: bigint; readonly high: bigint; readonly who: 
 /** Who holds which addresses of a segment: nobody may hold the address of another. */
 export class Occupants {
   readonly #bySegment = new Map<string, Readonly<Record<Family, Occupant[]>>>()
+
+  readonly #extents = new Map<string, AddressSet>()
+
+  /** Whether one address, prefix or range lies in the subnets of a segment. */
+  fits(segment: Segment, { v4, v6 }: AddressSet): boolean {
+    const extent = this.#extents.get(segment.id) ?? unionOf(segment.subnets.map(subnet => addressesOf(subnet)))
+    this.#extents.set(segment.id, extent)
+    return v4.every(range => covers(extent.v4, range)) && v6.every(range => covers(extent.v6, range))
+  }
 
   add(segment: string, { value, at }: Placed<AddressSet>, who: Text): void {
     const here = this.#bySegment.get(segment) ?? { 4: [], 6: [] }
@@ -23,6 +35,19 @@ export class Occupants {
       for (const family of [4, 6] as const) sayConflicts(segment, family, families[family], mistakes)
     }
   }
+}
+
+/** By bisection: the ranges are sorted and do not touch, so one of them must hold all of it. */
+function covers(ranges: Ranges<bigint>, [first, last]: Ranges<bigint>[number]): boolean {
+  let low = 0
+  let high = ranges.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ranges[middle]![1] < first) low = middle + 1
+    else high = middle
+  }
+  const range = ranges[low]
+  return range !== undefined && range[0] <= first && last <= range[1]
 }
 
 /** Sorted by first address, each is held against the one before it that reaches farthest. */

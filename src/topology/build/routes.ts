@@ -1,15 +1,29 @@
-import { formatAddress, prefixAround, prefixContains, type Address, type Prefix } from '../../net/address.ts'
+import { formatAddress, prefixAround, type Prefix } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { RouteDocument } from '../document.ts'
 import { DEFAULT_VRF, type Interface, type Route, type Segment } from '../model.ts'
 import { each, field, type Placed } from '../placed.ts'
 import { address, isLinkLocal, network } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
+import { PrefixIndex } from './prefix-index.ts'
 
+/** A subnet that an interface is connected to, by its own address or by its segment's. */
+interface Connected { readonly prefix: Prefix; readonly through: Interface }
+
+/** What the routes of one device may name. */
 export interface RouteScope {
   readonly interfaces: ReadonlyMap<string, Interface>
   readonly vrfs: ReadonlyMap<string, unknown>
-  readonly segments: ReadonlyMap<string, Segment>
+  readonly connected: PrefixIndex<Connected>
+}
+
+export function routeScope(interfaces: ReadonlyMap<string, Interface>, segments: ReadonlyMap<string, Segment>): RouteScope {
+  const connected = new PrefixIndex<Connected>()
+  for (const through of interfaces.values()) {
+    for (const { address, length } of through.addresses) connected.add({ prefix: prefixAround(address, length), through })
+    for (const prefix of segments.get(through.segment ?? '')?.subnets ?? []) connected.add({ prefix, through })
+  }
+  return { interfaces, vrfs: new Map([...interfaces.values()].map(one => [one.vrf, one])), connected }
 }
 
 type Next = Route['next']
@@ -68,8 +82,8 @@ function buildVia(typed: Placed<string>, chosen: Interface | undefined, vrf: str
       'リンクローカルアドレスの via には interface も必要です', 'a link-local `via` needs an `interface` as well'))
     return undefined
   }
-  const candidates = chosen ? [chosen] : [...scope.interfaces.values()].filter(one => one.vrf === vrf)
-  const facing = candidates.filter(one => faces(one, hop, scope))
+  const facing = [...new Set(scope.connected.holding(hop).map(({ through }) => through))]
+    .filter(through => chosen ? through === chosen : through.vrf === vrf)
   const [found, ...others] = facing
   if (!found) mistakes.say('route', typed.at, text(
     `ネクストホップ ${typed.value} は、この機器の${chosen ? `インターフェース「${chosen.name}」` : `インターフェース（VRF「${vrf}」）`}のサブネットにありません`,
@@ -81,8 +95,3 @@ function buildVia(typed: Placed<string>, chosen: Interface | undefined, vrf: str
     `ネクストホップ ${typed.value} はこの機器自身のアドレスです`, `the next hop ${typed.value} is an address of this device itself`))
   return found && { kind: 'via', address: hop, interface: found.name }
 }
-
-/** Whether an address lies on a subnet that is connected there, by the interface's own address or by its segment's. */
-const faces = (one: Interface, hop: Address, { segments }: RouteScope): boolean =>
-  one.addresses.some(own => prefixContains(prefixAround(own.address, own.length), hop))
-  || (segments.get(one.segment ?? '')?.subnets ?? []).some(subnet => prefixContains(subnet, hop))

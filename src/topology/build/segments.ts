@@ -1,16 +1,17 @@
-import { formatPrefix, lastAddress, prefixAround, type Address, type Prefix } from '../../net/address.ts'
+import { formatPrefix, lastAddress, type Prefix } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { SegmentDocument } from '../document.ts'
 import type { Segment, Zone } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
 import { network } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
+import type { PrefixIndex } from './prefix-index.ts'
 
 /** A subnet of a segment, with the place where it is typed. */
 export interface Subnet { readonly segment: string; readonly prefix: Prefix; readonly at: Placed<string>['at'] }
 
 export function buildSegment(
-  id: string, typed: Placed<SegmentDocument>, zones: ReadonlyMap<string, Zone>, index: SubnetIndex, mistakes: Mistakes,
+  id: string, typed: Placed<SegmentDocument>, zones: ReadonlyMap<string, Zone>, index: PrefixIndex<Subnet>, mistakes: Mistakes,
 ): Segment {
   const { value } = typed
   const zoneName = field(typed, 'zone')!
@@ -52,33 +53,4 @@ function sayOverlaps(subnets: readonly Subnet[], mistakes: Mistakes): void {
       { at: widest.at, message: text('もう一方はここです', 'the other is here') },
     ])
   }
-}
-
-/** Finds the subnets that hold an address: one look-up for each prefix length in use, not one for each segment. */
-export class SubnetIndex {
-  readonly #byNetwork = new Map<string, Subnet[]>()
-  readonly #lengths = { 4: new Set<number>(), 6: new Set<number>() }
-  readonly #bySegment = new Map<string, Subnet[]>()
-
-  add(subnet: Subnet): void {
-    this.#lengths[subnet.prefix.family].add(subnet.prefix.length)
-    push(this.#byNetwork, key(subnet.prefix), subnet)
-    push(this.#bySegment, subnet.segment, subnet)
-  }
-
-  holding(address: Address): readonly Subnet[] {
-    return [...this.#lengths[address.family]].flatMap(length => this.#byNetwork.get(key(prefixAround(address, length))) ?? [])
-  }
-
-  of(segment: string): readonly Subnet[] {
-    return this.#bySegment.get(segment) ?? []
-  }
-}
-
-const key = ({ family, address, length }: Prefix): string => `${family} ${address} ${length}`
-
-function push<T>(map: Map<string, T[]>, name: string, value: T): void {
-  const list = map.get(name)
-  if (list) list.push(value)
-  else map.set(name, [value])
 }

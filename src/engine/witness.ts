@@ -1,0 +1,97 @@
+/** A believable packet of a violating set, replayed over the model; and the set itself as a few boxes. */
+import { boxesOf as boxes, formatBox } from '../net/boxes.ts'
+import { EMPTY_ADDRESSES, formatAddress, hasAddress, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
+import type { Header } from '../net/header.ts'
+import type { PacketSet } from '../net/packet-set.ts'
+import type { Topology } from '../topology/model.ts'
+import { text, type Text, type Witness } from '../verdict.ts'
+import { packetText, pathText, placeText } from './narrate.ts'
+import type { Network } from './network.ts'
+import { placeKey, standingAt, type Place } from './places.ts'
+import type { Path } from './plain/path.ts'
+import { explore, replyTo } from './trace.ts'
+
+/** More boxes than a reader looks at are counted, not listed. */
+const BOXES = 8
+
+export interface Found {
+  readonly witness: Witness
+  readonly path: Path
+  readonly sent: Header
+  readonly now: Header
+}
+
+/**
+ * A packet of `set` (pairs as sent at `from`, as delivered at `to`; not empty) that the plain walk delivers too. A set none
+ * of whose packets replays is a bug of this program and is said to be one.
+ */
+export function witnessOf(network: Network, from: Place, to: Place, set: PacketSet): Found {
+  const { topology, space } = network
+  const { sent, now } = set.sample([
+    set.whereSent(space.source(hostsAt(topology, from))),
+    space.destination(hostsAt(topology, to)),
+  ])
+  const path = replay(topology, from, to, sent, now)
+  if (!path) {
+    throw new Error(`a computed packet does not replay: ${JSON.stringify({ from, to, sent: packetText(sent), now: packetText(now) })}`)
+  }
+  return { witness: { ...ends(topology, from, to, sent, now), path: pathText(path), ...boxesOf(set) }, path, sent, now }
+}
+
+/** The shortest way on which the packet arrives as it should; one that rests on nothing unknown first. */
+function replay(topology: Topology, from: Place, to: Place, sent: Header, now: Header): Path | undefined {
+  const arriving = explore(topology, { place: from, header: sent }, [], now).filter(({ end }) =>
+    end.kind === 'delivered' && placeKey(end.place) === placeKey(to) && sameHeader(end.header, now))
+  return arriving.sort((a, b) => Number(b.certain) - Number(a.certain) || a.hops.length - b.hops.length)[0]
+}
+
+/** Whether the reply to a delivered packet comes back to where it was sent. */
+export function replyPath(topology: Topology, forward: Path, from: Place): Path | undefined {
+  const start = replyTo(forward)
+  if (!start) return undefined
+  return explore(topology, start, forward.sessions).find(({ end }) => end.kind === 'delivered' && placeKey(end.place) === placeKey(from))
+}
+
+function ends(topology: Topology, from: Place, to: Place, sent: Header, now: Header): Pick<Witness, 'from' | 'to' | 'sent' | 'delivered'> {
+  return {
+    from: whoIs(topology, from, { family: sent.family, value: sent.source }),
+    to: whoIs(topology, to, { family: now.family, value: now.destination }),
+    sent: packetText(sent), delivered: packetText(now),
+  }
+}
+
+function boxesOf(set: PacketSet): Pick<Witness, 'boxes' | 'more'> {
+  const few = boxes(set, BOXES)
+  return { boxes: few.boxes.map(formatBox), more: few.more }
+}
+
+/** The declared hosts and parties that stand at a place: people believe a packet between real machines. */
+function hostsAt(topology: Topology, place: Place): AddressSet {
+  const sets: AddressSet[] = [EMPTY_ADDRESSES]
+  for (const host of topology.hosts.values()) {
+    for (const attach of host.attach) if (samePlace(attach.place, place)) sets.push(attach.addresses)
+  }
+  if ('zone' in place) for (const party of topology.parties.values()) if (party.zone === place.zone) sets.push(party.addresses)
+  return unionAddresses(...sets)
+}
+
+/** The name of whoever has an address at a place, with the address. */
+export function whoIs(topology: Topology, place: Place, address: Address): Text {
+  const written = formatAddress(address)
+  const name = 'segment' in place ? hostOn(topology, place.segment, address)
+    : 'zone' in place ? standingAt(topology, place.zone, address)?.id : undefined
+  const where = placeText(place)
+  return name ? text(`${name}（${written}）`, `${name} (${written})`) : text(`${where.ja}（${written}）`, `${where.en} (${written})`)
+}
+
+function hostOn(topology: Topology, segment: string, address: Address): string | undefined {
+  for (const host of topology.hosts.values()) {
+    if (host.attach.some((a) => 'segment' in a.place && a.place.segment === segment && hasAddress(a.addresses, address))) return host.id
+  }
+  return undefined
+}
+
+const samePlace = (a: Place, b: Place): boolean => placeKey(a) === placeKey(b)
+
+const sameHeader = (a: Header, b: Header): boolean =>
+  (Object.keys(a) as (keyof Header)[]).every((field) => a[field] === b[field])

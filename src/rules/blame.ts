@@ -1,0 +1,86 @@
+/** What is to blame for a packet that should not get through: the line, host or register entry that a person would change. */
+import type { Found } from '../engine/witness.ts'
+import type { Network } from '../engine/network.ts'
+import type { Hop } from '../engine/plain/path.ts'
+import type { Condition } from '../topology/model.ts'
+import { text, type Cause, type Missing } from '../verdict.ts'
+
+/** A host that forwards, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
+export function causeOf(found: Found, network: Network): Cause {
+  const { hops } = found.path
+  const host = hops.find(({ event }) => event.does === 'forwarded-by-host')
+  if (host && 'host' in host.place) return hostCause(host.place.host, network)
+  const permitting = hops.find(({ event }) => event.does === 'permitted' && event.rule !== undefined)
+  if (permitting) return ruleCause(permitting)
+  const device = hops.find(({ event }) => event.does === 'routed')
+  if (device && 'device' in device.place) return deviceCause(device.place.device, network)
+  const line = hops.find(({ event }) => event.does === 'enters-line' || event.does === 'leaves-line')
+  if (line && line.event.does !== 'sent' && 'line' in line.event) return lineCause(line.event.line, network)
+  return {
+    key: 'segment', at: network.topology.at,
+    title: text('同じブロードキャストドメイン', 'the same broadcast domain'),
+  }
+}
+
+export function hostCause(id: string, { topology }: Network): Cause {
+  return { key: `host:${id}`, at: topology.hosts.get(id)!.at, title: text(`ホスト ${id}`, `host ${id}`) }
+}
+
+export function lineCause(id: string, { topology }: Network): Cause {
+  return { key: `line:${id}`, at: topology.lines.get(id)!.at, title: text(`回線 ${id}`, `line ${id}`) }
+}
+
+function deviceCause(id: string, { topology }: Network): Cause {
+  return {
+    key: `device:${id}`, at: topology.devices.get(id)!.at,
+    title: text(`装置 ${id}（通過を妨げるフィルタがない）`, `device ${id} (no filter in the way)`),
+  }
+}
+
+function ruleCause({ place, event, at }: Hop): Cause {
+  if (event.does !== 'permitted' || !event.rule || !('device' in place)) throw new Error('not a permitting rule')
+  const where = at ?? event.rule.at
+  const position = 'line' in where ? `line ${where.line}` : 'path' in where ? where.path.join('/') : where.span.join('-')
+  const name = event.rule.id ?? position
+  return {
+    key: `rule:${place.device}/${event.chain}/${name}`, at: where,
+    title: text(`装置 ${place.device} の ${event.chain} 規則 ${name}`, `device ${place.device}, ${event.chain} rule ${name}`),
+  }
+}
+
+/** What is not known on the way of a packet that may get through: the line or fact that decides it. */
+export function missingOf(found: Found, network: Network): Missing[] {
+  const { hops, end } = found.path
+  const missing = hops.flatMap(({ place, event, at }): Missing[] => {
+    if (event.does !== 'not-understood' && !(event.does === 'permitted' && event.rule && restsOnUnknown(event.rule.when))) return []
+    const device = 'device' in place ? place.device : ''
+    const what = event.does === 'not-understood' ? event.what : `${event.chain} ${event.rule?.id ?? ''}`.trim()
+    return [{
+      key: `not-understood:${device}/${what}`, ...(at && { at }), yaml: '',
+      text: text(`装置 ${device} の設定のうち解釈できない箇所: ${what}`, `not understood in the configuration of ${device}: ${what}`),
+    }]
+  })
+  if (missing.length > 0) return missing
+  const undeclared = end.kind === 'delivered' && 'undeclared' in end.place
+  return undeclared ? [undeclaredEnd(found, network)] : [{
+    key: `not-understood:${hops.at(-1)?.event.does ?? ''}`, yaml: '', at: network.topology.at,
+    text: text('経路上の設定の一部を解釈できません', 'part of the configuration on the way is not understood'),
+  }]
+}
+
+export function undeclaredEnd({ path }: Found, network: Network): Missing {
+  const last = [...path.hops].reverse().find(({ at }) => at !== undefined)
+  return {
+    key: `undeclared:${last?.at ? JSON.stringify(last.at) : ''}`, at: last?.at ?? network.topology.at,
+    text: text('その先に何があるかが申告されていません', 'what stands beyond is not declared'),
+    yaml: 'lines:\n  LINE-ID: { kind: closed, segment: SEGMENT, peer: NEXT-HOP, to: ZONE }',
+  }
+}
+
+function restsOnUnknown(condition: Condition): boolean {
+  switch (condition.test) {
+    case 'all': case 'any': return condition.of.some(restsOnUnknown)
+    case 'not': return restsOnUnknown(condition.of)
+    default: return condition.test === 'unknown'
+  }
+}

@@ -1,0 +1,90 @@
+/** The common shape of the isolation rules: what may pass between two areas lies within what the register permits. */
+import { ANY_ROUTE, MAY, SURELY, type Reading } from '../engine/flood.ts'
+import type { Place } from '../engine/places.ts'
+import { witnessOf, type Found } from '../engine/witness.ts'
+import type { PacketSet } from '../net/packet-set.ts'
+import type { Flow } from '../topology/model.ts'
+import { text, type Assumption, type Cause, type Severity, type Text, type Verdict } from '../verdict.ts'
+import { causeOf, missingOf } from './blame.ts'
+import { between } from './ends.ts'
+import type { Area, Judgement } from './judgement.ts'
+
+export interface Isolation {
+  readonly rule: string
+  readonly severity: Severity
+  readonly from: Area
+  readonly to: Area
+  /** Entries whose packets are permitted. */
+  readonly permits: readonly Flow[]
+  /** What the article asks, as the end of a sentence. */
+  readonly fix: Text
+}
+
+interface Leak { readonly from: Place; readonly to: Place; readonly set: PacketSet }
+
+export function isolated(judgement: Judgement, asked: Isolation): Verdict {
+  const { from, to } = asked
+  const about = {
+    rule: asked.rule, severity: asked.severity, ground: 'computed' as const, key: `${from.id}->${to.id}`,
+    subject: text(`${from.name.ja} → ${to.name.ja}`, `${from.name.en} → ${to.name.en}`),
+    at: (from.zone ?? to.zone)!.at,
+  }
+  const assumes = restsOn(judgement, asked)
+  const possible = leaks(judgement, asked, MAY)
+  if (possible.length === 0) {
+    const filtered = leaks(judgement, asked, ANY_ROUTE).length === 0
+    return {
+      ...about, outcome: 'proved', assumes, missing: [], holds: filtered ? 'by-filter' : 'by-routing-only',
+      message: text('登録されていない通信は通らない', 'nothing that is not registered gets through'),
+    }
+  }
+  const sure = to.zone && from.zone ? leaks(judgement, asked, SURELY) : []
+  const worst = sure[0] ?? possible[0]!
+  const found = witnessOf(judgement.network, worst.from, worst.to, worst.set)
+  const evidence = { witness: found.witness, assumes }
+  if (sure.length === 0) {
+    return {
+      ...about, ...evidence, outcome: 'unknown', missing: missingOf(found, judgement.network),
+      message: text('通る可能性があるが、設定または申告が足りず判定できない', 'something may get through; what would decide it is missing or not understood'),
+    }
+  }
+  return {
+    ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
+    cause: inactiveEntry(judgement, worst, found) ?? causeOf(found, judgement.network),
+    message: text('登録されていない通信が通る', 'something that is not registered gets through'),
+  }
+}
+
+function leaks(judgement: Judgement, { from, to, permits }: Isolation, reading: Reading): Leak[] {
+  return from.places.flatMap((source) => to.places.flatMap((target): Leak[] => {
+    const all = judgement.reach.initiate(source, target, reading)
+    if (all.isEmpty()) return []
+    const set = permits.reduce((rest, flow) => rest.subtract(between(judgement.network, all, source, target, flow)), all)
+    return set.isEmpty() ? [] : [{ from: source, to: target, set }]
+  }))
+}
+
+/** The entries without which something would be left over. */
+function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
+  return asked.permits.filter((flow) => leaks(judgement, { ...asked, permits: asked.permits.filter((other) => other !== flow) }, MAY)
+    .some(({ from, to, set }) => !between(judgement.network, set, from, to, flow).isEmpty()))
+    .map((flow) => ({
+      key: `flow:${flow.id}`, at: flow.at,
+      text: text(`登録 ${flow.id}（${flow.purpose ?? flow.serviceText}）`, `register entry ${flow.id} (${flow.purpose ?? flow.serviceText})`),
+    }))
+}
+
+/** An entry that would have permitted the packet, had it been in force, is what a person has to look at. */
+function inactiveEntry(judgement: Judgement, leak: Leak, found: Found): Cause | undefined {
+  const packet = leak.set.intersect(judgement.network.space.header(found.now))
+  for (const flow of judgement.topology.flows.values()) {
+    const standing = judgement.standing(flow)
+    if (standing.is === 'active') continue
+    if (between(judgement.network, packet, leak.from, leak.to, flow).isEmpty()) continue
+    return {
+      key: `flow:${flow.id}`, at: flow.expiresAt ?? flow.at,
+      title: text(`登録 ${flow.id}：${'why' in standing ? standing.why.ja : ''}`, `register entry ${flow.id}: ${'why' in standing ? standing.why.en : ''}`),
+    }
+  }
+  return undefined
+}

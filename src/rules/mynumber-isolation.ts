@@ -1,0 +1,28 @@
+import { text } from '../verdict.ts'
+import { isolated } from './isolation.ts'
+import type { Rule } from './rule.ts'
+
+export const mynumberIsolation: Rule = {
+  id: 'mynumber-isolation',
+  clause: '第６条第３号ア',
+  relation: 'initiate',
+  basis: { kind: 'policy', quote: 'マイナンバー利用事務系においては、原則として、他の領域との通信をできないようにした上で' },
+  severity: 'error',
+  title: text('マイナンバー利用事務系と他の領域との通信の遮断', 'The My Number tier communicates with no other zone'),
+  checks: text(
+    'マイナンバー利用事務系とそれ以外の領域との間で、双方向に、セッションのない状態から通るすべてのパケットが、有効な特定通信の登録の範囲に収まることを証明します。端末の物理的な持ち運びや、申告されていない配線は分かりません。',
+    'Proves that every packet which passes between the tier and any other zone, in either direction and with no session anywhere, lies within an active 特定通信 entry of the register. It cannot know of cables that are not declared, or of machines that are carried about.'),
+  why: text('住民情報が庁外へ流出する経路をなくすためです。', 'So that there is no way for residents\' data to leave.'),
+  fix: text('該当する許可を削除または限定するか、必要な通信であれば特定通信として承認を受け登録してください。',
+    'Remove or narrow what permits it; if it is needed, have it approved and registered as a 特定通信.'),
+  *check(judgement) {
+    const permits = judgement.active('specific')
+    for (const tier of judgement.areasOf('mynumber')) {
+      for (const other of judgement.areas().filter((area) => area.tier !== 'mynumber')) {
+        for (const [from, to] of [[tier, other], [other, tier]] as const) {
+          yield isolated(judgement, { rule: this.id, severity: this.severity, fix: this.fix, from, to, permits })
+        }
+      }
+    }
+  },
+}

@@ -1,0 +1,42 @@
+/** The whole program in one screen: files in, verdicts out. */
+import { applyConfigs } from './config/index.ts'
+import { Network } from './engine/network.ts'
+import { Reach } from './engine/reach.ts'
+import type { NetworkResult } from './report/report.ts'
+import { RULES } from './rules/index.ts'
+import { Judgement } from './rules/judgement.ts'
+import { PROFILES } from './rules/profile.ts'
+import { loadTopology, type Expand, type Read } from './topology/load.ts'
+import type { Source, Location } from './topology/source.ts'
+import type { At } from './verdict.ts'
+
+export interface Files { readonly read: Read; readonly expand: Expand }
+
+/** Reads the root file and everything it names, and asks every rule. Mistakes of the user come back as `problems`. */
+export function verify(root: string, files: Files, options: { readonly asOf: string }): NetworkResult {
+  const loaded = loadTopology(root, files.read, files.expand)
+  const locate = (at: At): Location => locateIn(loaded.sources, at)
+  const nothing = { file: root, zones: [], rules: RULES, verdicts: [], locate }
+  if (!loaded.topology) return { ...nothing, problems: loaded.problems }
+  const { topology, problems, readings } = applyConfigs(loaded.topology, files.read)
+  if (problems.length > 0) return { ...nothing, problems, network: topology.network }
+  const profile = PROFILES.get(topology.policy.profile)!
+  const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
+  return {
+    ...nothing, problems: [], network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
+    profile: { id: profile.id, model: topology.policy.model, title: profile.title },
+    zones: [...topology.zones.values()].map(({ id, tier, external, title }) => ({ id, tier, external, ...(title !== undefined && { title }) })),
+    verdicts: RULES.flatMap((rule) => [...rule.check(judgement)]),
+  }
+}
+
+/** Lines of device configurations are what they are; places in documents are looked up where the document was read. */
+function locateIn(sources: ReadonlyMap<string, Source>, at: At): Location {
+  const source = sources.get(at.file)
+  if (source) return source.locate(at)
+  if ('line' in at) {
+    const [column, endColumn] = at.columns ?? [1, 1]
+    return { file: at.file, line: at.line, column, endLine: at.line, endColumn }
+  }
+  return { file: at.file, line: 1, column: 1, endLine: 1, endColumn: 1 }
+}
