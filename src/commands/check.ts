@@ -28,8 +28,8 @@ export class Check extends BaseCommand {
     format: Flags.string({ multiple: true, multipleNonGreedy: true, helpValue: 'name[=file]', description: 'text, json, sarif, junit。複数可 / repeatable' }),
     'as-of': Flags.string({ helpValue: 'YYYY-MM-DD', description: '判定日（既定: 今日） / the day to judge by (default: today)' }),
     'fail-on': Flags.string({ default: 'warning', helpValue: 'error|warning|note', description: '失敗とする最小の重大度 / least severity that fails' }),
-    'allow-unknown': Flags.boolean({ description: '判定不能でも失敗としない / accept what is unknown' }),
-    'no-color': Flags.boolean({ description: '色を付けない / no colours' }),
+    'allow-unknown': Flags.boolean({ default: false, description: '判定不能でも失敗としない / accept what is unknown' }),
+    'no-color': Flags.boolean({ default: false, description: '色を付けない / no colours' }),
   }
 
   override async run(): Promise<void> {

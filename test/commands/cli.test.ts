@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -115,6 +116,14 @@ describe('streams', () => {
     expect(readFileSync(join(work, 'out.xml'), 'utf8')).toContain('</testsuites>')
     expect(readdirSync(work).filter((name) => name.endsWith('.tmp'))).toEqual([])
     expect(sanso('check', 'proved.yaml', '--format', 'json=out.json').stdout).toBe('')
+  })
+
+  test('JSON is what its schema says', () => {
+    const validate = new Ajv2020().compile(JSON.parse(readFileSync(join(ROOT, 'schemas/report.schema.json'), 'utf8')))
+    for (const name of ['proved', 'refuted', 'unknown', 'invalid']) {
+      validate(JSON.parse(sanso('check', `${name}.yaml`, '--format', 'json').stdout))
+      expect(validate.errors ?? []).toEqual([])
+    }
   })
 
   test('same input, same bytes', () =>
