@@ -35,11 +35,13 @@ export class Decision {
     const { space } = may
     const { diagrams, deciding } = space
     const inside = typeof body === 'number' ? terminal(body) : body.ref
-    if (must.equals(may)) return new Decision(space, diagrams.apply(deciding.where, may.ref, inside))
+    const possible = space.relaxed(may)
+    if (must.equals(may)) return new Decision(space, diagrams.apply(deciding.where, possible, inside))
+    const sure = space.relaxed(must)
     const perhapsInside = diagrams.apply(deciding.either, inside, terminal(NEXT))
-    const unlessCertain = diagrams.apply(deciding.where, may.ref, perhapsInside)
-    const certain = diagrams.apply(deciding.mark, must.ref, inside)
-    const uncertain = diagrams.apply(deciding.mark, diagrams.apply(diagrams.minus, TRUE, must.ref), unlessCertain)
+    const unlessSure = diagrams.apply(deciding.where, possible, perhapsInside)
+    const certain = diagrams.apply(deciding.mark, sure, inside)
+    const uncertain = diagrams.apply(deciding.mark, diagrams.apply(diagrams.minus, TRUE, sure), unlessSure)
     return new Decision(space, diagrams.apply(deciding.either, certain, uncertain))
   }
 

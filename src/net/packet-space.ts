@@ -3,7 +3,8 @@ import { addressNode, wordsOf } from './address-levels.ts'
 import type { AddressSet } from './address.ts'
 import { decisionOperators } from './decision-operators.ts'
 import type { DecisionOperators } from './decision-operators.ts'
-import { Diagrams, FALSE } from './diagram.ts'
+import { Diagrams, FALSE, isTerminal, OPEN, TRUE } from './diagram.ts'
+import type { Operator } from './diagram.ts'
 import { headerLevels, MAX_FLAGS, MAX_PORT, maskOf, REWRITABLE_FIELDS } from './fields.ts'
 import type { Levels, SortedField } from './fields.ts'
 import { ICMP, ICMPV6, PORT_PROTOCOLS, STATES, TCP } from './header.ts'
@@ -31,6 +32,7 @@ export class PacketSpace {
   readonly ported: PacketSet
   readonly deciding: DecisionOperators
   readonly #valid: Ref
+  readonly #relax: Operator
 
   constructor({ order, edgeBudget }: SpaceOptions = {}) {
     this.levels = headerLevels(order)
@@ -38,6 +40,7 @@ export class PacketSpace {
     this.deciding = decisionOperators(this.diagrams)
     this.sentMask = maskOf([this.levels.rewritten, ...REWRITABLE_FIELDS.flatMap((field) => this.levels.sent[field])])
     this.#valid = this.#validHeaders()
+    this.#relax = this.diagrams.operator((set, valid) => (set === FALSE || valid === FALSE ? FALSE : set === valid ? TRUE : isTerminal(valid) ? set : OPEN))
     this.none = this.of(FALSE)
     this.all = this.of(this.#valid)
     this.ported = this.#where([[this.levels.protocol, PORTED], [this.levels.fragment, NO]])
@@ -50,6 +53,14 @@ export class PacketSpace {
   /** The part of any diagram over these levels that is made of valid headers. */
   valid(ref: Ref): PacketSet {
     return this.of(this.diagrams.apply(this.diagrams.and, this.#valid, ref))
+  }
+
+  /**
+   * The same set where headers are valid, and a smaller diagram: elsewhere it may say anything. For rule lists, which are
+   * cut back to the valid headers once, at their end.
+   */
+  relaxed(set: PacketSet): Ref {
+    return this.diagrams.apply(this.#relax, set.ref, this.#valid)
   }
 
   /** Holds, family by family, addresses of that family only. */

@@ -23,13 +23,14 @@ export interface RuleAnalysis {
 }
 
 export function analyseRules(space: PacketSpace, rules: readonly MatchRule[], otherwise: 'permit' | 'deny'): RuleAnalysis {
-  const refs = analyseRefs(space.diagrams, rules.map(({ match, permit }) => ({ match: match.ref, permit })), otherwise)
-  return { ...refs, accepted: space.valid(refs.accepted) }
+  const relaxed = rules.map(({ match, permit }) => ({ match: space.relaxed(match), permit }))
+  const analysis = analyseRefs(space.diagrams, relaxed, otherwise, space.all.ref)
+  return { ...analysis, accepted: space.valid(analysis.accepted) }
 }
 
-/** The same over any levels, for rules whose sets are not packet sets. */
+/** The same over any levels, for rules whose sets are not packet sets. Only what lies in `within` counts. */
 export function analyseRefs(
-  diagrams: Diagrams, rules: readonly { readonly match: Ref; readonly permit: boolean }[], otherwise: 'permit' | 'deny',
+  diagrams: Diagrams, rules: readonly { readonly match: Ref; readonly permit: boolean }[], otherwise: 'permit' | 'deny', within: Ref = TRUE,
 ): Omit<RuleAnalysis, 'accepted'> & { readonly accepted: Ref } {
   const NONE = FALSE
   const ruleOf = (label: number): number => Math.floor((label - 1) / 3)
@@ -45,7 +46,7 @@ export function analyseRefs(
     return isTerminal(b) ? terminal(valueOf(a) + after(rules[ruleOf(valueOf(b))]!.permit)) : OPEN
   })
   const labels = rules.map(({ match }, rule) => diagrams.apply(inSet, match, terminal(1 + 3 * rule)))
-  const decided = diagrams.fold(first, labels, NONE)
+  const decided = diagrams.apply(inSet, within, diagrams.fold(first, labels, NONE))
 
   const shadowed = rules.map(() => true)
   const redundant = rules.map(() => true)
@@ -67,7 +68,8 @@ export function analyseRefs(
     redundant,
     shadowers(rule) {
       const before = diagrams.fold(first, labels.slice(0, rule), NONE)
-      const met = terminalsMet(diagrams, diagrams.apply(inSet, rules[rule]!.match, before))
+      const matched = diagrams.apply(diagrams.and, rules[rule]!.match, within)
+      const met = terminalsMet(diagrams, diagrams.apply(inSet, matched, before))
       met.delete(0)
       return [...new Set([...met].map(ruleOf))].sort((a, b) => a - b)
     },

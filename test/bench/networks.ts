@@ -1,0 +1,83 @@
+/** All pairs of zones over packet sets: each pair is the exact set of packets that gets through, not a yes or no. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { addressRange } from '../../src/net/address.ts'
+import { Decision, DENY, PERMIT } from '../../src/net/decision.ts'
+import { PacketSpace } from '../../src/net/packet-space.ts'
+import type { PacketSet } from '../../src/net/packet-set.ts'
+import { Switch } from '../../src/net/switch.ts'
+import { prefixRange, PROTOCOLS, readWorkload, report, timed } from './workload.ts'
+import type { Workload, WorkloadFilter, WorkloadRule } from './workload.ts'
+
+const addresses = (prefix: string) => {
+  const [low, high] = prefixRange(prefix)
+  return addressRange(4, BigInt(low), BigInt(high))
+}
+
+/** The workload's universe is IPv4 only, every packet as it was sent. */
+function matchOf(space: PacketSpace, rule: WorkloadRule): PacketSet {
+  let match = space.source(addresses(rule.src)).intersect(space.destination(addresses(rule.dst)))
+  if (rule.protocol !== 'any') match = match.intersect(space.protocol([PROTOCOLS[rule.protocol]]))
+  const ports = (range: readonly [number, number]): boolean => range[0] > 0 || range[1] < 0xffff
+  if (ports(rule.srcPorts)) match = match.intersect(space.sourcePort([rule.srcPorts]))
+  if (ports(rule.dstPorts)) match = match.intersect(space.destinationPort([rule.dstPorts]))
+  return match
+}
+
+function permitted(space: PacketSpace, filter: WorkloadFilter): PacketSet {
+  const rules = filter.rules.map((rule) => {
+    const match = matchOf(space, rule)
+    return Decision.when(match, match, rule.action === 'permit' ? PERMIT : DENY)
+  })
+  return Decision.sequence(space, [...rules, Decision.always(space, filter.default === 'permit' ? PERMIT : DENY)]).certainly(PERMIT)
+}
+
+/** One row for each source zone: what arrives in each zone, flooded over the tree of nodes; every node routes by destination. */
+function allPairs({ nodes, zones, links, filters }: Workload): { rows: string[]; space: PacketSpace; compiled: string } {
+  const space = new PacketSpace()
+  const { result: passes, times: compiled } = timed(() =>
+    new Map(Object.entries(filters).map(([name, filter]) => [name, permitted(space, filter)])))
+  const neighbours = new Map(nodes.map((node) => [node, links.flatMap(({ a, b, ab, ba }) =>
+    (a === node ? [{ to: b, pass: passes.get(ab)! }] : b === node ? [{ to: a, pass: passes.get(ba)! }] : []))]))
+  /** Labels 0 … zones - 1 deliver; the neighbours of the node follow. */
+  const routes = new Map(nodes.map((node) => {
+    const behind = new Map<string, number>([[node, -1]])
+    const walk = (from: string, via: number): void => neighbours.get(from)!.forEach(({ to }, i) => {
+      if (behind.has(to)) return
+      behind.set(to, via < 0 ? i : via)
+      walk(to, via < 0 ? i : via)
+    })
+    walk(node, -1)
+    return [node, Switch.byPrefix(space, 'destination', zones.map(({ prefix, node: at }, zone) => {
+      const label = at === node ? zone : zones.length + behind.get(at)!
+      return { prefix: { family: 4, address: BigInt(prefixRange(prefix)[0]), length: Number(prefix.split('/')[1]) }, label }
+    }))]
+  }))
+  const rows = zones.map((from, index) => {
+    const row: string[] = zones.map((_, i) => (i === index ? '-' : '0'))
+    const visit = (node: string, set: PacketSet): void => {
+      for (const part of routes.get(node)!.split(set)) {
+        const next = neighbours.get(node)![part.label - zones.length]
+        if (next) visit(next.to, part.set.intersect(next.pass))
+        else if (row[part.label] === '0' && part.set.meets(passes.get(zones[part.label]!.out)!)) row[part.label] = '1'
+      }
+    }
+    visit(from.node, space.source(addresses(from.prefix)).intersect(passes.get(from.in)!))
+    return row.join('')
+  })
+  return { rows, space, compiled }
+}
+
+const [workloads = '', generated = ''] = process.argv.slice(2)
+
+for (const shape of ['star', 'chain']) {
+  for (const size of [10, 50, 200]) {
+    const name = `net-${shape}-${size}-r100`
+    if (!existsSync(join(generated, `${name}.json`))) continue
+    const workload = readWorkload(join(generated, `${name}.json`))
+    const expected = readFileSync(join(workloads, 'expected', `${name}.pairs.txt`), 'utf8').trim().split('\n')
+    const { result, times } = timed(() => allPairs(workload))
+    const reached = result.rows.join('').replaceAll(/[^1]/g, '').length
+    report(name, `${reached} pairs`, result.rows.join() === expected.join(), `${times} (filters ${result.compiled}), ${result.space.diagrams.table.edges} edges`)
+  }
+}

@@ -1,0 +1,46 @@
+/** The shape of a workload file (segbench/1), and times. */
+import { readFileSync } from 'node:fs'
+
+export interface WorkloadRule {
+  readonly id: string
+  readonly action: 'permit' | 'deny'
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'any'
+  readonly src: string
+  readonly dst: string
+  readonly srcPorts: readonly [number, number]
+  readonly dstPorts: readonly [number, number]
+}
+export interface WorkloadFilter { readonly default: 'permit' | 'deny'; readonly rules: readonly WorkloadRule[] }
+export interface Workload {
+  readonly name: string
+  readonly filters: Readonly<Record<string, WorkloadFilter>>
+  readonly nodes: readonly string[]
+  readonly zones: readonly { readonly id: string; readonly node: string; readonly prefix: string; readonly in: string; readonly out: string }[]
+  readonly links: readonly { readonly a: string; readonly b: string; readonly ab: string; readonly ba: string }[]
+}
+
+export const readWorkload = (file: string): Workload => JSON.parse(readFileSync(file, 'utf8')) as Workload
+
+export const PROTOCOLS = { icmp: [1, 1], tcp: [6, 6], udp: [17, 17], any: [0, 255] } as const
+
+export function prefixRange(text: string): [number, number] {
+  const [address = '', length] = text.split('/')
+  const low = address.split('.').reduce((value, octet) => value * 256 + Number(octet), 0)
+  return [low, low + 2 ** (32 - Number(length)) - 1]
+}
+
+/** Wall and CPU milliseconds, and the answer. */
+export function timed<T>(run: () => T): { result: T; times: string } {
+  const cpu = process.cpuUsage()
+  const wall = performance.now()
+  const result = run()
+  const { user, system } = process.cpuUsage(cpu)
+  return { result, times: `${(performance.now() - wall).toFixed(0)} ms, CPU ${((user + system) / 1000).toFixed(0)} ms, RSS ${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MiB` }
+}
+
+/** Says whether an answer is the expected one; a wrong one makes the whole run fail. */
+export function report(name: string, answer: string, agrees: boolean | undefined, times: string): void {
+  const verdict = agrees === undefined ? 'nothing to compare with' : agrees ? 'agrees' : 'DIFFERS'
+  console.log(`${name.padEnd(22)} ${answer}: ${verdict}; ${times}`)
+  if (agrees === false) process.exitCode = 1
+}
