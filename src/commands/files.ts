@@ -1,5 +1,6 @@
 /** The files that a topology may read, as the library asks for them. */
 import { readFileSync } from 'node:fs'
+import { dirname, posix } from 'node:path'
 import glob from 'fast-glob'
 import { slashes } from './slashes.ts'
 
@@ -16,8 +17,10 @@ export const files = {
     }
   },
 
-  /** Paths relative to `folder`, sorted by code unit: no order of a file system reaches the report. */
-  expand(pattern: string, folder: string): string[] {
-    return glob.sync(pattern, { cwd: folder || '.', onlyFiles: true, unique: true }).map(slashes).sort()
+  /** As seen from the folder of `fromFile`, and named as `read` wants them; sorted, so that no file system orders the report. */
+  expand(pattern: string, fromFile: string): string[] {
+    const folder = slashes(dirname(fromFile))
+    const found = glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true })
+    return found.map((file) => posix.join(folder, file)).sort()
   },
 }
