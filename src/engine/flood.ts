@@ -14,12 +14,19 @@ export interface Reading {
   readonly unknown: 'pass' | 'stop'
   readonly routes: 'declared' | 'any'
   readonly requires?: boolean
+  /** Lines that are taken to be cut, by id: what remains does without them. */
+  readonly without?: readonly string[]
 }
 
 export const MAY: Reading = { unknown: 'pass', routes: 'declared' }
 export const SURELY: Reading = { unknown: 'stop', routes: 'declared' }
 export const ANY_ROUTE: Reading = { unknown: 'pass', routes: 'any' }
 export const REQUIRED: Reading = { unknown: 'stop', routes: 'declared', requires: true }
+/** Required, if only everything that is not understood let it through. */
+export const PERHAPS_REQUIRED: Reading = { ...REQUIRED, unknown: 'pass' }
+
+/** The place where what enters a line arrives. */
+export const lineKey = (line: string): string => `into line ${line}`
 
 export interface Beginning { readonly at: NodeId; readonly set: PacketSet }
 
@@ -29,6 +36,7 @@ export class Flood {
   private readonly reading: Reading
   /** What devices remember of the packets that these ones answer; none for packets that open. */
   private readonly memory: ReadonlyMap<string, Memory>
+  private readonly cut: ReadonlySet<NodeId>
   private readonly reached = new Map<NodeId, PacketSet>()
   /** What surely or possibly goes no further at a place where something could; only where `requires`. */
   private readonly lost = new Map<NodeId, PacketSet>()
@@ -40,6 +48,7 @@ export class Flood {
     this.space = space
     this.reading = reading
     this.memory = memory
+    this.cut = new Set((reading.without ?? []).map((line) => graph.node(lineKey(line))))
     this.run(starts)
   }
 
@@ -56,6 +65,7 @@ export class Flood {
   private run(starts: readonly Beginning[]): void {
     const waiting = new Map<NodeId, PacketSet>()
     const arrive = (node: NodeId, set: PacketSet): void => {
+      if (this.cut.has(node)) return
       const known = this.reached.get(node)
       const fresh = known ? set.subtract(known) : set
       if (fresh.isEmpty()) return
@@ -113,12 +123,13 @@ export class Flood {
 
   /** What no edge surely takes, and what an equal-cost choice may discard. */
   private lose(node: NodeId, set: PacketSet, edges: readonly Edge[]): void {
+    const chosen = this.reading.unknown === 'pass' ? 'may' : 'must'
     let rest = set
     for (const edge of edges) {
       if (!this.taken(edge)) continue
       switch (edge.kind) {
-        case 'permit': rest = rest.subtract(edge.sets.must); break
-        case 'rewrite': rest = rest.subtract(edge.when.must); break
+        case 'permit': rest = rest.subtract(edge.sets[chosen]); break
+        case 'rewrite': rest = rest.subtract(edge.when[chosen]); break
         case 'leave': rest = rest.subtract(this.space.out([[edge.hand, edge.hand]])); break
         case 'route': {
           const parts = edge.cases.split(set)

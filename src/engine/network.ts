@@ -6,6 +6,7 @@ import type { Line, Topology } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
 import { arriveKey, constantsOf, DeviceEdges, pass, type Constants } from './device-edges.ts'
 import type { Hand } from './forwarding-table.ts'
+import { lineKey } from './flood.ts'
 import { Graph, type Edge, type NodeId } from './graph.ts'
 import { placeKey, Places, UNDECLARED, type Leg, type Place } from './places.ts'
 
@@ -124,7 +125,7 @@ export class Network {
 
   /** A packet that enters an external zone: received by whoever holds its address there, passed on where the zone relays. */
   private intoLine(line: Line): NodeId {
-    const key = `into line ${line.id}`
+    const key = lineKey(line.id)
     if (this.graph.has(key)) return this.graph.node(key)
     const node = this.graph.node(key)
     const { places, space } = this

@@ -39,12 +39,27 @@ export class Reach {
 
   from(place: Place, reading: Reading = MAY): Flood {
     return cached(this.floods, `${placeKey(place)} ${JSON.stringify(reading)}`, () =>
-      this.flood(this.beginnings(place), reading))
+      this.flood(this.beginnings(place, reading), reading))
   }
 
   /** Of the packets in `sent`, what happens when a place sends them: the same fixpoint, started with less. */
   fromOnly(place: Place, sent: PacketSet, reading: Reading): Flood {
-    return this.flood(this.beginnings(place).map(({ at, set }) => ({ at, set: set.intersect(sent) })), reading)
+    return this.flood(this.beginnings(place, reading).map(({ at, set }) => ({ at, set: set.intersect(sent) })), reading)
+  }
+
+  /**
+   * Of the packets in `sent`, the pairs that surely get from one place to another by one first hop or another (a host has
+   * one gateway, and it is set up to be the right one), whatever choices are made after it.
+   */
+  surely(from: Place, to: Place, sent: PacketSet, reading: Reading): PacketSet {
+    const target = this.network.delivered(to)
+    const { graph, space } = this.network
+    return space.union(this.beginnings(from, reading).flatMap(({ at, set }) => graph.edges[at]!.flatMap((edge) => {
+      if (edge.kind !== 'permit' || edge.onlyMay) return []
+      const flood = this.flood([{ at: edge.to, set: set.intersect(sent).intersect(edge.sets.must) }], reading)
+      const arrived = flood.at(target).forget('in', 'out')
+      return [arrived.subtract(arrived.whereSent(flood.lostAsSent()))]
+    })))
   }
 
   /**
@@ -54,6 +69,14 @@ export class Reach {
   repliesTo(place: Place, reading: Reading = MAY): PacketSet {
     const answer = cached(this.answers, `${placeKey(place)} ${JSON.stringify(reading)}`, () => this.answer(this.from(place, reading), reading))
     return answer.at(this.network.delivered(place)).forget('in', 'out')
+  }
+
+  /** Whether to each TCP opening that a place sends an answer (SYN and ACK) comes back to it. */
+  isAnswered(place: Place, sent: PacketSet, { unknown }: Reading): boolean {
+    const reading: Reading = { unknown, routes: 'declared' }
+    const back = this.answer(this.fromOnly(place, sent, reading), reading).at(this.network.delivered(place))
+    const { SYN, ACK } = TCP_FLAGS
+    return sent.reverse().intersect(this.network.space.tcpFlags(63, SYN | ACK)).within(back.sent().forget('in', 'out'))
   }
 
   /** The flood of replies to everything that another flood delivered. */
@@ -90,7 +113,7 @@ export class Reach {
   }
 
   /** What a place sends: a segment its own addresses, an external zone any that is not believed to be another's. */
-  private beginnings(place: Place): Beginning[] {
+  private beginnings(place: Place, reading: Reading): Beginning[] {
     const { space, places } = this.network
     const fresh = space.asSent()
     if ('segment' in place) {
@@ -98,7 +121,8 @@ export class Reach {
       return this.places(place).map((at) => ({ at, set }))
     }
     if ('zone' in place) {
-      return [...places.spread(place.zone, true).lines].map((line) => {
+      const lines = [...places.spread(place.zone, true).lines].filter((line) => !reading.without?.includes(line.id))
+      return lines.map((line) => {
         const others = this.zonesBehind(line).filter((zone) => zone !== place.zone).map((zone) => places.heldBy.get(zone)!)
         const set = fresh.intersect(space.source(subtractAddresses(ALL_ADDRESSES, unionAddresses(...others))))
         return { at: this.network.onSegment(line.segment, { line }), set }

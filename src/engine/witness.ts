@@ -38,6 +38,20 @@ export function witnessOf(network: Network, from: Place, to: Place, set: PacketS
   return { witness: { ...ends(topology, from, to, sent, now), path: pathText(path), ...boxesOf(set) }, path, sent, now }
 }
 
+/** Why a packet that should arrive does not: the way on which it gets furthest, or, if it arrives, the way of its answer. */
+export function blocked(network: Network, from: Place, to: Place, sent: Header): Witness {
+  const { topology, space } = network
+  const paths = explore(topology, { place: from, header: sent })
+  const arriving = paths.find(({ end }) => end.kind === 'delivered' && placeKey(end.place) === placeKey(to))
+  const back = arriving && replyTo(arriving)
+  const answers = back ? explore(topology, back, arriving.sessions) : []
+  const furthest = [...(arriving ? answers : paths)].filter(({ end }) => end.kind === 'dropped')
+    .sort((a, b) => b.hops.length - a.hops.length)[0] ?? arriving ?? paths[0]!
+  const hops = arriving && furthest !== arriving ? [...pathText(arriving), ...pathText(furthest)] : pathText(furthest)
+  const now = arriving ? arriving.end.header : { ...sent }
+  return { ...ends(topology, from, to, sent, now), path: hops, ...boxesOf(space.header(sent)) }
+}
+
 /** The shortest way on which the packet arrives as it should; one that rests on nothing unknown first. */
 function replay(topology: Topology, from: Place, to: Place, sent: Header, now: Header): Path | undefined {
   const arriving = explore(topology, { place: from, header: sent }, [], now).filter(({ end }) =>

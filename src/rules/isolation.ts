@@ -3,7 +3,7 @@ import { ANY_ROUTE, MAY, SURELY, type Reading } from '../engine/flood.ts'
 import type { Place } from '../engine/places.ts'
 import { witnessOf, type Found } from '../engine/witness.ts'
 import type { PacketSet } from '../net/packet-set.ts'
-import type { Flow } from '../topology/model.ts'
+import type { Exception, Flow } from '../topology/model.ts'
 import { text, type Assumption, type Cause, type Severity, type Text, type Verdict } from '../verdict.ts'
 import { causeOf, missingOf } from './blame.ts'
 import { between } from './ends.ts'
@@ -15,17 +15,29 @@ export interface Isolation {
   readonly from: Area
   readonly to: Area
   /** Entries whose packets are permitted. */
-  readonly permits: readonly Flow[]
-  /** What the article asks, as the end of a sentence. */
+  readonly permits: readonly Permit[]
+  /** Lines taken to be cut: whether anything passes without them. */
+  readonly without?: readonly string[]
+  /** Distinguishes obligations of one rule between the same areas. */
+  readonly aspect?: string
   readonly fix: Text
+  /** What it means that nothing, or something, is left over. */
+  readonly says?: { readonly proved: Text; readonly refuted: Text }
+}
+
+type Permit = Flow | Exception
+
+const REGISTERED = {
+  proved: text('登録されていない通信は通らない', 'nothing that is not registered gets through'),
+  refuted: text('登録されていない通信が通る', 'something that is not registered gets through'),
 }
 
 interface Leak { readonly from: Place; readonly to: Place; readonly set: PacketSet }
 
 export function isolated(judgement: Judgement, asked: Isolation): Verdict {
-  const { from, to } = asked
+  const { from, to, says = REGISTERED } = asked
   const about = {
-    rule: asked.rule, severity: asked.severity, ground: 'computed' as const, key: `${from.id}->${to.id}`,
+    rule: asked.rule, severity: asked.severity, ground: 'computed' as const, key: `${from.id}->${to.id}${asked.aspect ? ` ${asked.aspect}` : ''}`,
     subject: text(`${from.name.ja} → ${to.name.ja}`, `${from.name.en} → ${to.name.en}`),
     at: (from.zone ?? to.zone)!.at,
   }
@@ -35,8 +47,12 @@ export function isolated(judgement: Judgement, asked: Isolation): Verdict {
     const filtered = leaks(judgement, asked, ANY_ROUTE).length === 0
     return {
       ...about, outcome: 'proved', assumes, missing: [], holds: filtered ? 'by-filter' : 'by-routing-only',
-      message: text('登録されていない通信は通らない', 'nothing that is not registered gets through'),
+      message: says.proved,
     }
+  }
+  const exceptions = judgement.exceptions(asked.rule)
+  if (exceptions.length > 0 && leaks(judgement, { ...asked, permits: [...asked.permits, ...exceptions] }, MAY).length === 0) {
+    return excepted(judgement, asked, about, assumes, exceptions)
   }
   const sure = to.zone && from.zone ? leaks(judgement, asked, SURELY) : []
   const worst = sure[0] ?? possible[0]!
@@ -51,11 +67,30 @@ export function isolated(judgement: Judgement, asked: Isolation): Verdict {
   return {
     ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
     cause: inactiveEntry(judgement, worst, found) ?? causeOf(found, judgement.network),
-    message: text('登録されていない通信が通る', 'something that is not registered gets through'),
+    message: says.refuted,
   }
 }
 
-function leaks(judgement: Judgement, { from, to, permits }: Isolation, reading: Reading): Leak[] {
+type About = Pick<Verdict, 'rule' | 'severity' | 'ground' | 'key' | 'subject' | 'at'>
+
+/** Proved only with the packets of exceptions allowed: they stay visible, with approver and expiry. */
+function excepted(
+  judgement: Judgement, asked: Isolation, about: About, assumes: readonly Assumption[], exceptions: readonly Exception[],
+): Verdict {
+  const used = exceptions.filter((exception) => leaks(judgement, asked, MAY).some(({ from, to, set }) =>
+    !between(judgement.network, set, from, to, exception).isEmpty()))
+  const named = used.map(({ id, title, reason, approver, expires }): Assumption => ({
+    key: `exception:${id}`, at: judgement.topology.exceptions.get(id)!.at,
+    text: text(`例外 ${id}（${title ?? reason ?? ''}、承認者 ${approver}、期限 ${expires}）`, `exception ${id} (${title ?? reason ?? ''}, approved by ${approver}, until ${expires})`),
+  }))
+  return {
+    ...about, outcome: 'excepted', missing: [], assumes: [...assumes, ...named],
+    message: text('承認された例外を除けば、登録されていない通信は通らない', 'but for approved exceptions, nothing that is not registered gets through'),
+  }
+}
+
+function leaks(judgement: Judgement, { from, to, permits, without }: Isolation, declared: Reading): Leak[] {
+  const reading = without ? { ...declared, without } : declared
   return from.places.flatMap((source) => to.places.flatMap((target): Leak[] => {
     const all = judgement.reach.initiate(source, target, reading)
     if (all.isEmpty()) return []
@@ -68,11 +103,13 @@ function leaks(judgement: Judgement, { from, to, permits }: Isolation, reading: 
 function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
   return asked.permits.filter((flow) => leaks(judgement, { ...asked, permits: asked.permits.filter((other) => other !== flow) }, MAY)
     .some(({ from, to, set }) => !between(judgement.network, set, from, to, flow).isEmpty()))
-    .map((flow) => ({
-      key: `flow:${flow.id}`, at: flow.at,
-      text: text(`登録 ${flow.id}（${flow.purpose ?? flow.serviceText}）`, `register entry ${flow.id} (${flow.purpose ?? flow.serviceText})`),
-    }))
+    .map((permit) => registered(judgement.topology.flows.get(permit.id)!))
 }
+
+const registered = (flow: Flow): Assumption => ({
+  key: `flow:${flow.id}`, at: flow.at,
+  text: text(`登録 ${flow.id}（${flow.purpose ?? flow.serviceText}）`, `register entry ${flow.id} (${flow.purpose ?? flow.serviceText})`),
+})
 
 /** An entry that would have permitted the packet, had it been in force, is what a person has to look at. */
 function inactiveEntry(judgement: Judgement, leak: Leak, found: Found): Cause | undefined {

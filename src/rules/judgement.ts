@@ -3,10 +3,10 @@ import type { Reading } from '../config/reader.ts'
 import type { Network } from '../engine/network.ts'
 import { UNDECLARED, type Place } from '../engine/places.ts'
 import type { Reach } from '../engine/reach.ts'
-import type { Flow, FlowKind, Tier, Topology, Zone } from '../topology/model.ts'
+import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 import type { Profile } from './profile.ts'
-import { standingOf, type Standing } from './register.ts'
+import { holds, standingOf, type Standing } from './register.ts'
 
 /** A zone that a rule speaks of; `undeclared` is the implied one behind missing ends. */
 export interface Area {
@@ -61,6 +61,11 @@ export class Judgement {
   /** Entries that permit something today. */
   active(...kinds: readonly FlowKind[]): Flow[] {
     return [...this.topology.flows.values()].filter((flow) => kinds.includes(flow.kind) && this.standing(flow).is === 'active')
+  }
+
+  /** Exceptions from a rule that hold today: complete, in date, and not open at both ends. */
+  exceptions(rule: string): Exception[] {
+    return [...this.topology.exceptions.values()].filter((exception) => exception.rules.includes(rule) && holds(exception, this.asOf))
   }
 
   private area(zone: Zone): Area {

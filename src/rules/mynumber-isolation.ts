@@ -1,4 +1,5 @@
 import { text } from '../verdict.ts'
+import { absence } from './expected.ts'
 import { isolated } from './isolation.ts'
 import type { Rule } from './rule.ts'
 
@@ -16,6 +17,8 @@ export const mynumberIsolation: Rule = {
   fix: text('該当する許可を削除または限定するか、必要な通信であれば特定通信として承認を受け登録してください。',
     'Remove or narrow what permits it; if it is needed, have it approved and registered as a 特定通信.'),
   *check(judgement) {
+    const missing = absence(judgement, this, 'mynumber')
+    if (missing) yield missing
     const permits = judgement.active('specific')
     for (const tier of judgement.areasOf('mynumber')) {
       for (const other of judgement.areas().filter((area) => area.tier !== 'mynumber')) {

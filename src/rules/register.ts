@@ -1,5 +1,5 @@
 /** When an entry of the register permits something: complete, approved, in date, its ends and service within the limits. */
-import type { Flow } from '../topology/model.ts'
+import type { End, Exception, Flow } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 
 export type Standing =
@@ -46,3 +46,10 @@ function whatIsMissing(flow: Flow): Text | undefined {
   return text(`${lacking.map(({ ja }) => ja).join('・')}の記載がありません`, `it lacks: ${lacking.map(({ en }) => en).join(', ')}`)
 }
 
+/** Whether an exception permits anything on that day; one whose ends are both whole zones is no narrow permission. */
+export function holds({ from, to, service, reason, approver, issued, expires }: Exception, asOf: string): boolean {
+  const narrow = (ends: readonly End[]): boolean => ends.length > 0 && ends.every(({ kind }) => kind !== 'zone')
+  const complete = service !== undefined && !!reason && !!approver && (narrow(from) || narrow(to))
+  const inDate = expires !== undefined && isDay(expires) && expires >= asOf && (issued === undefined || (isDay(issued) && issued <= asOf))
+  return complete && inDate
+}
