@@ -20,7 +20,7 @@ describe('verdicts', () => {
     ['-j LOG --log-prefix "-j DROP" --log-level 6 --log-uid', ['permit']], ['-j LOG --log-prefix -j', ['permit']],
     ['-j MARK --set-xmark 0x1/0xff', ['permit']], ['-j NFLOG --nflog-group 5', ['permit']],
     ['-j NFQUEUE --queue-num 1', ['deny', 'permit', 'unknown']], ['-j QUEUE', ['deny', 'permit', 'unknown']],
-    ['-j DROP --with-what', ['deny', 'permit', 'unknown']],
+    ['-j DROP --with-what', ['deny', 'permit', 'unknown']], ['-j REJECT --reject-with', ['deny', 'permit', 'unknown']],
   ])('%s', (rule, expected) => { expect(run('filter', 'FORWARD', rule)).toEqual(expected) })
 
   test('a rule that only writes a log is marked so', () => {
@@ -79,6 +79,8 @@ describe('address translation', () => {
     expect([...outcomes(chain, packet({ to: '10.0.0.1', dport: 443 }))].sort()).toEqual(['deny', 'permit'])
     expect([...outcomes(chain, packet({ to: '10.0.0.1', dport: 80 }))]).toEqual(['deny'])
     expect([...outcomes(chain, packet({ to: '192.0.2.9' }))]).toEqual(['permit'])
+    const anywhere = chainOf(readText(content.replace('10.0.0.1:443', 'server.example')), 'forward', 'filter')
+    expect([...outcomes(anywhere, packet({ protocol: 1 }))].sort()).toEqual(['deny', 'permit'])
   })
 })
 
