@@ -1,0 +1,112 @@
+/** Holds the engine's two meanings (the plain walk and the symbolic fixpoint) against ours, one packet at a time. */
+import { MAY, SURELY } from '../../src/engine/flood.ts'
+import { Network } from '../../src/engine/network.ts'
+import { Reach } from '../../src/engine/reach.ts'
+import { explore, type Path, type Start as EngineStart } from '../../src/engine/trace.ts'
+import { random } from './random.ts'
+import { sample, universeOf } from './space.ts'
+import { deliveryKey, walk, type Delivery, type Start } from './walk.ts'
+import { ownsEverywhere, UNDECLARED } from './outside.ts'
+import type { Mode } from './device.ts'
+import type { Place } from './places.ts'
+import type { Universe } from './translate.ts'
+import type { Header } from '../../src/net/header.ts'
+import type { Topology } from '../../src/topology/model.ts'
+
+export interface Disagreement {
+  readonly with: 'trace' | 'reach'
+  readonly start: Start
+  readonly mode: Mode
+  /** What the engine delivers and we do not. */
+  readonly extra: readonly string[]
+  /** What we deliver and the engine does not. */
+  readonly lacking: readonly string[]
+}
+
+type EnginePlace = Extract<Path['end'], { kind: 'delivered' }>['place']
+const MODES: readonly Mode[] = ['upper', 'lower']
+
+const toEnginePlace = (place: Place): EnginePlace => ('zone' in place && place.zone === UNDECLARED ? { undeclared: true } : place)
+const fromEnginePlace = (place: EnginePlace): Place => ('undeclared' in place ? { zone: UNDECLARED } : place)
+
+/** A start that names a device as gateway is ours alone. */
+export const toEngine = ({ place, header }: Start): EngineStart => ({ place: toEnginePlace(place as Place), header })
+
+const deliveries = (paths: readonly Path[], mode: Mode): Map<string, Delivery> => new Map(paths.flatMap(({ end, certain }) => {
+  if (end.kind !== 'delivered' || (mode === 'lower' && !certain)) return []
+  const delivery = { place: fromEnginePlace(end.place), header: end.header }
+  return [[deliveryKey(delivery), delivery] as const]
+}))
+
+const found = (by: Disagreement['with'], start: Start, mode: Mode, extra: readonly string[], lacking: readonly string[]): Disagreement[] =>
+  extra.length + lacking.length === 0 ? [] : [{ with: by, start, mode, extra, lacking }]
+
+/** The engine takes one value of a pool where we take several: it is asked again for every one that we have beside it. */
+export const compareTrace = (topology: Topology, start: Start, universe: Universe): Disagreement[] => {
+  // The plain walk takes its caller's word for who sends: it lets a zone send by lines where the source is another's.
+  if ('zone' in start.place && !ownsEverywhere(topology, start.place.zone, start.header)) return []
+  const ask = (wanted?: Header): readonly Path[] => explore(topology, toEngine(start), [], wanted)
+  const plain = ask()
+  return MODES.flatMap((mode) => {
+    const ours = walk(topology, start, mode, { universe })
+    if (!ours.sent) return []
+    const theirs = deliveries(plain, mode)
+    const extra = [...theirs.keys()].filter((key) => !ours.delivered.has(key))
+    // A way past a line not understood is never `certain` there, even where every reading of the line lets the packet by.
+    const lacking = mode === 'lower' ? [] : [...ours.delivered]
+      .filter(([key, { header }]) => !theirs.has(key) && !deliveries(ask(header), mode).has(key)).map(([key]) => key)
+    return found('trace', start, mode, extra, lacking)
+  })
+}
+
+/** The symbolic answers for one network, asked about single pairs. */
+export const reachOf = (topology: Topology): Reach => new Reach(new Network(topology))
+
+export const compareReach = (topology: Topology, reach: Reach, start: Start, universe: Universe): Disagreement[] =>
+  MODES.flatMap((mode) => {
+    const ours = walk(topology, start, mode, { universe })
+    if (!ours.sent) return []
+    const flood = reach.from(toEnginePlace(start.place as Place), mode === 'upper' ? MAY : SURELY)
+    const asked = new Map<string, boolean>()
+    const has = ({ place, header }: Delivery): boolean => {
+      const key = deliveryKey({ place, header })
+      const known = asked.get(key)
+      if (known !== undefined) return known
+      const set = flood.at(reach.network.delivered(toEnginePlace(place))).forget('in', 'out')
+      const answer = set.contains(header, { sent: start.header })
+      asked.set(key, answer)
+      return answer
+    }
+    // Pairs worth asking about: what either meaning makes of the packet, and the packet itself, at every place.
+    const headers = new Map([start.header, ...[...ours.delivered.values()].map(({ header }) => header)].map((each) => [Object.values(each).join(), each]))
+    const places = [...reach.origins.map(fromEnginePlace), { zone: UNDECLARED }]
+    const all = [...headers.values()].slice(0, 12).flatMap((header) => places.map((place) => ({ place, header })))
+    const extra = all.filter((each) => has(each) && !ours.delivered.has(deliveryKey(each))).map(deliveryKey)
+    const lacking = [...ours.delivered].filter(([, each]) => !has(each)).map(([key]) => key)
+    return found('reach', start, mode, extra, lacking)
+  })
+
+export interface Effort { readonly packets: number; readonly reach: boolean; readonly trace: boolean }
+
+/** Samples of the shrunken space of a network; the seed decides which. Stops at the first disagreement. */
+export const compare = (topology: Topology, seed: number, { packets, ...by }: Effort): Disagreement | undefined => {
+  const universe = universeOf(topology)
+  const choose = random(seed ^ 0x5eed)
+  const reach = by.reach ? reachOf(topology) : undefined
+  for (let i = 0; i < packets; i++) {
+    const start = sample(topology, universe, choose)
+    if (start === undefined) continue
+    const first = (by.trace ? compareTrace(topology, start, universe)[0] : undefined)
+      ?? (reach === undefined ? undefined : compareReach(topology, reach, start, universe)[0])
+    if (first !== undefined) return first
+  }
+  return undefined
+}
+
+/** Whether the same packet still divides us on a smaller network. */
+export const divides = (topology: Topology, { with: by, start, mode }: Disagreement): Disagreement | undefined => {
+  const universe = universeOf(topology)
+  const all = by === 'trace' ? compareTrace(topology, start, universe) : compareReach(topology, reachOf(topology), start, universe)
+  return all.find((each) => each.mode === mode)
+}
+

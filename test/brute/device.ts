@@ -1,0 +1,164 @@
+/** One packet at one device: everything that may come of it, under one of two readings of what is not known. */
+import { isUnforwardable } from './addresses.ts'
+import { decisions } from './chains.ts'
+import { answers, firstState, opens, reversed } from './protocols.ts'
+import { READING } from './reading.ts'
+import { owns, passesReversePath, route, speaks, type Way } from './routing.ts'
+import { rewritten, type Universe } from './translate.ts'
+import type { Header, State } from '../../src/net/header.ts'
+import type { Device, Step } from '../../src/topology/model.ts'
+
+/** `upper`: what is unknown is resolved for delivery; `lower`: against it. */
+export type Mode = 'upper' | 'lower'
+
+/** What a stateful device remembers of a packet that opened. */
+export interface Session { readonly device: string; readonly entered: Header; readonly left: Header }
+
+export interface Setting { readonly mode: Mode; readonly sessions: readonly Session[]; readonly universe: Universe }
+
+export type Fate =
+  | { readonly kind: 'local'; readonly header: Header; readonly session?: Session }
+  | { readonly kind: 'leaves'; readonly header: Header; readonly way: Way; readonly session?: Session }
+  | { readonly kind: 'dropped'; readonly reason: string }
+
+/** A packet on its way through the device. */
+interface Flight {
+  readonly entered: Header
+  readonly header: Header
+  readonly state: State | undefined
+  readonly untracked: boolean
+  /** The session that it answers, if it does. */
+  readonly answers: Session | undefined
+  readonly in: string | undefined
+  readonly out: string | undefined
+}
+type Dropped = { readonly kind: 'dropped'; readonly reason: string }
+const drop = (reason: string): Dropped[] => [{ kind: 'dropped', reason }]
+const flying = (each: Flight | Dropped): each is Flight => !('kind' in each)
+
+const gap = (device: Device, touches: 'filters' | 'forwarding', header: Header): boolean =>
+  device.gaps.some((each) => each.touches === touches && each.families.includes(header.family))
+
+const established = (device: Device, flight: Flight): boolean =>
+  flight.answers !== undefined && (device.sessions.kind === 'strict' || flight.state === 'established')
+
+const step = (device: Device, each: Step, flight: Flight, setting: Setting): (Flight | Dropped)[] => {
+  const { kind, reassembles } = device.sessions
+  if (each.kind === 'track') {
+    if (kind !== 'conntrack') return [flight]
+    const state = flight.untracked ? 'untracked' : flight.answers !== undefined ? 'established' : firstState(flight.header)
+    return [{ ...flight, state }]
+  }
+  const view = { header: flight.header, in: flight.in, out: flight.out, state: flight.state, reassembles }
+  if (each.kind === 'filter') {
+    if (kind === 'strict' && flight.answers !== undefined) return [flight]
+    if (gap(device, 'filters', flight.header)) {
+      if (setting.mode === 'upper') return [flight]
+      if (READING.gapsDoubtEveryFilter || (flight.in !== undefined && flight.out !== undefined)) return drop('uncertain')
+    }
+    const all = decisions(each.chain, view, false)
+    if (setting.mode === 'lower' && all.length > 1) return drop('uncertain')
+    return all.flatMap((decision): (Flight | Dropped)[] => decision.does === 'permit'
+      ? [{ ...flight, untracked: flight.untracked || decision.untracked }] : drop('filter'))
+  }
+  const acts = kind === 'none' || (kind === 'strict' ? flight.answers === undefined : flight.state === 'new')
+  if (!acts) return [flight]
+  const all = decisions(each.chain, view, true)
+  if (setting.mode === 'lower' && all.length > 1) return drop('uncertain')
+  return all.flatMap((decision): (Flight | Dropped)[] => {
+    if (decision.does !== 'rewrite') return decision.does === 'permit' ? [flight] : drop('filter')
+    if (setting.mode === 'lower' && decision.to.addresses === 'unknown') return drop('uncertain')
+    const name = each.field === 'source' ? flight.out : flight.in
+    const made = rewritten(device, name, each.field, decision.to, flight.header, setting.universe)
+    return made.length === 0 ? drop('no-address') : made.map((header) => ({ ...flight, header }))
+  })
+}
+
+const steps = (device: Device, all: readonly Step[], from: Flight, setting: Setting): (Flight | Dropped)[] => {
+  let now: (Flight | Dropped)[] = [from]
+  for (const each of all) now = now.flatMap((flight) => (flying(flight) ? step(device, each, flight, setting) : [flight]))
+  return now
+}
+
+/** Takes back what the session's first packet had done to it, on one side. */
+const undo = (device: Device, side: 'source' | 'destination', flight: Flight): Flight => {
+  if (flight.answers === undefined || !established(device, flight)) return flight
+  const back = reversed(flight.answers.entered)
+  const header = side === 'source'
+    ? { ...flight.header, source: back.source, sourcePort: back.sourcePort }
+    : { ...flight.header, destination: back.destination, destinationPort: back.destinationPort }
+  // ICMP keeps its code and type in these fields: sessions never change them.
+  const ports = [6, 17, 132].includes(header.protocol)
+  return { ...flight, header: ports ? header : { ...header, sourcePort: flight.header.sourcePort, destinationPort: flight.header.destinationPort } }
+}
+
+const remembered = (device: Device, flight: Flight): { session?: Session } => {
+  const remembers = device.sessions.kind === 'strict' ? flight.answers === undefined : flight.state === 'new'
+  return remembers && device.sessions.kind !== 'none'
+    ? { session: { device: device.id, entered: flight.entered, left: flight.header } } : {}
+}
+
+const begin = (device: Device, header: Header, name: string | undefined, setting: Setting): Flight => ({
+  entered: header, header, state: undefined, untracked: false, in: name, out: undefined,
+  answers: device.sessions.kind === 'none' ? undefined
+    : setting.sessions.find((each) => each.device === device.id && answers(header, each.left)),
+})
+
+/** Everything from the route on; `after` are the steps between the route and the wire. */
+const forward = (device: Device, vrf: string, flight: Flight, own: boolean, setting: Setting): Fate[] => {
+  const { family, destination } = flight.header
+  const held = !own || READING.ownPacketsAreForwarded
+  if (held && (isUnforwardable(family, destination) || isUnforwardable(family, flight.header.source))) return drop('unforwardable')
+  const open = gap(device, 'forwarding', flight.header)
+  if (open && setting.mode === 'lower' && READING.gapsDoubtKnownRoutes) return drop('uncertain')
+  if (!speaks(device, family)) return drop('family')
+  return route(device, vrf, family, destination).flatMap((routed): Fate[] => {
+    if ('dropped' in routed) return drop(routed.dropped)
+    const { way } = routed
+    const out: Flight = { ...flight, out: way.out }
+    const first = own ? device.pipeline.output : device.pipeline.forward
+    return steps(device, first, out, setting)
+      .flatMap((each) => (flying(each) ? steps(device, device.pipeline.postrouting, undo(device, 'source', each), setting) : [each]))
+      .map((each): Fate => (flying(each) ? { kind: 'leaves', header: each.header, way, ...remembered(device, each) } : each))
+  })
+}
+
+/** Whatever else is configured: something not understood may send the packet out of any interface, as it is. */
+const anywhere = (device: Device, header: Header, { mode }: Setting): Fate[] =>
+  mode === 'lower' || !gap(device, 'forwarding', header) ? []
+    : [...device.interfaces.keys()].map((out) => ({ kind: 'leaves', header, way: { out, next: { kind: 'unnumbered' } } }))
+
+/** A packet arrives at an interface. */
+export const receives = (device: Device, name: string, header: Header, setting: Setting): Fate[] =>
+  [...anywhere(device, header, setting), ...understood(device, name, header, setting)]
+
+const understood = (device: Device, name: string, header: Header, setting: Setting): Fate[] => {
+  const { kind } = device.sessions
+  const vrf = device.interfaces.get(name)?.vrf ?? ''
+  if ((READING.reassemblingDrops ? device.sessions.reassembles : kind === 'strict') && header.fragment) return drop('reassembly')
+  const flight = begin(device, header, name, setting)
+  if (kind === 'strict' && flight.answers === undefined && !opens(header)) return drop('no-session')
+  const inDoubt = setting.mode === 'lower' && READING.gapsDoubtKnownRoutes && gap(device, 'forwarding', header)
+  const checked = inDoubt && device.interfaces.get(name)?.reversePath !== 'none' ? drop('uncertain')
+    : passesReversePath(device, name, header.family, header.source) ? undefined : drop('reverse-path')
+  if (checked !== undefined && READING.reversePathGuardsLocal) return checked
+  return steps(device, device.pipeline.prerouting, flight, setting).flatMap((each): Fate[] => {
+    if (!flying(each)) return [each]
+    const routed = undo(device, 'destination', each)
+    const local = owns(device, routed.header.family, routed.header.destination, READING.ownAddressesPerVrf ? vrf : undefined)
+    if (!local) return checked ?? forward(device, vrf, routed, false, setting)
+    return steps(device, device.pipeline.input, routed, setting).map((end): Fate =>
+      flying(end) ? { kind: 'local', header: end.header, ...remembered(device, end) } : end)
+  })
+}
+
+/** The device itself sends. */
+export const sends = (device: Device, header: Header, setting: Setting): Fate[] => {
+  const from = [...device.interfaces.values()].filter((each) => READING.devicesSendInEveryVrf || each.addresses.some(({ address }) =>
+    address.family === header.family && address.value === header.source))
+  const flight = undo(device, 'destination', begin(device, header, undefined, setting))
+  return [
+    ...(READING.gapsTouchOwnPackets ? anywhere(device, header, setting) : []),
+    ...[...new Set(from.map((each) => each.vrf))].flatMap((vrf) => forward(device, vrf, flight, true, setting)),
+  ]
+}

@@ -1,0 +1,119 @@
+/** One random device: interfaces on some segments, routes towards what there is, a pipeline of its kind. */
+import { address as parsed, network, prefix } from './addresses.ts'
+import { AT, filter, raw, translate, type Vocabulary } from './generate-rules.ts'
+import type { Random } from './random.ts'
+import type { Address, Prefix } from '../../src/net/address.ts'
+import { DEFAULT_VRF, type Device, type Gap, type Interface, type Line, type Pipeline, type Route, type Segment, type Sessions, type Step } from '../../src/topology/model.ts'
+
+export interface Ground {
+  readonly random: Random
+  readonly segments: readonly Segment[]
+  readonly lines: readonly Line[]
+  /** Next hops that something other than a device owns. */
+  readonly hostAddresses: readonly { readonly segment: string; readonly address: Address }[]
+  /** What routes and rules may name. */
+  readonly prefixes: readonly Prefix[]
+  readonly doubt: number
+}
+
+/** The address of the nth device on a subnet: known before the other devices are made, so that routes may name it. */
+export const deviceAddress = (subnet: Prefix, index: number): Address =>
+  ({ family: subnet.family, value: subnet.address + BigInt(index + 1) })
+
+const interfaces = ({ random, segments }: Ground, index: number): Interface[] => {
+  const chosen = random.shuffle(segments).slice(0, random.pick([2, 2, 3, 3, 4]))
+  const twoVrfs = random.chance(0.2)
+  const check = (): Interface['reversePath'] => random.pick(['none', 'none', 'none', 'none', 'loose', 'strict'])
+  const bound = chosen.map((segment, i): Interface => ({
+    name: `i${i}`, at: AT, segment: segment.id, reversePath: check(),
+    vrf: twoVrfs && random.chance(0.5) ? 'red' : DEFAULT_VRF,
+    addresses: segment.subnets.filter(() => random.chance(0.92)).map((subnet) => ({
+      address: deviceAddress(subnet, index), at: AT, length: random.chance(0.06) ? subnet.length - 2 : subnet.length,
+    })),
+  }))
+  if (!random.chance(0.12)) return bound
+  return [...bound, { name: 'u0', at: AT, reversePath: check(), vrf: DEFAULT_VRF,
+    addresses: [{ address: parsed(`172.31.${index}.1`), length: 30, at: AT }] }]
+}
+
+const routes = (ground: Ground, index: number, own: readonly Interface[]): Route[] => {
+  const { random, prefixes, lines, hostAddresses } = ground
+  const vrfs = [...new Set(own.map((each) => each.vrf))]
+  const everything: readonly Prefix[] = [prefix('0.0.0.0/0'), { family: 6, address: 0n, length: 0 }]
+  const nextHops = (each: Interface): Address[] => {
+    const segment = ground.segments.find(({ id }) => id === each.segment)
+    if (segment === undefined) return [parsed('172.31.0.2')]
+    return [
+      ...lines.filter((line) => line.segment === segment.id).flatMap((line) => [...line.peers, ...line.peers]),
+      ...segment.subnets.flatMap((subnet) => [0, 1, 2].filter((other) => other !== index).map((other) => deviceAddress(subnet, other))),
+      ...hostAddresses.filter((each) => each.segment === segment.id).map(({ address }) => address),
+      ...(random.chance(0.1) ? segment.subnets.map((subnet) => ({ family: subnet.family, value: subnet.address + 12n })) : []),
+    ]
+  }
+  const one = (vrf: string, to: Prefix): Route[] => {
+    const distance = random.pick([1, 1, 1, 1, 5])
+    const common = { at: AT, vrf, to, distance }
+    if (random.chance(0.05)) return [{ ...common, next: { kind: 'null' } }]
+    const other = vrfs.find((each) => each !== vrf)
+    if (other !== undefined && random.chance(0.4)) return [{ ...common, next: { kind: 'vrf', vrf: other } }]
+    const out = random.pick(own.filter((each) => each.vrf === vrf))
+    if (random.chance(0.06)) return [{ ...common, next: { kind: 'interface', interface: out.name } }]
+    const hops = nextHops(out).filter((each) => each.family === to.family)
+    return hops.length === 0 ? [] : [{ ...common, next: { kind: 'via', address: random.pick(hops), interface: out.name } }]
+  }
+  return vrfs.flatMap((vrf) => Array.from({ length: random.int(1, 6) }, () => {
+    const to = random.chance(0.4) ? random.pick(everything) : random.pick(prefixes)
+    const wide = random.chance(0.15) ? network(to.family, to.address, Math.max(0, to.length - 1)) : to
+    return random.chance(0.15) ? [...one(vrf, wide), ...one(vrf, wide)] : one(vrf, wide)
+  }).flat())
+}
+
+const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly (4 | 6)[], sessions: Sessions): Pipeline => {
+  const { random } = from
+  const maybe = (probability: number, step: () => Step): Step[] => (random.chance(probability) ? [step()] : [])
+  const conntrack = sessions.kind === 'conntrack'
+  const early = { in: true, out: false, state: conntrack }
+  const late = { in: true, out: true, state: conntrack }
+  // Own packets have no incoming interface; what the engine makes of that test is asked in disputes.test.ts.
+  const own = { in: false, out: true, state: conntrack }
+  const target = random.chance(0.3)
+  return {
+    prerouting: [
+      ...(conntrack ? [...maybe(0.2, () => raw(from)), { kind: 'track' } as const] : []),
+      ...maybe(conntrack ? 0.15 : 0.3, () => filter(from, early)),
+      ...(target ? [translate(from, 'destination', pools, families)] : []),
+    ],
+    forward: maybe(sessions.kind === 'none' ? 0.35 : 0.9, () => filter(from, late)),
+    postrouting: [...maybe(0.2, () => filter(from, own)), ...maybe(0.3, () => translate(from, 'source', pools, families))],
+    input: maybe(0.3, () => filter(from, early)),
+    output: [...(conntrack ? [{ kind: 'track' } as const] : []), ...maybe(0.2, () => filter(from, own))],
+  }
+}
+
+const GAPS: readonly Omit<Gap, 'touches'>[] = [
+  { families: [4], at: AT, what: 'a line' }, { families: [6], at: AT, what: 'a line' }, { families: [4, 6], at: AT, what: 'a line' },
+]
+
+export const generateDevice = (ground: Ground, index: number): Device => {
+  const { random, doubt } = ground
+  const own = interfaces(ground, index)
+  const sessions = random.pick<Sessions>([
+    { kind: 'none', reassembles: false, helpers: false },
+    { kind: 'strict', reassembles: true, helpers: false },
+    { kind: 'conntrack', reassembles: false, helpers: false },
+    { kind: 'conntrack', reassembles: true, helpers: false },
+  ])
+  const vocabulary: Vocabulary = {
+    random, prefixes: ground.prefixes, interfaces: own.map(({ name }) => name), conntrack: sessions.kind === 'conntrack', doubt,
+  }
+  const families = ([4, 6] as const).filter((family) => own.every((each) => each.addresses.some(({ address }) => address.family === family)))
+  const hosts = ground.prefixes.map((each) => network(each.family, each.address + 3n, each.family === 4 ? 32 : 128))
+  const pools = [...hosts, ...ground.prefixes.filter((each) => (each.family === 4 ? 32 : 128) - each.length <= 2)]
+  return {
+    id: `d${index}`, at: AT, kind: sessions.kind === 'none' ? 'router' : 'firewall',
+    interfaces: new Map(own.map((each) => [each.name, each])),
+    routes: routes(ground, index, own), sessions,
+    pipeline: pipeline(vocabulary, pools, families, sessions),
+    gaps: doubt > 0 && random.chance(0.1) ? [{ ...random.pick(GAPS), touches: random.pick(['filters', 'forwarding'] as const) }] : [],
+  }
+}
