@@ -65,7 +65,8 @@ function parseIcmp(protocol: 'icmp' | 'icmpv6', rest: readonly string[]): Servic
   const part = (family: Family, type: number): ServicePart => ({ family, protocols: one(icmpProtocol(family)), icmp: { types: one(type), codes } })
   const number = parseNumber(typeText, 255)
   if (number !== undefined) return [part(protocol === 'icmp' ? 4 : 6, number)]
-  const named = own(ICMP_TYPES, typeText)
+  // What a code means depends on the family: it goes with a number only.
+  const named = code === undefined ? own(ICMP_TYPES, typeText) : undefined
   const parts = families.flatMap((family) => {
     const type = family === 4 ? named?.v4 : named?.v6
     return type === undefined ? [] : [part(family, type)]
@@ -129,7 +130,7 @@ function formatIcmp(family: Family, { types, codes }: NonNullable<ServicePart['i
   const anyCode = codes.length === 1 && codes[0]![0] === 0 && codes[0]![1] === 255
   const codeTexts = anyCode ? [''] : codes.map((range) => `/${formatRange(range)}`)
   return types.flatMap((range) => {
-    const name = range[0] === range[1] ? icmpTypeName(family, range[0]) : undefined
+    const name = range[0] === range[1] && anyCode ? icmpTypeName(family, range[0]) : undefined
     return codeTexts.map((code) => `/${name ?? formatRange(range)}${code}`)
   })
 }

@@ -1,9 +1,13 @@
 /** Blocks of addresses with a meaning of their own, each with the RFC that gives it. */
-import { ALL_ADDRESSES, EMPTY_ADDRESSES, parseAddresses, subtractAddresses, unionAddresses } from './address.ts'
+import { ALL_ADDRESSES, parseAddresses, subtractAddresses, unionAddresses } from './address.ts'
 import type { AddressSet } from './address.ts'
 
 const blocks = (...texts: readonly string[]): AddressSet =>
-  unionAddresses(...texts.map((text) => parseAddresses(text) ?? EMPTY_ADDRESSES))
+  unionAddresses(...texts.map((text) => {
+    const set = parseAddresses(text)
+    if (!set) throw new Error(`not addresses: ${text}`)
+    return set
+  }))
 
 /** RFC 1918. */
 export const PRIVATE = blocks('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16')
