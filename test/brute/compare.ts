@@ -26,13 +26,13 @@ export interface Disagreement {
 type EnginePlace = Extract<Path['end'], { kind: 'delivered' }>['place']
 const MODES: readonly Mode[] = ['upper', 'lower']
 
-const toEnginePlace = (place: Place): EnginePlace => ('zone' in place && place.zone === UNDECLARED ? { undeclared: true } : place)
+export const toEnginePlace = (place: Place): EnginePlace => ('zone' in place && place.zone === UNDECLARED ? { undeclared: true } : place)
 const fromEnginePlace = (place: EnginePlace): Place => ('undeclared' in place ? { zone: UNDECLARED } : place)
 
 /** A start that names a device as gateway is ours alone. */
 export const toEngine = ({ place, header }: Start): EngineStart => ({ place: toEnginePlace(place as Place), header })
 
-const deliveries = (paths: readonly Path[], mode: Mode): Map<string, Delivery> => new Map(paths.flatMap(({ end, certain }) => {
+export const deliveries = (paths: readonly Path[], mode: Mode): Map<string, Delivery> => new Map(paths.flatMap(({ end, certain }) => {
   if (end.kind !== 'delivered' || (mode === 'lower' && !certain)) return []
   const delivery = { place: fromEnginePlace(end.place), header: end.header }
   return [[deliveryKey(delivery), delivery] as const]

@@ -1,0 +1,100 @@
+/**
+ * Where the engine and the words of the design part. Each is the smallest network that shows it, and what the words say.
+ * `it.fails` turns red when the engine takes the words' side: then make it `it`, and turn the switch in reading.ts.
+ */
+import { describe, expect, it } from 'vitest'
+import { set } from './addresses.ts'
+import { device, face, filter, line, packet, route, rule, segment, translate, via } from './build.ts'
+import { deliveries, reachOf, toEngine, toEnginePlace } from './compare.ts'
+import { host, topologyOf, zone, type Parts } from './generate.ts'
+import { AT } from './generate-rules.ts'
+import { explore } from '../../src/engine/trace.ts'
+import { MAY } from '../../src/engine/flood.ts'
+import { placeKey, type Start } from './walk.ts'
+import type { Mode } from './device.ts'
+import type { Place } from './places.ts'
+
+const ZONES = [zone('mn', 'mynumber'), zone('in', 'internet')]
+const SEGMENTS = [segment('a', 'mn', '10.0.1.0/24'), segment('b', 'in', '10.0.2.0/24')]
+const FACES = [face('a', 'a', '10.0.1.1/24'), face('b', 'b', '10.0.2.1/24')]
+const between = (parts: Partial<Parameters<typeof device>[1]> = {}, more: Parts = {}): Parts =>
+  ({ zones: ZONES, segments: SEGMENTS, devices: [device('d', { faces: FACES, ...parts })], ...more })
+const send = (header = packet('10.0.1.5', '10.0.2.5'), place: Place = { segment: 'a' }): Start => ({ place, header })
+
+/** Where the plain walk of the engine delivers. */
+const traced = (parts: Parts, start: Start, mode: Mode = 'upper'): string[] =>
+  [...new Set([...deliveries(explore(topologyOf(parts), toEngine(start)), mode).values()].map(({ place }) => placeKey(place)))].sort()
+
+/** Whether the symbolic fixpoint delivers the packet, unchanged, at a place. */
+const reached = (parts: Parts, start: Start, place: Place): boolean => {
+  const reach = reachOf(topologyOf(parts))
+  return reach.initiate(toEnginePlace(start.place as Place), toEnginePlace(place), MAY).contains(start.header, { sent: start.header })
+}
+
+describe('the plain walk', () => {
+  it.fails('takes the network around an interface address, not what follows the address', () => {
+    expect(traced(between(), send(packet('10.0.1.5', '10.0.2.0')))).toEqual(['segment b'])
+    expect(traced(between(), send(packet('10.0.1.5', '10.0.3.0')))).toEqual([])
+  })
+  it.fails('is in doubt of what a device receives, where its filters are not understood', () => {
+    const parts = between({ pipeline: { input: [filter('permit')] }, gaps: [{ touches: 'filters', families: [4], at: AT, what: 'a line' }] })
+    expect(traced(parts, send(packet('10.0.1.5', '10.0.1.1')), 'lower')).toEqual([])
+  })
+  it.fails('keeps port 0, which is of no class, when it translates the source', () => {
+    const pipeline = { postrouting: [translate('source', rule({ do: 'rewrite', to: { addresses: set('10.0.2.9') } }))] }
+    const start = send(packet('10.0.1.5', '10.0.2.5', 443, { sourcePort: 0 }))
+    const ports = [...deliveries(explore(topologyOf(between({ pipeline })), toEngine(start)), 'upper').values()].map(({ header }) => header.sourcePort)
+    expect(ports).toEqual([0])
+  })
+})
+
+describe('the symbolic fixpoint', () => {
+  it.fails('reaches the device itself', () => {
+    expect(reached(between(), send(packet('10.0.1.5', '10.0.1.1')), { device: 'd' })).toBe(true)
+  })
+  it.fails('knows no incoming interface of what a device sends itself', () => {
+    const pipeline = { output: [filter('deny', rule('permit', { test: 'in', names: ['a'] }))] }
+    expect(reached(between({ pipeline }), send(packet('10.0.2.1', '10.0.2.5'), { device: 'd' }), { segment: 'b' })).toBe(false)
+  })
+})
+
+describe('both', () => {
+  it.fails('lose nothing that leaves without a next hop onto a segment where nobody stands (nobodyIsUndeclared)', () => {
+    const parts = between({ routes: [route('0.0.0.0/0', { kind: 'interface', interface: 'b' })] })
+    expect(traced(parts, send(packet('10.0.1.5', '8.8.8.8')))).toEqual(['zone undeclared'])
+  })
+  it.fails('deliver where the address stands, not where a host with several legs was met (hostsTakeInByAddress)', () => {
+    const hosts = [host('h', [['b', '10.0.2.8'], ['c', '10.0.3.8']], { forwards: false })]
+    const segments = [...SEGMENTS, segment('c', 'mn', '10.0.3.0/24')]
+    const parts = between({ routes: [route('10.0.3.0/24', via('10.0.2.8', 'b'))] }, { hosts, segments })
+    expect(traced(parts, send(packet('10.0.1.5', '10.0.3.8')))).toEqual(['segment c'])
+  })
+  it.fails('check the reverse path of what is for the device itself, too (reversePathGuardsLocal)', () => {
+    const faces = [face('a', 'a', '10.0.1.1/24'), face('b', 'b', '10.0.2.1/24', { reversePath: 'strict' })]
+    const outside = { zones: [...ZONES, zone('sc', 'security-cloud', { addresses: set('203.0.113.0/26') })], lines: [line('l', 'b', '10.0.2.9', 'sc')] }
+    expect(traced(between({ faces }, outside), send(packet('10.0.1.5', '10.0.2.1'), { zone: 'sc' }))).not.toContain('device d')
+  })
+  it.fails('doubt every way of a device of whose forwarding something is not known (gapsDoubtKnownRoutes)', () => {
+    const parts = between({ gaps: [{ touches: 'forwarding', families: [4], at: AT, what: 'a line' }] })
+    expect(traced(parts, send(), 'lower')).toEqual([])
+  })
+  it.fails('let such a device send its own packets anywhere, too (gapsTouchOwnPackets)', () => {
+    const parts = between({ gaps: [{ touches: 'forwarding', families: [4], at: AT, what: 'a line' }] },
+      { zones: [...ZONES, zone('sc', 'security-cloud')], lines: [line('l', 'b', '10.0.2.9', 'sc')] })
+    expect(traced(parts, send(packet('10.0.2.1', '8.8.8.8'), { device: 'd' }))).toContain('zone sc')
+  })
+  it.fails('know that an address of the sending device is not a host of the segment (sendersOwnTheirAddresses)', () => {
+    const faces = [face('a', 'a', '10.0.1.1/24', { vrf: 'red' }), face('b', 'b', '10.0.2.1/24')]
+    const routes = [route('10.0.2.0/24', { kind: 'interface', interface: 'b' }, { vrf: 'red' })]
+    expect(traced(between({ faces, routes }), send(packet('10.0.1.5', '10.0.2.1')))).not.toContain('segment b')
+  })
+  it.fails('let a device answer any address of its own, whichever VRF it stands in (ownAddressesPerVrf)', () => {
+    const faces = [face('a', 'a', '10.0.1.1/24', { vrf: 'red' }), face('b', 'b', '10.0.2.1/24')]
+    expect(traced(between({ faces }), send(packet('10.0.1.5', '10.0.2.1')))).toEqual(['device d'])
+  })
+  it.fails('deliver to a relaying zone only what stands there or nowhere (relayKeepsTheRest)', () => {
+    const zones = [...ZONES, zone('sc', 'security-cloud', { relays: true }), zone('lgwan', 'lgwan-network', { addresses: set('198.51.100.0/24') })]
+    const parts = between({ routes: [route('0.0.0.0/0', via('10.0.2.9', 'b'))] }, { zones, lines: [line('l', 'b', '10.0.2.9', 'sc')] })
+    expect(traced(parts, { place: { segment: 'a' }, header: packet('10.0.1.5', '198.51.100.7') })).not.toContain('zone sc')
+  })
+})
