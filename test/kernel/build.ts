@@ -12,8 +12,9 @@ export type Printed = ReadonlyMap<string, string>
 
 export const spaceOf = (network: Network, router: string): number => 1 + network.routers.findIndex(({ id }) => id === router)
 
-export const hostMac = (network: Network, segment: string): Buffer =>
-  Buffer.from([2, 0, 0, 0, network.segments.findIndex(({ id }) => id === segment), 0xff])
+/** Every address of a segment that no router has is a host with a MAC address of its own (lab/wire.c knows them by the ff). */
+export const hostMac = (network: Network, segment: string, host: number): Buffer =>
+  Buffer.from([2, 0, 0xff, 0, network.segments.findIndex(({ id }) => id === segment), host])
 
 export const faceMac = (network: Network, router: Router, face: Face): Buffer =>
   Buffer.from([2, 0, 0, spaceOf(network, router.id), router.faces.indexOf(face), 1])
@@ -60,25 +61,31 @@ export async function build(lab: Lab, network: Network): Promise<Printed> {
     }
   }
   await Promise.all(waits)
+  await lab.command('ready')
   return printed
 }
 
 const speaks = (face: Face, family: 4 | 6): boolean => face.addresses.some((own) => own.family === family)
 
-/** Where one router is alone on a segment the host side is the other end of its cable; else a bridge joins them all. */
+/**
+ * Both ends of a cable get numbers that differ: where they are the same the kernel takes a second to notice that the cable
+ * is in (net/core/link_watch.c, linkwatch_urgent_event), and drops what is sent until then.
+ *
+ * Where one router is alone on a segment the host side is the other end of its cable; else a bridge joins them all.
+ */
 function wires(network: Network, spaces: readonly string[]): string {
   const lines: string[] = []
+  let index = 100
   for (const { id } of network.segments) {
     const faces = facesOn(network, id)
-    const mac = macText(hostMac(network, id))
-    if (faces.length !== 1) lines.push(`link add ${id} address ${mac} type bridge`)
+    if (faces.length !== 1) lines.push(`link add ${id} index ${index++} type bridge`)
     for (const { router, face } of faces) {
       const space = spaceOf(network, router.id)
-      const end = faces.length === 1 ? `${id} address ${mac}` : `p${id}r${space}f${router.faces.indexOf(face)}`
-      lines.push(`link add ${end} type veth peer name ${face.name} address ${macText(faceMac(network, router, face))} netns ${spaces[space]}`)
-      if (faces.length !== 1) lines.push(`link set ${end.split(' ')[0]} master ${id} up`)
+      const end = faces.length === 1 ? id : `p${id}r${space}f${router.faces.indexOf(face)}`
+      lines.push(`link add ${end} index ${index++} type veth peer name ${face.name} index ${10 + router.faces.indexOf(face)} address ${macText(faceMac(network, router, face))} netns ${spaces[space]}`)
+      if (faces.length !== 1) lines.push(`link set ${end} master ${id} up`)
     }
-    lines.push(`link set ${id} up`)
+    lines.push(`link set ${id} promisc on up`)
   }
   return `${lines.join('\n')}\n`
 }
@@ -93,11 +100,14 @@ function inside(network: Network, router: Router): string {
         lines.push(`neigh replace ${textOf(own)} lladdr ${macText(faceMac(network, near, its))} dev ${face.name} ${NEIGHBOURS}`)
       }
     }
-    for (const address of hostAddresses(network, network.segments.find(({ id }) => id === face.segment)!)) {
-      if (speaks(face, address.family)) lines.push(`neigh replace ${textOf(address)} lladdr ${macText(hostMac(network, face.segment))} dev ${face.name} ${NEIGHBOURS}`)
+    for (const [host, address] of hostAddresses(network, network.segments.find(({ id }) => id === face.segment)!).entries()) {
+      if (!speaks(face, address.family)) continue
+      lines.push(`neigh replace ${textOf(address)} lladdr ${macText(hostMac(network, face.segment, host))} dev ${face.name} ${NEIGHBOURS}`)
     }
   }
-  for (const { to, via } of router.routes) {
+  // A next hop that a route already leads elsewhere is refused: the wider route comes first, the null route last.
+  const order = [...router.routes].sort((a, b) => Number(a.via.length === 0) - Number(b.via.length === 0) || a.to.length - b.to.length)
+  for (const { to, via } of order) {
     const target = textOfSubnet(to)
     const hops = via.map(({ address, face }) => `via ${textOf(address)} dev ${face} onlink`)
     lines.push(`route add ${hops.length === 0 ? `blackhole ${target}` : hops.length === 1 ? `${target} ${hops[0]}`

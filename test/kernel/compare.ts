@@ -2,10 +2,11 @@
 import { ICMP, ICMPV6, TCP, TCP_FLAGS, UDP, type Header } from '../../src/net/header.ts'
 import { explore, type Path, type Session, type Start } from '../../src/engine/trace.ts'
 import type { Topology } from '../../src/topology/model.ts'
-import { isIn, textOf, type Network, type Origin, type Probe } from './network.ts'
+import { sameAddress, textOf, type Network, type Origin, type Probe } from './network.ts'
 import { Kernel, PATIENCE, type Arrival } from './observe.ts'
 import { replyTalk } from './packet.ts'
 import { via } from './probes.ts'
+import type { Received, Symbolic } from './symbolic.ts'
 
 export interface Disagreement {
   readonly probe: Probe
@@ -20,18 +21,23 @@ export interface Count { probes: number; replies: number; delivered: number; loc
 
 export const nothingCounted = (): Count => ({ probes: 0, replies: 0, delivered: 0, local: 0, single: 0, uncertain: 0, late: 0 })
 
+/** The two meanings of one network. */
+export interface Library { readonly topology: Topology; readonly symbolic: Symbolic }
+
 const LOST = 'lost'
 const ASTRAY = 'astray'
 
 /** One probe, and the reply to it where one makes sense. `turn` chooses the router to which a receiver hands its reply. */
 export async function judge(
-  kernel: Kernel, network: Network, topology: Topology, probe: Probe, turn: number, count = nothingCounted(), patience = PATIENCE.usual,
+  kernel: Kernel, network: Network, { topology, symbolic }: Library, probe: Probe, turn: number, count = nothingCounted(), patience = PATIENCE.usual,
 ): Promise<Disagreement | undefined> {
   await kernel.forget()
   const arrivals = await kernel.send(probe.origin, probe.header, undefined, patience)
   count.probes++
-  const found = compare(network, topology, probe.origin, probe.header, [], arrivals, count)
-  if (!found.path) return { probe, what: 'probe', sent: probe.header, ...found }
+  const found = compare(topology, probe.origin, probe.header, [], arrivals, count)
+  if (!found.paths[0]) return { probe, what: 'probe', sent: probe.header, ...found }
+  const wrong = symbolic.probe(probe.origin, probe.header, receivedOf(found.paths[0]))
+  if (wrong) return { probe, what: 'probe', sent: probe.header, ...found, library: [...found.library, wrong] }
   const arrival = arrivals[0]
   const header = arrival && answerTo(arrival.seen.header)
   const origin = arrival && header && replying(network, arrival, turn)
@@ -39,31 +45,40 @@ export async function judge(
   if (!arrival || !header || !origin || found.kernel[0]!.startsWith(ASTRAY)) return undefined
   count.replies++
   const back = await kernel.send(origin, header, replyTalk(arrival.seen), patience)
-  const answered = compare(network, topology, origin, header, found.path.sessions, back, count)
-  return answered.path ? undefined : { probe, what: 'reply', sent: header, ...answered }
+  // Several ways may lead to the same end (a pool that an address came from); the kernel took one of them.
+  const answers = found.paths.map(({ sessions }) => compare(topology, origin, header, sessions, back, count))
+  const answered = answers.find(({ paths }) => paths.length > 0)
+  if (!answered) return { probe, what: 'reply', sent: header, ...answers[0]! }
+  const wrongly = symbolic.reply(probe.origin, probe.header, receivedOf(answered.paths[0]!))
+  return wrongly ? { probe, what: 'reply', sent: header, ...answered, library: [...answered.library, wrongly] } : undefined
 }
 
-interface Compared { readonly kernel: readonly string[]; readonly library: readonly string[]; readonly path?: Path }
+/** Trace has agreed with the kernel by now: its words for where a packet was received serve for both. */
+const receivedOf = ({ end }: Path): Received => (end.kind === 'delivered' ? { place: end.place, header: end.header } : undefined)
+
+/** `paths`: those that end as the kernel had it. */
+interface Compared { readonly kernel: readonly string[]; readonly library: readonly string[]; readonly paths: readonly Path[] }
 
 function compare(
-  network: Network, topology: Topology, origin: Origin, header: Header, sessions: readonly Session[], arrivals: readonly Arrival[], count: Count,
+  topology: Topology, origin: Origin, header: Header, sessions: readonly Session[], arrivals: readonly Arrival[], count: Count,
 ): Compared {
-  const kernel = arrivals.length === 0 ? [LOST] : arrivals.map((arrival) => outcomeOf(network, arrival))
+  const kernel = arrivals.length === 0 ? [LOST] : arrivals.map((arrival) => outcomeOf(arrival))
   const start: Start = { place: origin, header }
-  const paths = explore(topology, start, sessions, arrivals[0]?.seen.header)
+  const agreeing = (paths: readonly Path[]): Path[] => (kernel.length > 1 ? [] : paths.filter((one) => endsOf(one).includes(kernel[0]!)))
+  const every = explore(topology, start, sessions)
+  // Of a large pool only some elements are tried, unless one is asked for.
+  const paths = agreeing(every).length > 0 ? every : explore(topology, start, sessions, arrivals[0]?.seen.header)
   if (arrivals.length > 0) count.delivered++
   if (arrivals[0] && 'device' in arrivals[0].at) count.local++
   if (paths.length === 1) count.single++
   if (paths.some(({ certain }) => !certain)) count.uncertain++
-  const path = kernel.length > 1 ? undefined : paths.find((one) => endsOf(one).includes(kernel[0]!))
-  return { kernel, library: paths.map(textOfPath), ...(path && { path }) }
+  return { kernel, library: paths.map(textOfPath), paths: agreeing(paths) }
 }
 
-/** Whatever arrives at the host side of a segment and does not belong there has gone astray: an unknown next hop has it. */
-function outcomeOf(network: Network, { at, seen }: Arrival): string {
+/** What is handed to a host that it is not addressed to has gone astray: a next hop that is no router has it. */
+function outcomeOf({ at, seen }: Arrival): string {
   if ('device' in at) return `device ${at.device}: ${textOfHeader(seen.header)}`
-  const { subnets } = network.segments.find(({ id }) => id === at.segment)!
-  const belongs = subnets.some((subnet) => isIn(subnet, { family: seen.header.family, value: seen.header.destination }))
+  const belongs = sameAddress(at.host, { family: seen.header.family, value: seen.header.destination })
   return `${belongs ? `segment ${at.segment}` : ASTRAY}: ${textOfHeader(seen.header)}`
 }
 

@@ -35,9 +35,29 @@ export function match(random: Random, where: Where, see: { in: boolean; out: boo
     const old = random.chance(0.4) && !states.includes('UNTRACKED')
     parts.push(part(old ? `-m state ${not(0.25)}--state ${states}` : `-m conntrack ${not(0.25)}--ctstate ${states}`))
   }
+  if (where.stateful && random.chance(0.06)) parts.push(part(tracked(random, where)))
+  if (random.chance(0.02)) parts.push(part(rare(random, where.family)))
   if (random.chance(0.05)) parts.push({ text: ['-m', 'comment', '--comment', '"a \\"rule\\" ! -j DROP"'], hint: {} })
   return { text: parts.flatMap(({ text }) => text), hint: Object.assign({}, ...parts.map(({ hint }) => hint)) as Partial<Header> }
 }
+
+/** What connection tracking knows beside the state. */
+function tracked(random: Random, where: Where): string {
+  const state = random.chance(0.5) ? `--ctstate ${random.pick(['NEW', 'NEW,ESTABLISHED', 'ESTABLISHED,DNAT', 'SNAT', 'INVALID,NEW'])} ` : ''
+  const [host] = single(random.pick(where.hosts))
+  if (random.chance(0.2)) return `-m conntrack ${state}--ctdir ${random.pick(['ORIGINAL', 'REPLY'])}`
+  return `-m conntrack ${state}${not(random)}${random.pick([
+    '--ctproto 6', '--ctproto 17', `--ctorigsrc ${host}`, `--ctorigdst ${host}`, `--ctreplsrc ${host}`, '--ctorigdstport 80', '--ctorigsrcport 1024',
+    '--ctstatus CONFIRMED', '--ctstatus NONE',
+  ])}`
+}
+
+/** What nobody can know from a packet's header, or our reader does not: it must be taken for «perhaps», never for false. */
+const rare = (random: Random, family: Family): string => random.pick([
+  '-m length --length 0:40', '-m length ! --length 0:40', family === 4 ? '-m ttl --ttl-gt 60' : '-m hl --hl-gt 60', '-m addrtype --dst-type LOCAL',
+  '-m addrtype ! --src-type UNICAST', '-m mark --mark 0x1', '-m limit --limit 1000/sec --limit-burst 1000', '-m pkttype --pkt-type unicast',
+  '-m statistic --mode nth --every 2 --packet 0', '-m dscp ! --dscp 0x08',
+])
 
 function address(random: Random, where: Where, option: string, field: 'source' | 'destination', not: string): Part {
   const [text, value] = random.weighted<() => readonly [string, bigint]>([

@@ -2,7 +2,7 @@
 import type { Family, Header } from '../../src/net/header.ts'
 import { match, type Where } from './generate-match.ts'
 import {
-  FAMILIES, hostAddresses, isIn, textOf, type Address, type Network, type Router, type Rule, type Table,
+  baseOf, FAMILIES, hostAddresses, isIn, textOf, textOfSubnet, type Address, type Network, type Router, type Rule, type Subnet, type Table,
 } from './network.ts'
 import type { Random } from './random.ts'
 
@@ -80,6 +80,7 @@ class Maker {
       [1, () => ({ text: ['-j', 'REJECT', '--reject-with', 'tcp-reset'], needs: 'tcp' })],
       [2, () => plain('LOG --log-prefix "[sanso] drop -j ACCEPT "')],
       [1, () => ({ text: [] })],
+      [0.3, () => plain('NFLOG --nflog-group 5')],
       [chains.length > 0 ? 6 : 0, () => plain(random.pick(chains))],
       [chains.length > 0 ? 3 : 0, () => ({ text: ['-g', random.pick(chains)] })],
     ])()
@@ -96,6 +97,8 @@ class Maker {
       rules: [
         ...this.rules('PREROUTING', random.int(4), () => users.length > 0 && random.chance(0.4) ? { text: ['-j', 'pre'] } : this.destination(), before),
         ...this.rules('POSTROUTING', random.int(4), () => this.source(), after),
+        ...(random.chance(0.15) ? this.rules('INPUT', 1, () => ({ text: ['-j', 'SNAT', '--to-source', textOf(random.pick(this.where.hosts))] }), before) : []),
+        ...(random.chance(0.3) ? this.rules('OUTPUT', 1, () => ({ text: ['-j', 'DNAT', '--to-destination', textOf(random.pick(this.where.hosts))] }), after) : []),
         ...users.flatMap((name) => this.rules(name, 2, () => this.destination(), before)),
       ],
     }
@@ -122,6 +125,7 @@ class Maker {
       [4, () => ({ text: ['-j', 'DNAT', '--to-destination', this.withPort(to(), random.pick(['80', '8080', '53']))], needs })],
       [2, () => ({ text: ['-j', 'REDIRECT', '--to-ports', random.pick(['80', '8080', '3128'])], needs })],
       [1, () => ({ text: ['-j', 'REDIRECT'] })],
+      [1, () => ({ text: ['-j', 'NETMAP', '--to', textOfSubnet(network(random.pick(where.subnets)))] })],
       [1, () => ({ text: ['-j', 'ACCEPT'] })],
       [1, () => ({ text: ['-j', 'RETURN'] })],
     ])()
@@ -136,6 +140,7 @@ class Maker {
       [1, () => ({ text: ['-j', 'MASQUERADE', '--to-ports', ports], needs })],
       [3, () => ({ text: ['-j', 'SNAT', '--to-source', textOf(random.pick(where.own))] })],
       [2, () => ({ text: ['-j', 'SNAT', '--to-source', this.address(where.hosts)] })],
+      [1, () => ({ text: ['-j', 'NETMAP', '--to', textOfSubnet(network(random.pick(where.subnets)))] })],
       [1, () => ({ text: ['-j', 'SNAT', '--to-source', this.withPort(textOf(random.pick(where.own)), ports)], needs })],
       [1, () => ({ text: ['-j', 'ACCEPT'] })],
       [1, () => ({ text: ['-j', 'RETURN'] })],
@@ -154,7 +159,7 @@ class Maker {
 
   mangle(): Table {
     const { random } = this
-    const drop = (): Target => ({ text: ['-j', random.pick(['DROP', 'ACCEPT', 'RETURN'])] })
+    const drop = (): Target => ({ text: random.pick([['-j', 'DROP'], ['-j', 'ACCEPT'], ['-j', 'RETURN'], ['-j', 'MARK', '--set-xmark', '0x1/0xffffffff']]) })
     return {
       name: 'mangle',
       chains: (['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'] as const).map((name) => [name, 'ACCEPT'] as const),
@@ -166,6 +171,8 @@ class Maker {
     }
   }
 }
+
+const network = (subnet: Subnet): Subnet => ({ ...subnet, value: baseOf(subnet) })
 
 interface Target { readonly text: readonly string[]; readonly needs?: 'tcp' | 'udp' }
 

@@ -2,13 +2,17 @@
 import type { Header } from '../../src/net/header.ts'
 import { faceMac, hostMac, spaceOf } from './build.ts'
 import type { Lab } from './lab.ts'
-import type { Network, Origin } from './network.ts'
+import { hostAddresses, type Address, type Network, type Origin } from './network.ts'
 import { firstTalk, frameOf, packetOf, readPacket, type Seen, type Talk } from './packet.ts'
 
-export type Arrival = { readonly at: { readonly segment: string } | { readonly device: string }; readonly seen: Seen }
+/** `host`: the machine on the segment that it was handed to, which need not be the one that it is addressed to. */
+export type Arrival = { readonly at: { readonly segment: string; readonly host: Address } | { readonly device: string }; readonly seen: Seen }
 
 /** Milliseconds until a packet that has not arrived is taken to be lost; a disagreement is looked at again with the second. */
 export const PATIENCE = { usual: 2, doubtful: 60 }
+
+/** Nobody looks at the MAC address of a sender; this one belongs to nobody. */
+const SENDER = 0xff
 
 export class Kernel {
   private readonly lab: Lab
@@ -41,13 +45,15 @@ export class Kernel {
     if ('device' in origin) return `local ${patience} ${spaceOf(this.network, origin.device)} ${packet.toString('hex')}`
     const router = this.network.routers.find(({ id }) => id === origin.via.device)!
     const face = router.faces.find(({ name }) => name === origin.via.interface)!
-    const frame = frameOf(faceMac(this.network, router, face), hostMac(this.network, origin.segment), packet)
+    const frame = frameOf(faceMac(this.network, router, face), hostMac(this.network, origin.segment, SENDER), packet)
     return `frame ${patience} ${origin.segment} ${frame.toString('hex')}`
   }
 
   private read(line: string): Arrival {
-    const [kind, where, hex] = line.split(' ') as [string, string, string]
-    const seen = readPacket(Buffer.from(hex, 'hex'))
-    return { at: kind === 'host' ? { segment: where } : { device: this.network.routers[Number(where) - 1]!.id }, seen }
+    const words = line.split(' ')
+    const seen = readPacket(Buffer.from(words.at(-1)!, 'hex'))
+    if (words[0] === 'router') return { at: { device: this.network.routers[Number(words[1]) - 1]!.id }, seen }
+    const segment = this.network.segments.find(({ id }) => id === words[1])!
+    return { at: { segment: segment.id, host: hostAddresses(this.network, segment)[Number(words[2])]! }, seen }
   }
 }

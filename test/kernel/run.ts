@@ -1,7 +1,6 @@
 /** Network after network: built, probed, compared, and shrunk where the two disagree. */
-import type { Topology } from '../../src/topology/model.ts'
 import { build } from './build.ts'
-import { judge, nothingCounted, textOfHeader, textOfOrigin, type Count, type Disagreement } from './compare.ts'
+import { judge, nothingCounted, textOfHeader, textOfOrigin, type Count, type Disagreement, type Library } from './compare.ts'
 import { generate } from './generate.ts'
 import type { Lab } from './lab.ts'
 import type { Network } from './network.ts'
@@ -10,15 +9,17 @@ import { probes } from './probes.ts'
 import { Random } from './random.ts'
 import { filesOf, read } from './render.ts'
 import { shrink } from './shrink.ts'
+import { Symbolic } from './symbolic.ts'
 
 export interface Found { readonly seed: number; readonly text: string }
 
 const SHRINKING = 20_000
 
-async function raise(lab: Lab, network: Network): Promise<{ kernel: Kernel; topology: Topology; files: ReadonlyMap<string, string> }> {
+async function raise(lab: Lab, network: Network): Promise<{ kernel: Kernel; library: Library; files: ReadonlyMap<string, string> }> {
   const printed = await build(lab, network)
   const files = filesOf(network, printed)
-  return { kernel: new Kernel(lab, network), topology: read(files), files }
+  const topology = read(files)
+  return { kernel: new Kernel(lab, network), library: { topology, symbolic: new Symbolic(topology) }, files }
 }
 
 /** The first disagreement of one network, told so that it can be understood without this program. */
@@ -26,11 +27,11 @@ export async function tryNetwork(lab: Lab, seed: number, perNetwork: number, cou
   const network = generate(seed)
   const random = new Random(seed ^ 0x5a5a5a)
   try {
-    const { kernel, topology } = await raise(lab, network)
+    const { kernel, library } = await raise(lab, network)
     for (const [turn, probe] of probes(random, network, perNetwork).entries()) {
       // What looks wrong may be late: it is looked at again, with patience.
-      const suspected = await judge(kernel, network, topology, probe, turn, count)
-      const found = suspected && await judge(kernel, network, topology, probe, turn, nothingCounted(), PATIENCE.doubtful)
+      const suspected = await judge(kernel, network, library, probe, turn, count)
+      const found = suspected && await judge(kernel, network, library, probe, turn, nothingCounted(), PATIENCE.doubtful)
       if (found) return { seed, text: await tell(lab, network, found, turn, shrinking) }
     }
     count.late += kernel.late
@@ -44,8 +45,8 @@ async function tell(lab: Lab, network: Network, first: Disagreement, turn: numbe
   let last = first
   const least = await shrink(network, async (smaller) => {
     try {
-      const { kernel, topology } = await raise(lab, smaller)
-      const found = await judge(kernel, smaller, topology, first.probe, turn, nothingCounted(), PATIENCE.doubtful)
+      const { kernel, library } = await raise(lab, smaller)
+      const found = await judge(kernel, smaller, library, first.probe, turn, nothingCounted(), PATIENCE.doubtful)
       // Another disagreement than the first is another story.
       if (found?.what !== first.what || (found.kernel[0] === 'lost') !== (first.kernel[0] === 'lost')) return false
       last = found

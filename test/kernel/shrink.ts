@@ -34,19 +34,25 @@ function* lesser(router: Router): Generator<Router> {
   }
 }
 
-/** `disagrees` answers false for a network that makes no sense. Greedy; stops when the time is over. */
+/**
+ * `disagrees` answers false for a network that makes no sense. Greedy: what could not be left out is tried again only when
+ * everything else was. Stops when the time is over.
+ */
 export async function shrink(network: Network, disagrees: (smaller: Network) => Promise<boolean>, milliseconds: number): Promise<Network> {
   const end = Date.now() + milliseconds
   let best = network
-  for (let again = true; again;) {
-    again = false
-    for (const candidate of smaller(best)) {
-      if (Date.now() > end) return best
-      if (!await disagrees(candidate)) continue
+  let kept = 0
+  for (let improved = false; Date.now() < end;) {
+    const candidates = [...smaller(best)]
+    const candidate = candidates[kept]
+    if (candidate === undefined) {
+      if (!improved) return best
+      improved = false
+      kept = 0
+    } else if (await disagrees(candidate)) {
       best = candidate
-      again = true
-      break
-    }
+      improved = true
+    } else kept++
   }
   return best
 }

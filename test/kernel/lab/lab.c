@@ -7,11 +7,13 @@
  *   set SPACE KEY VALUE           sysctl, as a path under /proc/sys
  *   run SPACE LENGTH PROGRAM ...  runs a program there with the LENGTH bytes that follow the line as its input;
  *                                 prints "said ..." for each line that it said
+ *   ready                         waits until every cable is in
  *   flush                         empties conntrack everywhere
  *   frame PATIENCE INTERFACE HEX  puts a frame on a wire; prints deliveries
  *   local PATIENCE SPACE HEX      sends a packet from a router itself; prints deliveries
  *   collect PATIENCE              prints late deliveries
- * A delivery is "host INTERFACE HEX" or "router SPACE HEX", the IP packet as it arrived.
+ * A delivery is "host INTERFACE NUMBER HEX" (NUMBER: the last byte of the MAC address that it was sent to) or
+ * "router SPACE HEX": the IP packet as it arrived.
  */
 #define _GNU_SOURCE
 #include "lab.h"
@@ -74,6 +76,8 @@ int main(void) {
             answer(set_sysctl(space, word, value));
         } else if (sscanf(line, "run %d %zu %n", &space, &length, &at) == 2) {
             command_run(space, length, line + at);
+        } else if (strcmp(line, "ready\n") == 0) {
+            answer(wait_for_cables());
         } else if (strcmp(line, "flush\n") == 0) {
             answer(flush_conntrack());
         } else if (sscanf(line, "frame %d %255s %4096s", &number, word, value) == 3) {

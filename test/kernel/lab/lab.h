@@ -25,6 +25,8 @@ extern int space_count;
 void enter(int space);
 void create(int count);
 void destroy(void);
+/* Until every interface that is up is running too. Returns 0, or -1 after five seconds. */
+int wait_for_cables(void);
 /* Forgets every session of every router. Returns 0, or -1 if the kernel refused. */
 int flush_conntrack(void);
 /* Returns the exit status; puts what the program said (both streams) into `said`. */

@@ -9,11 +9,13 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
 #include <net/ethernet.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -91,6 +93,32 @@ void destroy(void) {
         close(s->fd);
     }
     space_count = 0;
+}
+
+static int is_running(int space) {
+    int running = 1;
+    enter(space);
+    int fd = or_die(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket");
+    struct if_nameindex *all = if_nameindex();
+    for (struct if_nameindex *one = all; one && one->if_index; one++) {
+        struct ifreq request = {0};
+        strncpy(request.ifr_name, one->if_name, IFNAMSIZ - 1);
+        if (ioctl(fd, SIOCGIFFLAGS, &request) == 0 && (request.ifr_flags & IFF_UP) && !(request.ifr_flags & IFF_RUNNING)) running = 0;
+    }
+    if_freenameindex(all);
+    close(fd);
+    return running;
+}
+
+int wait_for_cables(void) {
+    for (int space = 0, waited = 0; space < space_count;) {
+        if (is_running(space)) space++;
+        else if (waited++ == 5000) {
+            errno = ETIMEDOUT;
+            return -1;
+        } else usleep(1000);
+    }
+    return 0;
 }
 
 int flush_conntrack(void) {

@@ -40,7 +40,10 @@ static void print_packet(const unsigned char *packet, size_t length) {
     putchar('\n');
 }
 
-/* A frame counts where it was meant for the host side of a segment (interfaces s0, s1, ...), not where it passed a bridge port. */
+/*
+ * A frame counts where it reached the host side of a segment (interfaces s0, s1, ...) and was meant for a host: hosts have
+ * addresses 02:00:ff:..., routers have not. Which host it was meant for is said beside it: the interface listens to all.
+ */
 static int collect_frames(void) {
     unsigned char frame[MAX_PACKET];
     struct sockaddr_ll from;
@@ -50,10 +53,11 @@ static int collect_frames(void) {
     while ((length = recvfrom(spaces[0].frames, frame, sizeof frame, 0, (struct sockaddr *)&from, &size)) > 0) {
         char name[IF_NAMESIZE] = "";
         size = sizeof from;
-        if (from.sll_pkttype != PACKET_HOST || length < 14 || !is_probe(frame + 14, (size_t)length - 14)) continue;
+        if (from.sll_pkttype == PACKET_OUTGOING || length < 14 || !is_probe(frame + 14, (size_t)length - 14)) continue;
+        if (frame[2] != 0xff) continue;
         enter(0);
         if (!if_indextoname((unsigned)from.sll_ifindex, name) || name[0] != 's') continue;
-        printf("host %s ", name);
+        printf("host %s %u ", name, frame[5]);
         print_packet(frame + 14, (size_t)length - 14);
         seen++;
     }
