@@ -9,6 +9,9 @@ import type { Occupants } from './occupants.ts'
 import type { PrefixIndex } from './prefix-index.ts'
 import type { Subnet } from './segments.ts'
 
+/** Of the segments that a message could name. */
+const MOST_SHOWN = 5
+
 export interface Ground {
   readonly segments: ReadonlyMap<string, Segment>
   readonly subnets: PrefixIndex<Subnet>
@@ -48,11 +51,11 @@ function bind(name: string, typed: Placed<InterfaceDocument>, all: readonly Inte
   const held = addresses.map(one => ({ one, subnets: ground.subnets.holding(one.address) }))
   const segments = [...new Set(held.flatMap(({ subnets }) => subnets.map(subnet => subnet.segment)))]
   if (segments.length > 1) {
-    const list = segments.join(', ')
+    const list = segments.slice(0, MOST_SHOWN).join(', ')
     mistakes.say('binding', named(typed.at), text(
       `インターフェース「${name}」のアドレスは複数のセグメント（${list}）に当てはまります。segment で指定してください`,
       `the addresses of the interface "${name}" lie in several segments (${list}): type its \`segment\``),
-    held.flatMap(({ subnets }) => subnets.map(subnet => ({
+    held.flatMap(({ subnets }) => subnets.slice(0, MOST_SHOWN).map(subnet => ({
       at: subnet.at, message: text(`セグメント「${subnet.segment}」のサブネット`, `a subnet of the segment "${subnet.segment}"`) }))))
     return undefined
   }

@@ -1,4 +1,4 @@
-import { formatAddress, prefixAround, type Prefix } from '../../net/address.ts'
+import { formatAddress, prefixAround, prefixContains, type Prefix } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { RouteDocument } from '../document.ts'
 import { DEFAULT_VRF, type Interface, type Route, type Segment } from '../model.ts'
@@ -7,12 +7,13 @@ import { address, isLinkLocal, network } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 import { PrefixIndex } from './prefix-index.ts'
 
-/** A subnet that an interface is connected to, by its own address or by its segment's. */
+/** A subnet to which an interface is connected, by its own address or by its segment's. */
 interface Connected { readonly prefix: Prefix; readonly through: Interface }
 
 /** What the routes of one device may name. */
 export interface RouteScope {
   readonly interfaces: ReadonlyMap<string, Interface>
+  readonly segments: ReadonlyMap<string, Segment>
   readonly vrfs: ReadonlyMap<string, unknown>
   readonly connected: PrefixIndex<Connected>
 }
@@ -20,11 +21,16 @@ export interface RouteScope {
 export function routeScope(interfaces: ReadonlyMap<string, Interface>, segments: ReadonlyMap<string, Segment>): RouteScope {
   const connected = new PrefixIndex<Connected>()
   for (const through of interfaces.values()) {
-    for (const { address, length } of through.addresses) connected.add({ prefix: prefixAround(address, length), through })
-    for (const prefix of segments.get(through.segment ?? '')?.subnets ?? []) connected.add({ prefix, through })
+    for (const prefix of subnetsOf(through, segments)) connected.add({ prefix, through })
   }
-  return { interfaces, vrfs: new Map([...interfaces.values()].map(one => [one.vrf, one])), connected }
+  return { interfaces, segments, vrfs: new Map([...interfaces.values()].map(one => [one.vrf, one])), connected }
 }
+
+const subnetsOf = (one: Interface, segments: RouteScope['segments']): Prefix[] =>
+  [...one.addresses.map(own => prefixAround(own.address, own.length)), ...segments.get(one.segment ?? '')?.subnets ?? []]
+
+/** Names in one message. */
+const MOST_NAMED = 5
 
 type Next = Route['next']
 
@@ -82,15 +88,17 @@ function buildVia(typed: Placed<string>, chosen: Interface | undefined, vrf: str
       'リンクローカルアドレスの via には interface も必要です', 'a link-local `via` needs an `interface` as well'))
     return undefined
   }
-  const facing = [...new Set(scope.connected.holding(hop).map(({ through }) => through))]
-    .filter(through => chosen ? through === chosen : through.vrf === vrf)
+  const facing = chosen
+    ? subnetsOf(chosen, scope.segments).some(subnet => prefixContains(subnet, hop)) ? [chosen] : []
+    : [...new Set(scope.connected.holding(hop).map(({ through }) => through))].filter(through => through.vrf === vrf)
   const [found, ...others] = facing
+  const list = facing.slice(0, MOST_NAMED).map(one => one.name).join(', ')
   if (!found) mistakes.say('route', typed.at, text(
     `ネクストホップ ${typed.value} は、この機器の${chosen ? `インターフェース「${chosen.name}」` : `インターフェース（VRF「${vrf}」）`}のサブネットにありません`,
     `the next hop ${typed.value} lies on no subnet of ${chosen ? `the interface "${chosen.name}"` : `an interface of this device (VRF "${vrf}")`}`))
   else if (others.length > 0) mistakes.say('route', typed.at, text(
-    `ネクストホップ ${typed.value} は複数のインターフェース（${facing.map(one => one.name).join(', ')}）の先にあります。interface で指定してください`,
-    `the next hop ${typed.value} lies beyond several interfaces (${facing.map(one => one.name).join(', ')}): type the \`interface\``))
+    `ネクストホップ ${typed.value} は複数のインターフェース（${list}）の先にあります。interface で指定してください`,
+    `the next hop ${typed.value} lies beyond several interfaces (${list}): type the \`interface\``))
   else if (found.addresses.some(own => formatAddress(own.address) === formatAddress(hop))) mistakes.say('route', typed.at, text(
     `ネクストホップ ${typed.value} はこの機器自身のアドレスです`, `the next hop ${typed.value} is an address of this device itself`))
   return found && { kind: 'via', address: hop, interface: found.name }
