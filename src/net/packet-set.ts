@@ -32,7 +32,11 @@ export class PacketSet {
   }
 
   union(other: PacketSet): PacketSet { return this.#combine(this.space.diagrams.or, other) }
-  intersect(other: PacketSet): PacketSet { return this.#combine(this.space.diagrams.and, other) }
+  intersect(other: PacketSet): PacketSet {
+    // Every set lies within all valid headers; that diagram need not be walked to find so.
+    if (other === this.space.all) return this
+    return this === this.space.all ? assertSameSpace(this, other) : this.#combine(this.space.diagrams.and, other)
+  }
   subtract(other: PacketSet): PacketSet { return this.#combine(this.space.diagrams.minus, other) }
 
   isEmpty(): boolean { return this.ref === FALSE }

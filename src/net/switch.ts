@@ -3,7 +3,6 @@ import { addressPieces } from './address-levels.ts'
 import { FALSE, isTerminal, OPEN, terminal, valueOf } from './diagram.ts'
 import type { Diagrams } from './diagram.ts'
 import type { Family } from './header.ts'
-import type { Range } from './interval.ts'
 import { longestPrefix } from './longest-prefix.ts'
 import type { LabelledPrefix } from './longest-prefix.ts'
 import type { PacketSet } from './packet-set.ts'
@@ -62,13 +61,13 @@ function splitRef(diagrams: Diagrams, root: Ref, cases: Ref): Parts {
     if (known) return known
     const level = Math.min(diagrams.levelOf(set), diagrams.levelOf(by))
     const pieces = new Map<number, [number, number, Ref][]>()
-    for (const [[low, high], setChild, byChild] of merged(diagrams, level, set, by)) {
+    eachEdge(diagrams, level, set, by, (low, high, setChild, byChild) => {
       for (const [value, part] of split(setChild, byChild)) {
         const list = pieces.get(value)
         if (list) list.push([low, high, part])
         else pieces.set(value, [[low, high, part]])
       }
-    }
+    })
     const parts = new Map<number, Ref>()
     for (const [value, list] of pieces) parts.set(value, diagrams.pieces(level, list, FALSE))
     if (!done.has(by)) done.set(by, new Map())
@@ -79,15 +78,18 @@ function splitRef(diagrams: Diagrams, root: Ref, cases: Ref): Parts {
 }
 
 /** The edges of two nodes at one level, cut at the bounds of both; a node that stands deeper is its own only child. */
-function* merged({ table, maxima }: Diagrams, level: number, a: Ref, b: Ref): Generator<[Range<number>, Ref, Ref]> {
+function eachEdge(
+  { table, maxima }: Diagrams, level: number, a: Ref, b: Ref, visit: (low: number, high: number, childA: Ref, childB: Ref) => void,
+): void {
   const [hasA, hasB] = [a >= 0 && table.levels[a] === level, b >= 0 && table.levels[b] === level]
+  const max = maxima[level]!
   let i = hasA ? table.starts[a]! : 0
   let j = hasB ? table.starts[b]! : 0
-  for (let low = 0; low <= maxima[level]!;) {
-    const upperA = hasA ? table.uppers[i]! : maxima[level]!
-    const upperB = hasB ? table.uppers[j]! : maxima[level]!
-    const high = Math.min(upperA, upperB)
-    yield [[low, high], hasA ? table.children[i]! : a, hasB ? table.children[j]! : b]
+  for (let low = 0; low <= max;) {
+    const upperA = hasA ? table.uppers[i]! : max
+    const upperB = hasB ? table.uppers[j]! : max
+    const high = upperA < upperB ? upperA : upperB
+    visit(low, high, hasA ? table.children[i]! : a, hasB ? table.children[j]! : b)
     if (upperA === high) i++
     if (upperB === high) j++
     low = high + 1
