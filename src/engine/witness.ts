@@ -59,11 +59,15 @@ function replay(topology: Topology, from: Place, to: Place, sent: Header, now: H
   return arriving.sort((a, b) => Number(b.certain) - Number(a.certain) || a.hops.length - b.hops.length)[0]
 }
 
-/** Whether the reply to a delivered packet comes back to where it was sent. */
-export function replyPath(topology: Topology, forward: Path, from: Place): Path | undefined {
-  const start = replyTo(forward)
-  if (!start) return undefined
-  return explore(topology, start, forward.sessions).find(({ end }) => end.kind === 'delivered' && placeKey(end.place) === placeKey(from))
+/** The answer to a witness, replayed with what the devices on its way remember. */
+export function replyWitnessOf(network: Network, client: Place, server: Place, forward: Found): Found {
+  const { topology, space } = network
+  const start = replyTo(forward.path)
+  const path = start && explore(topology, start, forward.path.sessions).find(({ end }) =>
+    end.kind === 'delivered' && placeKey(end.place) === placeKey(client))
+  if (!start || !path) throw new Error(`a computed answer does not replay: ${JSON.stringify({ client, server, sent: packetText(forward.now) })}`)
+  const now = path.end.header
+  return { path, sent: start.header, now, witness: { ...ends(topology, server, client, start.header, now), path: pathText(path), ...boxesOf(space.header(now)) } }
 }
 
 function ends(topology: Topology, from: Place, to: Place, sent: Header, now: Header): Pick<Witness, 'from' | 'to' | 'sent' | 'delivered'> {

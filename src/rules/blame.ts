@@ -10,7 +10,7 @@ export function causeOf(found: Found, network: Network): Cause {
   const { hops } = found.path
   const host = hops.find(({ event }) => event.does === 'forwarded-by-host')
   if (host && 'host' in host.place) return hostCause(host.place.host, network)
-  const permitting = hops.find(({ event }) => event.does === 'permitted' && event.rule !== undefined)
+  const permitting = hops.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && event.rule.when.test !== 'family')
   if (permitting) return ruleCause(permitting)
   const device = hops.find(({ event }) => event.does === 'routed')
   if (device && 'device' in device.place) return deviceCause(device.place.device, network)

@@ -1,0 +1,134 @@
+/**
+ * What information can move to where: packets from one carrier to another, replies, and what carriers pass on. A step is
+ * taken by a channel (packets of a named entry) or raw (anything else); who may pass on what to whom is asked of a `Policy`.
+ */
+import type { PacketSet } from '../net/packet-set.ts'
+import { carriersOf, type Carrier } from './carriers.ts'
+import type { Reading } from './flood.ts'
+import type { Place } from './places.ts'
+import type { Reach } from './reach.ts'
+
+export interface Channel {
+  readonly id: string
+  /** The part of `set` (pairs as sent at `from`, as delivered at `to`) that belongs to it. */
+  covers(set: PacketSet, from: Place, to: Place): PacketSet
+  /** Whether its ends are these carriers, for what goes on outside the municipality and is not computed. */
+  joins(from: Carrier, to: Carrier): boolean
+}
+
+export const RAW = 'raw'
+/** How information came to the carrier that it starts from. */
+export const OWN = 'own'
+
+export interface Policy {
+  readonly channels: readonly Channel[]
+  /** Whether what came in by one channel may leave by the other (ids, `RAW` or `OWN`). */
+  passes(carrier: Carrier, arrived: string, leaves: string): boolean
+  /** Sessions whose answers do not count. */
+  excused(set: PacketSet, from: Place, to: Place): PacketSet
+}
+
+/** One step of information. `outside`: between neighbours beyond the municipality's lines, where no packet is computed. */
+export interface Step {
+  readonly from: Carrier
+  readonly to: Carrier
+  readonly channel: string
+  readonly by:
+    | { readonly kind: 'initiate' | 'reply'; readonly client: Place; readonly server: Place; readonly sessions: PacketSet }
+    | { readonly kind: 'outside' }
+}
+
+export class Information {
+  readonly carriers: readonly Carrier[]
+  private readonly reach: Reach
+  private readonly reading: Reading
+  private readonly policy: Policy
+  private readonly steps = new Map<Carrier, readonly Step[]>()
+
+  constructor(reach: Reach, policy: Policy, reading: Reading) {
+    this.reach = reach
+    this.policy = policy
+    this.reading = reading
+    this.carriers = carriersOf(reach.network.topology)
+  }
+
+  /** The shortest chain of steps from a start to a target, undefined if there is none. `passes` may narrow the policy's. */
+  chain(isStart: (carrier: Carrier) => boolean, isTarget: (carrier: Carrier) => boolean, passes = this.policy.passes): Step[] | undefined {
+    interface State { readonly carrier: Carrier; readonly arrived: string; readonly before?: State; readonly step?: Step }
+    const queue: State[] = this.carriers.filter(isStart).map((carrier) => ({ carrier, arrived: OWN }))
+    const seen = new Set<string>()
+    for (const state of queue) {
+      for (const step of this.from(state.carrier)) {
+        if (!passes(state.carrier, state.arrived, step.channel)) continue
+        const next: State = { carrier: step.to, arrived: step.channel, before: state, step }
+        if (isTarget(step.to)) return trail(next)
+        const key = `${step.to.key} ${step.channel}`
+        if (seen.has(key) || isStart(step.to) && step.channel === RAW) continue
+        seen.add(key)
+        queue.push(next)
+      }
+    }
+    return undefined
+
+    function trail(last: State): Step[] {
+      const steps: Step[] = []
+      for (let state: State | undefined = last; state?.step; state = state.before) steps.unshift(state.step)
+      return steps
+    }
+  }
+
+  private from(carrier: Carrier): readonly Step[] {
+    const known = this.steps.get(carrier)
+    if (known) return known
+    const steps = this.carriers.filter((other) => other !== carrier).flatMap((other) => [
+      ...this.initiated(carrier, other, 'initiate'), ...this.initiated(other, carrier, 'reply'), ...this.outside(carrier, other),
+    ])
+    this.steps.set(carrier, steps)
+    return steps
+  }
+
+  /** Steps by packets of sessions that `client` opens towards `server`: there, or back by the answers. */
+  private initiated(client: Carrier, server: Carrier, kind: 'initiate' | 'reply'): Step[] {
+    const { space } = this.reach.network
+    return client.standings.flatMap((source) => server.standings.flatMap((target): Step[] => {
+      const all = this.reach.initiate(source.place, target.place, this.reading)
+      if (all.isEmpty()) return []
+      const sent = all.intersect(space.destination(target.addresses)).whereSent(space.source(source.addresses))
+      const sessions = kind === 'initiate' ? sent : this.answered(sent.subtract(this.policy.excused(sent, source.place, target.place)), source.place)
+      if (sessions.isEmpty()) return []
+      const ends = kind === 'initiate' ? { from: client, to: server } : { from: server, to: client }
+      return this.byChannel(sessions, source.place, target.place)
+        .map(({ channel, set }) => ({ ...ends, channel, by: { kind, client: source.place, server: target.place, sessions: set } }))
+    }))
+  }
+
+  /** The sessions to which an answer comes back. */
+  private answered(sessions: PacketSet, client: Place): PacketSet {
+    if (sessions.isEmpty()) return sessions
+    const answers = this.reach.repliesTo(client, this.reading).sent()
+    const replied = sessions.sent().reverse().intersect(answers)
+    return replied.isEmpty() ? replied : sessions
+  }
+
+  private byChannel(sessions: PacketSet, from: Place, to: Place): { channel: string; set: PacketSet }[] {
+    let rest = sessions
+    const parts = this.policy.channels.map(({ id, covers }) => {
+      const set = covers(sessions, from, to)
+      rest = rest.subtract(set)
+      return { channel: id, set }
+    })
+    return [...parts, { channel: RAW, set: rest }].filter(({ set }) => !set.isEmpty())
+  }
+
+  /** Carriers in the same external zone, or in joined ones, exchange anything. */
+  private outside(from: Carrier, to: Carrier): Step[] {
+    const zones = (carrier: Carrier): string[] => carrier.standings.flatMap(({ place }) => ('zone' in place ? [place.zone] : []))
+    if (!zones(from).some((a) => zones(to).some((b) => a === b || this.joined(a, b)))) return []
+    const named = this.policy.channels.filter((channel) => channel.joins(from, to) || channel.joins(to, from)).map(({ id }) => id)
+    return [RAW, ...named].map((channel) => ({ from, to, channel, by: { kind: 'outside' } }))
+  }
+
+  private joined(a: string, b: string): boolean {
+    return this.reach.network.places.spread(a, true).zones.has(b)
+  }
+}

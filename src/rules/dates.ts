@@ -1,0 +1,22 @@
+/** The days between which an entry of the register or an exception holds; both stated days are included. */
+import { text, type Text } from '../verdict.ts'
+import { isDay } from './register.ts'
+
+export interface Days {
+  /** It holds from the last of these. */
+  readonly from: readonly (string | undefined)[]
+  readonly until: string | undefined
+}
+
+/** Undefined: within its days, as far as they are stated. A day that does not exist counts as past, or as not reached. */
+export function outOfDate({ from, until }: Days, asOf: string): { readonly is: 'expired' | 'not-yet'; readonly why: Text } | undefined {
+  if (until !== undefined && !isDay(until)) {
+    return { is: 'expired', why: text(`有効期限「${until}」は日付として読めないため期限切れとして扱います`, `its expiry "${until}" is no date and counts as past`) }
+  }
+  if (until !== undefined && until < asOf) {
+    return { is: 'expired', why: text(`有効期限 ${until} を過ぎています`, `it expired on ${until}`) }
+  }
+  const late = from.find((day) => day !== undefined && (!isDay(day) || day > asOf))
+  return late === undefined ? undefined
+    : { is: 'not-yet', why: text(`開始日または承認日 ${late} に達していません`, `it starts, or was approved, only on ${late}`) }
+}

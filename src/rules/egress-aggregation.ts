@@ -1,0 +1,62 @@
+import { text } from '../verdict.ts'
+import { absence } from './expected.ts'
+import { isolated } from './isolation.ts'
+import type { Area, Judgement } from './judgement.ts'
+import type { Rule } from './rule.ts'
+
+export const egressAggregation: Rule = {
+  id: 'egress-aggregation',
+  clause: '第６条第３号ウ',
+  relation: 'initiate',
+  basis: { kind: 'policy', quote: '都道府県及び市区町村のインターネットとの通信を集約した上で、自治体情報セキュリティクラウドの導入等を実施すること' },
+  severity: 'error',
+  title: text('インターネットとの通信の集約', 'All traffic with the Internet goes through the security cloud'),
+  checks: text(
+    '自治体情報セキュリティクラウドへの回線をすべて切ったと仮定しても三層のいずれかとインターネットとの間に残る経路がないこと、独自の回線を持つ来庁者用・学校などの網から三層への経路が庁内にないことを証明します。申告されていない回線は分かりません。',
+    'Proves that with every line to the security cloud cut no way remains between any of the three tiers and the Internet, and that networks with a line of their own (guests, schools) have no way to a tier inside. It cannot know of lines that are not declared.'),
+  why: text('監視を受けない出入口を残さないためです。', 'So that no way in or out escapes monitoring.'),
+  fix: text('セキュリティクラウドを経由しない回線または経路を廃止してください。', 'Remove the line or route that does not go through the security cloud.'),
+  *check(judgement) {
+    const missing = absence(judgement, this, 'internet')
+    if (missing) yield missing
+    const tiers = judgement.areasOf('mynumber', 'lgwan', 'internet')
+    const ask = (from: Area, to: Area, without: readonly string[], aspect: keyof typeof SAYS) => isolated(judgement,
+      { rule: this.id, severity: this.severity, fix: this.fix, from, to, permits: [], without, aspect, says: SAYS[aspect] })
+    for (const outside of judgement.areasOf('public')) {
+      const cloud = linesTo(judgement, 'security-cloud')
+      for (const tier of tiers) {
+        yield ask(tier, outside, cloud, 'aggregated')
+        yield ask(outside, tier, cloud, 'aggregated')
+      }
+    }
+    const every = [...judgement.topology.lines.keys()]
+    for (const apart of networksWithOwnLine(judgement)) {
+      for (const tier of tiers) {
+        yield ask(apart, tier, every, 'apart')
+        yield ask(tier, apart, every, 'apart')
+      }
+    }
+  },
+}
+
+const SAYS = {
+  aggregated: {
+    proved: text('セキュリティクラウドを通らない経路はない', 'no way around the security cloud'),
+    refuted: text('セキュリティクラウドを通らない経路がある', 'there is a way around the security cloud'),
+  },
+  apart: {
+    proved: text('庁内に互いの経路はない', 'no way between them inside'),
+    refuted: text('独自回線を持つ網と庁内でつながっている', 'a network with a line of its own is joined to the tier inside'),
+  },
+}
+
+const linesTo = ({ topology }: Judgement, tier: 'security-cloud' | 'public'): string[] =>
+  [...topology.lines.values()].filter((line) => topology.zones.get(line.to)!.tier === tier).map((line) => line.id)
+
+/** Internal networks outside the three tiers on whose segments a line to the Internet ends. */
+function networksWithOwnLine(judgement: Judgement): Area[] {
+  const { topology } = judgement
+  const segments = new Set(linesTo(judgement, 'public').map((id) => topology.lines.get(id)!.segment))
+  return judgement.areas().filter(({ tier, places }) => !['mynumber', 'lgwan', 'internet'].includes(tier)
+    && places.some((place) => 'segment' in place && segments.has(place.segment)))
+}

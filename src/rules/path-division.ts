@@ -1,0 +1,35 @@
+import { text } from '../verdict.ts'
+import { absence } from './expected.ts'
+import { isolated } from './isolation.ts'
+import type { Rule } from './rule.ts'
+
+export const pathDivision: Rule = {
+  id: 'path-division',
+  clause: '第６条第３号イ',
+  relation: 'initiate',
+  basis: { kind: 'policy', quote: 'インターネット接続系の情報システムとの通信経路を分割' },
+  severity: 'error',
+  title: text('LGWAN接続系とインターネット側との通信経路の分割', 'The LGWAN tier and the Internet side are divided'),
+  checks: text(
+    'LGWAN接続系とインターネット側の各領域との間で、双方向に、セッションのない状態から通るすべてのパケットが、有効な登録（無害化通信、または評価基準が認める種別）の範囲に収まることを証明します。無害化処理の中身の良し悪しは分かりません。',
+    'Proves that every packet which passes between the LGWAN tier and any zone of the Internet side, in either direction and with no session anywhere, lies within an active entry of the register (sanitised, or of a kind that the profile accepts). It cannot know how good the sanitising is.'),
+  why: text('インターネット側の侵害がLGWAN接続系へ及ぶ経路をなくすためです。', 'So that a breach on the Internet side has no way into the LGWAN tier.'),
+  fix: text('該当する許可を削除または限定し、必要な通信は無害化装置を経由させて登録してください。',
+    'Remove or narrow what permits it; send what is needed through a sanitizer and register it.'),
+  *check(judgement) {
+    for (const tier of ['lgwan', 'internet'] as const) {
+      const missing = absence(judgement, this, tier)
+      if (missing) yield missing
+    }
+    const { pathDivision: treatment } = judgement.profile
+    const permits = (['sanitized', 'export', 'necessary'] as const)
+      .filter((kind) => treatment[kind] !== 'exception-only').flatMap((kind) => judgement.active(kind))
+    for (const tier of judgement.areasOf('lgwan')) {
+      for (const other of judgement.internetSide()) {
+        for (const [from, to] of [[tier, other], [other, tier]] as const) {
+          yield isolated(judgement, { rule: this.id, severity: this.severity, fix: this.fix, from, to, permits })
+        }
+      }
+    }
+  },
+}

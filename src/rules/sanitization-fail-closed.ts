@@ -1,0 +1,69 @@
+import type { Host, Sanitizer } from '../topology/model.ts'
+import { text, type Missing, type Verdict } from '../verdict.ts'
+import { hostCause } from './blame.ts'
+import { evidenceFault } from './evidence.ts'
+import { asTyped, atKey, openingsOf, sanitizerKey, undeclaredFacts } from './fail-closed.ts'
+import type { Judgement } from './judgement.ts'
+import { nothingToAsk } from './nothing-to-ask.ts'
+import type { Rule } from './rule.ts'
+
+export const sanitizationFailClosed: Rule = {
+  id: 'sanitization-fail-closed',
+  clause: '第６条第３号イ',
+  relation: 'none',
+  basis: {
+    kind: 'inference',
+    source: text(
+      '第２条第12号「安全が確保された通信」からの推論。処理の時間切れで元の添付ファイルを転送する製品があること（製品の制限事項）は確認済みだが、失敗時の動作を定める条文は確認していない',
+      'Inferred from 第２条第12号 (communication whose safety is ensured). That products forward the original attachment on a timeout is confirmed (a product\'s notes); no text that rules on failure was read'),
+  },
+  severity: 'error',
+  title: text('無害化できないときに通さないこと', 'A sanitizer passes nothing that it could not sanitise'),
+  checks: text(
+    '申告された無害化の一つ一つについて、処理に失敗したときと、暗号化されていて処理できないときに、遮断（暗号化は展開でも可）と申告され、その根拠が期限内であることを確かめます。申告どおりに装置が動くかは分かりません。',
+    'Checks of each declared sanitising that failure blocks, that encrypted content is blocked or expanded, and that the evidence is in date. It cannot know whether the machine does what was declared.'),
+  why: text('失敗したときに元のファイルを通す装置は、攻撃者が失敗させるだけで素通しになるためです。', 'An attacker only has to make a sanitizer fail if what fails is let through.'),
+  fix: text('装置を、失敗時・時間切れ・暗号化ファイルのいずれも遮断する設定に変更してください。', 'Configure it to block on failure, on timeout and on encrypted files.'),
+  *check(judgement) {
+    const entries = [...judgement.topology.hosts.values()].flatMap((host) => host.sanitizes.map((entry) => ({ host, entry })))
+    for (const { host, entry } of entries) yield closed(judgement, host, entry, this)
+    if (entries.length === 0) yield nothingToAsk(this, judgement, text('無害化の申告がない', 'no sanitising is declared'))
+  },
+}
+
+function closed({ asOf, profile, network }: Judgement, host: Host, entry: Sanitizer, rule: Rule): Verdict {
+  const about = {
+    rule: rule.id, key: sanitizerKey(host, entry), at: entry.at, ground: 'attested' as const, severity: rule.severity, assumes: [],
+    subject: text(`${host.id} の無害化（${METHOD[entry.method].ja}）`, `${host.id}: ${METHOD[entry.method].en}`),
+  }
+  const { open } = openingsOf(entry)
+  if (open[0]) {
+    return {
+      ...about, outcome: 'refuted', missing: [], fix: rule.fix, cause: { ...hostCause(host.id, network), at: atKey(entry, open[0]) },
+      message: text(`無害化できなかった内容を通す（${open.map((key) => `${key}: pass`).join('、')}）`, `lets pass what it could not sanitise (${open.map((key) => `${key}: pass`).join(', ')})`),
+    }
+  }
+  const undeclared = undeclaredFacts(host, entry)
+  if (undeclared.length > 0) {
+    return { ...about, outcome: 'unknown', missing: undeclared, message: text('無害化できないときの動作が申告されていない', 'what happens when it cannot sanitise is not declared') }
+  }
+  const fault = evidenceFault(entry.evidence, asOf, profile.limits.evidenceDays)
+  if (fault) {
+    const missing: Missing = {
+      key: `evidence:${about.key}`, at: entry.evidence?.at ?? entry.at, text: text(`無害化装置 ${host.id}：${fault.ja}`, `sanitizer ${host.id}: ${fault.en}`),
+      yaml: asTyped(host, entry, 'evidence: { document: 文書名, on: YYYY-MM-DD }'),
+    }
+    return { ...about, outcome: 'unknown', missing: [missing], message: fault }
+  }
+  const { document, on, at } = entry.evidence!
+  return {
+    ...about, outcome: 'proved', missing: [], message: text('無害化できないものは通さないと申告されている', 'declared to pass nothing that it could not sanitise'),
+    assumes: [{ key: `evidence:${about.key}`, at, text: text(`${host.id} の申告（${document}、${on}）`, `what is declared of ${host.id} (${document}, ${on})`) }],
+  }
+}
+
+const METHOD = {
+  'mail-text': text('メール本文のテキスト化', 'mail to text'),
+  'screen-transfer': text('画面転送', 'screen transfer'),
+  file: text('ファイルの無害化', 'file sanitising'),
+} as const

@@ -1,0 +1,97 @@
+import type { Carrier } from '../engine/carriers.ts'
+import { MAY, SURELY } from '../engine/flood.ts'
+import { Information, type Step } from '../engine/information.ts'
+import { text, type Assumption, type Cause, type Text, type Verdict } from '../verdict.ts'
+import { causeOf, hostCause } from './blame.ts'
+import { chainWitness } from './chain-witness.ts'
+import { absence } from './expected.ts'
+import { beliefsOf, channelPolicy, type Belief } from './information-policy.ts'
+import type { Area, Judgement } from './judgement.ts'
+import type { Rule } from './rule.ts'
+
+export const sanitizationWaypoint: Rule = {
+  id: 'sanitization-waypoint',
+  clause: '第６条第３号イ',
+  relation: 'flow',
+  basis: { kind: 'policy', quote: '両システム間で通信する場合には、無害化通信を実施すること' },
+  severity: 'error',
+  title: text('インターネット側からLGWAN接続系への情報は必ず無害化を経る', 'What comes from the Internet side into the LGWAN tier passes a sanitizer'),
+  checks: text(
+    '有効な無害化の経路（方式が完備し、失敗時と暗号化ファイルを遮断するもの）を切ったうえで、パケット・応答・中継するホストをいくつ介しても、インターネット側の情報がLGWAN接続系に届かないことを証明します。中継しないと申告されたホストが本当に中継しないかは分かりません。',
+    'With every valid sanitised channel cut (method complete, failures and encrypted files blocked), proves that no information of the Internet side reaches the LGWAN tier by packets, replies and hosts that pass on, however many. It cannot know whether a host said not to pass on really does not.'),
+  why: text('無害化を迂回する経路が一つでもあれば、不正プログラムがLGWAN接続系に入り得るためです。', 'One way around the sanitizer is enough for malware to come in.'),
+  fix: text('迂回している通信を止めるか、無害化装置の入出力の登録と中継範囲（relays）を実態に合わせて申告してください。',
+    'Stop what goes around, or declare the sanitizer\'s flows, and what hosts pass on (relays), as they really are.'),
+  *check(judgement) {
+    const missing = absence(judgement, this, 'lgwan')
+    if (missing) yield missing
+    for (const tier of judgement.areasOf('lgwan')) yield waypoint(judgement, tier, this)
+  },
+}
+
+function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'severity' | 'fix'>): Verdict {
+  const about = {
+    rule: rule.id, key: `internet->${tier.id}`, at: tier.zone!.at, ground: 'computed' as const, severity: rule.severity,
+    subject: text(`インターネット側 → ${tier.name.ja}`, `Internet side → ${tier.name.en}`),
+  }
+  const starts = standsIn(judgement.internetSide())
+  const target = standsIn([tier])
+  const policy = channelPolicy(judgement)
+  const sure = new Information(judgement.reach, policy, SURELY)
+  const settled = sure.chain(starts, target, (carrier, arrived, leaves) => !isUndeclared(carrier) && policy.passes(carrier, arrived, leaves))
+  if (settled) {
+    const chain = chainWitness(judgement, settled)
+    return {
+      ...about, outcome: 'refuted', missing: [], assumes: [], fix: rule.fix, chain: chain.map(({ witness }) => witness),
+      cause: brokenSanitizer(judgement, settled) ?? causeOf(chain.at(-1)!, judgement.network), message: said(settled),
+    }
+  }
+  const possible = new Information(judgement.reach, policy, MAY)
+  const perhaps = possible.chain(starts, target)
+  if (perhaps) {
+    return {
+      ...about, outcome: 'unknown', assumes: [], chain: chainWitness(judgement, perhaps).map(({ witness }) => witness),
+      message: said(perhaps), missing: perhaps.filter(({ from }) => isUndeclared(from)).map(({ from }) => undeclaredCarrier(judgement, from)),
+    }
+  }
+  const doubted = (belief: Belief): boolean => possible.chain(starts, target, belief.without) !== undefined
+  return {
+    ...about, outcome: 'proved', missing: [], assumes: beliefsOf(judgement, policy).filter(doubted).map((belief): Assumption => belief.assumption),
+    message: text('無害化を経ない情報の経路はない', 'there is no way around the sanitizers'),
+  }
+}
+
+const standsIn = (areas: readonly Area[]) => {
+  const places = new Set(areas.flatMap((area) => area.places.map((place) => JSON.stringify(place))))
+  return (carrier: Carrier): boolean => carrier.standings.some(({ place }) => places.has(JSON.stringify(place)))
+}
+
+const isUndeclared = ({ kind }: Carrier): boolean => kind === 'rest' || kind === 'undeclared'
+
+/** The chain passes through a host whose own sanitizer would have cut it there, were it complete and closed. */
+function brokenSanitizer({ network }: Judgement, chain: readonly Step[]): Cause | undefined {
+  for (const [index, step] of chain.entries()) {
+    const next = chain[index + 1]
+    if (!next || step.to.kind !== 'host') continue
+    const { sanitizes, id } = step.to.host
+    if (sanitizes.some((one) => one.in.includes(step.channel) && one.out.includes(next.channel))) return hostCause(id, network)
+  }
+  return undefined
+}
+
+const said = (chain: readonly Step[]): Text => {
+  const names = [chain[0]!.from, ...chain.map(({ to }) => to)].map(({ key }) => key.replace(/^(host|party|zone|device):/, '')).join(' → ')
+  return text(`無害化を経ない経路がある: ${names}`, `a way around the sanitizers: ${names}`)
+}
+
+function undeclaredCarrier(judgement: Judgement, carrier: Carrier): Verdict['missing'][number] {
+  if (carrier.kind !== 'rest') {
+    return { key: 'undeclared', at: judgement.topology.at, yaml: '', text: text('未申告の接続先', 'what is undeclared') }
+  }
+  const { segment } = carrier
+  return {
+    key: `rest:${segment}`, at: judgement.topology.segments.get(segment)!.at,
+    text: text(`セグメント ${segment} の、申告されていないホストが中継し得る`, `hosts on segment ${segment} that are not declared could pass it on`),
+    yaml: `hosts:\n  HOST-ID: { role: server, attach: [{ segment: ${segment}, address: ADDRESS }], relays: [FLOW-IN, FLOW-OUT] }`,
+  }
+}

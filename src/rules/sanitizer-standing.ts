@@ -1,0 +1,17 @@
+/** When a sanitizer's declaration is one of the methods and fails closed: only then does it cut what passes through it. */
+import type { Sanitizer } from '../topology/model.ts'
+
+/** The three methods of 無害化通信 (第２条第12号; domain: mail to text, screen transfer, file sanitising) and the facts that make each one. */
+const COMPLETE: Readonly<Record<Sanitizer['method'], (sanitizer: Sanitizer) => boolean>> = {
+  'mail-text': ({ stripAttachments, htmlToText }) => stripAttachments === true && htmlToText === true,
+  'screen-transfer': ({ redirection }) => redirection !== undefined && Object.values(redirection).every((on) => !on),
+  file: ({ mode }) => mode !== undefined,
+}
+
+/** Screen transfer carries no file that could fail or be encrypted. */
+export const failsClosed = ({ method, onFailure, onEncrypted }: Sanitizer): boolean =>
+  method === 'screen-transfer' || (onFailure === 'block' && (onEncrypted === 'block' || onEncrypted === 'expand'))
+
+export const isComplete = (sanitizer: Sanitizer): boolean => COMPLETE[sanitizer.method](sanitizer)
+
+export const isValid = (sanitizer: Sanitizer): boolean => isComplete(sanitizer) && failsClosed(sanitizer)
