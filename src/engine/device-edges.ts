@@ -114,7 +114,7 @@ export class DeviceEdges {
     }
     stages.forEach((stage, index) => {
       stage.begin()
-      const routed = stage.through(device.pipeline.prerouting, entries[index]!, `${vrf} prerouting`)
+      const routed = stage.undone(stage.through(device.pipeline.prerouting, entries[index]!, `${vrf} prerouting`), 'routed')
       const own = this.space.destination(this.ownAddresses(vrf))
       const input = graph.node(`device ${device.id} ${vrf} ${stage.mode} input`)
       graph.connect(routed, { kind: 'permit', to: input, sets: exactly(own) })
@@ -124,7 +124,8 @@ export class DeviceEdges {
       graph.connect(routed, { kind: 'permit', to: foreign, sets: exactly(this.space.all.subtract(own)) })
       const chosen = this.routing(vrf, this.routable(foreign, vrf, stage.mode), stage.mode)
       const passed = stage.through(device.pipeline.forward, chosen, `${vrf} forward`)
-      graph.connect(stage.through(device.pipeline.postrouting, stage.withGaps(passed), `${vrf} postrouting`), pass(this.space, left))
+      const out = stage.through(device.pipeline.postrouting, stage.withGaps(passed), `${vrf} postrouting`)
+      graph.connect(stage.undone(out, 'arrived'), pass(this.space, left))
     })
   }
 
@@ -137,7 +138,7 @@ export class DeviceEdges {
       const chosen = this.routing(vrf, entry, `${stage.mode} own`)
       stage.begin()
       const out = stage.through([...device.pipeline.output, ...device.pipeline.postrouting], chosen, `${vrf} output`)
-      graph.connect(out, pass(this.space, left))
+      graph.connect(stage.undone(out, 'arrived'), pass(this.space, left))
       return entry
     })
     graph.connect(start, session

@@ -2,7 +2,7 @@
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Family } from '../net/header.ts'
 import type { Ranges } from '../net/interval.ts'
-import type { Step, Translation } from '../topology/model.ts'
+import type { Device, Step, Translation } from '../topology/model.ts'
 import { ALL_ADDRESSES, rangesOf, type AddressSet } from '../net/address.ts'
 import { exactly, type Bounds } from './bounds.ts'
 import { permitted, translated } from './chain-sets.ts'
@@ -34,6 +34,18 @@ export class StageEdges {
     return steps.reduce((here, step, index) => this.step(step, here, key(index), steps.slice(0, index)), from)
   }
 
+  /**
+   * The answers of a translated session get back the header that their packet had at that stage: the destination before they
+   * are routed, the source on the way out, whichever list had translated it.
+   */
+  undone(from: NodeId, stage: 'routed' | 'arrived'): NodeId {
+    const { device, graph } = this.owner
+    if (this.mode === 'fresh' || !translates(device)) return from
+    const next = graph.node(`${graph.keys[from]} as ${stage}`)
+    graph.connect(from, { kind: 'undo', to: next, device: device.id, stage })
+    return next
+  }
+
   /** A family whose filters are not known may be dropped as well as passed. */
   withGaps(from: NodeId): NodeId {
     const { graph, space } = this.owner
@@ -61,10 +73,9 @@ export class StageEdges {
         return next
       }
       case 'translate': {
+        if (this.mode === 'session') return from
         const next = graph.node(key)
-        if (this.mode === 'session') {
-          graph.connect(from, { kind: 'undo', to: next, device: device.id, stage: step.field === 'destination' ? 'routed' : 'arrived' })
-        } else this.translate(step, from, next)
+        this.translate(step, from, next)
         return next
       }
     }
@@ -149,3 +160,6 @@ export class StageEdges {
     }
   }
 }
+
+const translates = ({ pipeline }: Device): boolean =>
+  Object.values(pipeline).some((steps: readonly Step[]) => steps.some(({ kind }) => kind === 'translate'))

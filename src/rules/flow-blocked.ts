@@ -1,5 +1,6 @@
 import { PERHAPS_REQUIRED, REQUIRED, type Reading } from '../engine/flood.ts'
 import { blocked } from '../engine/witness.ts'
+import { addressesOf, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
 import { TCP, TCP_FLAGS } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { End, Flow } from '../topology/model.ts'
@@ -69,10 +70,13 @@ function asksOf(judgement: Judgement, flow: Flow): Ask[] {
   const openings = space.all.subtract(tcp).union(space.tcpFlags(63, TCP_FLAGS.SYN))
   const ephemeral = space.all.subtract(space.ported).union(space.sourcePort([[49152, 65535]]))
   const service = servicePackets(network, flow.service).intersect(openings).intersect(ephemeral).subtract(space.fragment()).intersect(space.asSent())
+  const ofDevices = unionAddresses(...[...topology.devices.values()].flatMap((device) =>
+    [...device.interfaces.values()].flatMap((face) => face.addresses.map(({ address }) => addressesOf(address)))))
+  const hosts = (addresses: AddressSet): AddressSet => subtractAddresses(addresses, ofDevices)
   const standings = (ends: readonly End[]): Standing[] => ends.flatMap((end) => standingsOf(end, topology))
   return standings(flow.from).flatMap((from) => standings(flow.to).map((to) => {
-    const offered = service.intersect(space.source(from.addresses))
-    return { from, to, offered, wanted: offered.intersect(space.destination(to.addresses)) }
+    const offered = service.intersect(space.source(hosts(from.addresses)))
+    return { from, to, offered, wanted: offered.intersect(space.destination(hosts(to.addresses))) }
   })).filter(({ wanted, from, to }) => !wanted.isEmpty() && !outsideOnly(from, to))
 }
 

@@ -37,7 +37,8 @@ export function cross(device: Device, face: Interface, arriving: Traveller, want
     }
   }
   for (const fresh of enter(device, { by: noted, untracked: false }, memory, done)) {
-    for (const routed of steps(device, device.pipeline.prerouting, fresh, face, undefined, wanted, done)) {
+    for (const arrived of steps(device, device.pipeline.prerouting, fresh, face, undefined, wanted, done)) {
+      const routed = undone(device, arrived, 'destination')
       if (isOwn(device, face.vrf, routed.by.header)) {
         for (const local of steps(device, device.pipeline.input, routed, face, undefined, wanted, done)) {
           done.push({ kind: 'local', by: remember(device, local, arriving.header, routed.by.header) })
@@ -60,7 +61,7 @@ export function send(device: Device, sending: Traveller, vrf: string, wanted: He
     const by = hop(device, sending, { does: 'routed', interface: hand.interface.name, ...(route && { route }) }, route?.at)
     for (const out of steps(device, [...device.pipeline.output, ...device.pipeline.postrouting],
       { by, untracked: false, ...(session && { session }) }, undefined, hand.interface, wanted, done)) {
-      done.push({ kind: 'handed', by: remember(device, out, sending.header, sending.header), hand })
+      done.push({ kind: 'handed', by: remember(device, undone(device, out, 'source'), sending.header, sending.header), hand })
     }
   }
   return done
@@ -103,7 +104,7 @@ function forward(device: Device, face: Interface, arrived: Header, inside: Insid
     const routed = { ...inside, by: hop(device, inside.by, { does: 'routed', interface: out.name, ...(route && { route }) }, route?.at) }
     for (const passed of steps(device, device.pipeline.forward, withGaps(device, routed, done), face, out, wanted, done)) {
       for (const left of steps(device, device.pipeline.postrouting, passed, face, out, wanted, done)) {
-        done.push({ kind: 'handed', by: remember(device, left, arrived, header), hand })
+        done.push({ kind: 'handed', by: remember(device, undone(device, left, 'source'), arrived, header), hand })
       }
     }
   }
@@ -125,7 +126,7 @@ function take(
     const state = inside.untracked ? 'untracked' : inside.session ? 'established' : stateWithoutSession(inside.by.header)
     return [{ ...inside, state }]
   }
-  if (step.kind === 'translate' && inside.session) return [undo(device, step.field, inside)]
+  if (step.kind === 'translate' && inside.session) return [inside]
   if (device.sessions.kind === 'strict' && inside.session) return [inside]
   if (step.kind === 'translate' && inside.state !== undefined && inside.state !== 'new') return [inside]
   const situation = {
@@ -156,7 +157,8 @@ function take(
 }
 
 /** The reply of a translated session: destination back before routing, source back on the way out. */
-function undo(device: Device, field: 'source' | 'destination', inside: Inside): Inside {
+function undone(device: Device, inside: Inside, field: 'source' | 'destination'): Inside {
+  if (!inside.session) return inside
   const before = reversed(field === 'destination' ? inside.session!.routed : inside.session!.arrived)!
   const header = { ...before, flags: inside.by.header.flags }
   return sameTuple(header, inside.by.header) ? inside
