@@ -1,6 +1,6 @@
 import type { Carrier } from '../engine/carriers.ts'
 import { MAY, SURELY } from '../engine/flood.ts'
-import { Information, type Step } from '../engine/information.ts'
+import { Information, OWN, type Step } from '../engine/information.ts'
 import { text, type Assumption, type Cause, type Text, type Verdict } from '../verdict.ts'
 import { causeOf, hostCause } from './blame.ts'
 import { chainWitness } from './chain-witness.ts'
@@ -43,7 +43,7 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'sev
     const chain = chainWitness(judgement, settled)
     return {
       ...about, outcome: 'refuted', missing: [], assumes: [], fix: rule.fix, chain: chain.map(({ witness }) => witness),
-      cause: brokenSanitizer(judgement, settled) ?? causeOf(chain.at(-1)!, judgement.network), message: said(settled),
+      cause: betweenTiers(judgement, settled) ?? brokenSanitizer(judgement, settled) ?? causeOf(chain.at(-1)!, judgement.network), message: said(settled),
     }
   }
   const possible = new Information(judgement.reach, policy, MAY)
@@ -70,13 +70,21 @@ const isUndeclared = ({ kind }: Carrier): boolean => kind === 'rest' || kind ===
 
 /** The chain passes through a host whose own sanitizer would have cut it there, were it complete and closed. */
 function brokenSanitizer({ network }: Judgement, chain: readonly Step[]): Cause | undefined {
-  for (const [index, step] of chain.entries()) {
-    const next = chain[index + 1]
-    if (!next || step.to.kind !== 'host') continue
-    const { sanitizes, id } = step.to.host
-    if (sanitizes.some((one) => one.in.includes(step.channel) && one.out.includes(next.channel))) return hostCause(id, network)
+  for (const [index, { from, channel }] of chain.entries()) {
+    if (from.kind !== 'host') continue
+    const arrived = chain[index - 1]?.channel ?? OWN
+    const meant = from.host.sanitizes.some((one) => one.out.includes(channel) && (arrived === OWN || one.in.includes(arrived)))
+    if (meant) return hostCause(from.host.id, network)
   }
   return undefined
+}
+
+/** A host with a leg on both sides is to blame before any line that one of its legs uses. */
+function betweenTiers({ network, topology }: Judgement, chain: readonly Step[]): Cause | undefined {
+  const zonesOf = (carrier: Carrier): Set<string> => new Set(carrier.standings.map(({ place }) =>
+    'segment' in place ? topology.segments.get(place.segment)!.zone : 'zone' in place ? place.zone : ''))
+  const host = chain.flatMap(({ from, to }) => [from, to]).find((carrier) => carrier.kind === 'host' && zonesOf(carrier).size > 1)
+  return host?.kind === 'host' ? hostCause(host.host.id, network) : undefined
 }
 
 const said = (chain: readonly Step[]): Text => {

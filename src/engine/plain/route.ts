@@ -1,5 +1,5 @@
 /** Which way a device sends one packet: longest prefix, then lowest distance; equals are choices. */
-import { prefixContains, type Address, type Prefix } from '../../net/address.ts'
+import { prefixAround, prefixContains, type Address, type Prefix } from '../../net/address.ts'
 import type { Header } from '../../net/header.ts'
 import type { Device, Interface, Route } from '../../topology/model.ts'
 
@@ -37,9 +37,7 @@ function lookUp(device: Device, vrf: string, to: Address, visited: ReadonlySet<s
 /** Networks that interfaces stand on are routes of distance 0. */
 function candidates(device: Device, vrf: string): Candidate[] {
   const connected = [...device.interfaces.values()].filter((face) => face.vrf === vrf).flatMap((face) =>
-    face.addresses.map(({ address, length }) => ({
-      to: { family: address.family, address: address.value, length }, distance: 0, connected: face,
-    })))
+    face.addresses.map(({ address, length }) => ({ to: prefixAround(address, length), distance: 0, connected: face })))
   const fixed = device.routes.filter((route) => route.vrf === vrf).map((route) => ({ to: route.to, distance: route.distance, route }))
   return [...connected, ...fixed]
 }
