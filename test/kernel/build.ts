@@ -36,6 +36,9 @@ const SYSCTLS: readonly (readonly [key: string, value: number])[] = [
 /** A router says nothing but what the laboratory makes it say: no resets, no errors, no echo replies (mark: lab/space.c). */
 const SILENCE = 'table inet silence { chain own { type filter hook output priority -450; meta mark != 77 drop; }; }\n'
 
+/** A network that Linux does not take: a next hop that a null route covers, for one. Not a fault, and rare. */
+export class Refused extends Error {}
+
 export async function build(lab: Lab, network: Network): Promise<Printed> {
   const told = await lab.command(`net ${network.routers.length + 1}`)
   const spaces = told.map((line) => `/proc/${lab.pid}/fd/${line.slice('fd '.length)}`)
@@ -46,7 +49,9 @@ export async function build(lab: Lab, network: Network): Promise<Printed> {
     ...network.routers.map((router) => lab.run(spaceOf(network, router.id), 'nft -f -', SILENCE)),
     ...network.routers.flatMap((router) => router.faces.filter((face) => !speaks(face, 6))
       .map((face) => lab.command(`set ${spaceOf(network, router.id)} net/ipv6/conf/${face.name}/disable_ipv6 1`))),
-    ...network.routers.map((router) => lab.run(spaceOf(network, router.id), 'ip -batch -', inside(network, router))),
+    ...network.routers.map((router) => lab.run(spaceOf(network, router.id), 'ip -batch -', inside(network, router)).catch((error: Error) => {
+      throw error.message.includes('Nexthop has invalid gateway') ? new Refused(error.message) : error
+    })),
   ]
   const printed = new Map<string, string>()
   for (const router of network.routers) {

@@ -17,9 +17,9 @@ export interface Disagreement {
   readonly library: readonly string[]
 }
 
-export interface Count { probes: number; replies: number; delivered: number; local: number; single: number; uncertain: number; late: number }
+export interface Count { probes: number; replies: number; delivered: number; local: number; single: number; uncertain: number; late: number; refused: number }
 
-export const nothingCounted = (): Count => ({ probes: 0, replies: 0, delivered: 0, local: 0, single: 0, uncertain: 0, late: 0 })
+export const nothingCounted = (): Count => ({ probes: 0, replies: 0, delivered: 0, local: 0, single: 0, uncertain: 0, late: 0, refused: 0 })
 
 /** The two meanings of one network. */
 export interface Library { readonly topology: Topology; readonly symbolic: Symbolic }
@@ -95,6 +95,7 @@ const textOfPath = (path: Path): string =>
 
 /** As a machine would answer: nothing answers RST, FIN and nonsense. Written here again, so that the library's is judged too. */
 function answerTo(header: Header): Header | undefined {
+  if (header.fragment) return undefined
   const back = { ...header, source: header.destination, destination: header.source }
   const swapped = { ...back, sourcePort: header.destinationPort, destinationPort: header.sourcePort }
   const { SYN, ACK, PSH, URG } = TCP_FLAGS
@@ -116,9 +117,10 @@ function replying(network: Network, { at, seen }: Arrival, turn: number): Origin
   return routers.length === 0 ? undefined : { segment: at.segment, via: routers[turn % routers.length]! }
 }
 
-export function textOfHeader({ family, source, destination, protocol, sourcePort, destinationPort, flags }: Header): string {
+export function textOfHeader({ family, source, destination, protocol, sourcePort, destinationPort, flags, fragment }: Header): string {
   const [from, to] = [source, destination].map((value) => textOf({ family, value }))
   const name = ({ [TCP]: 'tcp', [UDP]: 'udp', [ICMP]: 'icmp', [ICMPV6]: 'icmpv6' } as Record<number, string>)[protocol] ?? `${protocol}`
+  if (fragment) return `${from} > ${to} ${name} later fragment`
   if (protocol === ICMP || protocol === ICMPV6) return `${from} > ${to} ${name} type ${destinationPort} code ${sourcePort}`
   const set = Object.entries(TCP_FLAGS).filter(([, bit]) => flags & bit).map(([flag]) => flag).join(',')
   return `${from}:${sourcePort} > ${to}:${destinationPort} ${name}${protocol === TCP ? ` [${set}]` : ''}`

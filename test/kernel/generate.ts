@@ -50,7 +50,10 @@ export function generate(seed: number): Network {
 function subnets(random: Random, index: number): Subnet[] {
   const v4: Subnet = { family: 4, value: (10n << 24n) + (BigInt(index) << 8n), length: random.pick([28, 29, 29]) }
   const v6: Subnet = { family: 6, value: (0xfd00n << 112n) + (BigInt(index) << 64n), length: random.pick([124, 125, 125]) }
-  return random.weighted([[6, [v4, v6]], [4, [v4]], [2, [v6]]])
+  const found = random.weighted([[6, [v4, v6]], [4, [v4]], [2, [v6]]])
+  // Two subnets on one wire: an interface then has two addresses of one family.
+  const second = random.pick(found)
+  return random.chance(0.1) ? [...found, { ...second, value: second.value + 128n }] : found
 }
 
 function attach(random: Random, all: readonly Draft[], router: Draft, segment: Segment): void {
@@ -67,7 +70,7 @@ function attach(random: Random, all: readonly Draft[], router: Draft, segment: S
 function hosts(random: Random, network: Network): Network['hosts'] {
   return network.segments.filter(() => random.chance(0.5)).map((segment, index) => ({
     id: `h${index}`, segment: segment.id,
-    addresses: segment.subnets.map(({ family }) => random.pick(hostAddresses(network, segment, family))),
+    addresses: segment.subnets.map((subnet) => random.pick(hostAddresses(network, segment).filter((address) => isIn(subnet, address)))),
   }))
 }
 

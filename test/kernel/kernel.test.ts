@@ -31,5 +31,6 @@ describe.skipIf(reason)(`the Linux kernel as judge${reason ? ` (skipped: ${reaso
     expect(count.replies).toBeGreaterThan(count.probes / 5)
     expect(count.single).toBeGreaterThan((count.probes + count.replies) / 2)
     expect(count.late).toBe(0)
+    expect(count.refused).toBeLessThanOrEqual(1 + NETWORKS / 20)
   }, 60_000 + NETWORKS * 5_000)
 })

@@ -43,8 +43,9 @@ export class Kernel {
 
   private put(origin: Origin, packet: Buffer, patience: number): string {
     if ('device' in origin) return `local ${patience} ${spaceOf(this.network, origin.device)} ${packet.toString('hex')}`
-    const router = this.network.routers.find(({ id }) => id === origin.via.device)!
-    const face = router.faces.find(({ name }) => name === origin.via.interface)!
+    const router = this.network.routers.find(({ id }) => id === origin.via.device)
+    const face = router?.faces.find(({ name }) => name === origin.via.interface)
+    if (!router || !face) throw new Error(`no ${origin.via.device} ${origin.via.interface} on ${origin.segment}`)
     const frame = frameOf(faceMac(this.network, router, face), hostMac(this.network, origin.segment, SENDER), packet)
     return `frame ${patience} ${origin.segment} ${frame.toString('hex')}`
   }

@@ -19,6 +19,7 @@ export const replyTalk = ({ header, talk }: Seen): Talk => ({
 })
 
 export function packetOf(header: Header, id: number, talk: Talk): Buffer {
+  if (header.fragment) return laterFragment(header, Buffer.concat([FILLING, MAGIC, number32(id)]))
   const body = Buffer.concat([transport(header, talk), MAGIC, number32(id)])
   const sum = header.protocol === ICMP ? checksum([body]) : checksum([pseudo(header, body.length), body])
   // UDP writes a sum of zero as all ones: zero means «not computed».
@@ -28,6 +29,22 @@ export function packetOf(header: Header, id: number, talk: Talk): Buffer {
 
 export const frameOf = (to: Buffer, from: Buffer, packet: Buffer): Buffer =>
   Buffer.concat([to, from, Buffer.from(packet[0]! >> 4 === 4 ? '0800' : '86dd', 'hex'), packet])
+
+const FILLING = Buffer.alloc(16, 0x2e)
+const FRAGMENT = 44
+
+/** The last fragment of a packet whose first was never sent: 800 octets in, no port to be seen. */
+function laterFragment(header: Header, body: Buffer): Buffer {
+  if (header.family === 4) {
+    const bytes = header4(header, body.length)
+    bytes.writeUInt16BE(100, 6)
+    bytes.writeUInt16BE(0, 10)
+    bytes.writeUInt16BE(checksum([bytes]), 10)
+    return Buffer.concat([bytes, body])
+  }
+  const extension = Buffer.from([header.protocol, 0, (100 << 3) >> 8, (100 << 3) & 255, 0, 0, 0, 7])
+  return Buffer.concat([header6({ ...header, protocol: FRAGMENT }, extension.length + body.length), extension, body])
+}
 
 const number32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4)
@@ -105,6 +122,14 @@ export function readPacket(packet: Buffer): Seen {
   const protocol = packet[family === 4 ? 9 : 6]!
   const body = packet.subarray(family === 4 ? (packet[0]! & 15) * 4 : 40)
   const [source, destination] = family === 4 ? [packet.subarray(12, 16), packet.subarray(16, 20)] : [packet.subarray(8, 24), packet.subarray(24, 40)]
+  const id = packet.readUInt32BE(packet.length - 4)
+  if (family === 4 ? packet.readUInt16BE(6) & 0x1fff : protocol === FRAGMENT) {
+    const header: Header = {
+      family, protocol: family === 4 ? protocol : body[0]!, source: read(source), destination: read(destination),
+      sourcePort: 0, destinationPort: 0, flags: 0, fragment: true,
+    }
+    return { header, id, talk: firstTalk(id) }
+  }
   const isIcmp = protocol === (family === 4 ? ICMP : ICMPV6)
   const header: Header = {
     family, protocol, source: read(source), destination: read(destination),
@@ -113,5 +138,5 @@ export function readPacket(packet: Buffer): Seen {
   }
   const tcp = protocol === TCP
   const talk = { sequence: tcp ? body.readUInt32BE(4) : 0, acknowledged: tcp ? body.readUInt32BE(8) : 0, echo: isIcmp ? body.readUInt16BE(4) : 0 }
-  return { header, id: packet.readUInt32BE(packet.length - 4), talk }
+  return { header, id, talk }
 }

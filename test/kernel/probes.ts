@@ -2,7 +2,7 @@
 import { ICMP, ICMPV6, TCP, TCP_FLAGS, UDP, type Family, type Header } from '../../src/net/header.ts'
 import { PORTS } from './generate-match.ts'
 import { hintsOf } from './generate-rules.ts'
-import { facesOn, hostAddresses, usable, type Network, type Origin, type Probe } from './network.ts'
+import { facesOn, hostAddresses, usable, type Network, type Origin, type Probe, type Router } from './network.ts'
 import type { Random } from './random.ts'
 
 const { FIN, SYN, RST, PSH, ACK, URG } = TCP_FLAGS
@@ -29,6 +29,7 @@ function probe(random: Random, network: Network, hints: readonly Partial<Header>
   const protocol = hint.protocol ?? random.weighted([[5, TCP], [3, UDP], [2, family === 4 ? ICMP : ICMPV6]])
   const destination = hint.destination !== undefined && random.chance(0.9) ? hint.destination + BigInt(step()) : target(random, network, family)
   if (destination === undefined || !isUnicastTarget(network, family, destination)) return undefined
+  if (hasNetmap(network) && [sender.source, destination].some((value) => [0n, 7n].includes(value & 7n))) return undefined
   // What a machine says to itself never leaves it.
   if ('device' in sender.origin && owns(network, sender.origin.device, destination)) return undefined
   const port = (value: number | undefined): number => Math.max(1, Math.min(65535, (value ?? random.pick([...PORTS, 5000, 40000])) + step()))
@@ -41,7 +42,9 @@ function probe(random: Random, network: Network, hints: readonly Partial<Header>
     destinationPort: icmp ? (isError ? (family === 4 ? 8 : 128) : type) : port(hint.destinationPort),
     flags: protocol === TCP ? (hint.flags !== undefined && random.chance(0.6) ? hint.flags : random.weighted(FLAGS)) : 0,
   }
-  return { origin: sender.origin, header }
+  // A machine waits for the first fragment before it takes a later one: only those are sent that must be forwarded.
+  const isFragment = random.chance(0.05) && 'segment' in sender.origin && !isHalfTracked(network, family) && network.routers.every(({ id }) => !owns(network, id, destination))
+  return { origin: sender.origin, header: isFragment ? { ...header, sourcePort: 0, destinationPort: 0, flags: 0, fragment: true } : header }
 }
 
 const owns = (network: Network, router: string, address: bigint): boolean =>
@@ -79,6 +82,20 @@ function target(random: Random, network: Network, family: Family): bigint | unde
     [0.5, () => (family === 4 ? 0x0a001234n : (0xfd00n << 112n) + 0x9999n)],
   ])()
 }
+
+/**
+ * Whether a router puts fragments of this family together but not those of the other: the library keeps one answer for both,
+ * and says on purpose that such a router passes them.
+ */
+function isHalfTracked(network: Network, family: Family): boolean {
+  const tracks = (router: Router, of: Family): boolean => router.tables[of].some(({ rules }) =>
+    rules.some(({ line }) => /-m (conntrack|state) |-j (CT|NOTRACK|DNAT|SNAT|MASQUERADE|REDIRECT|NETMAP)( |$)/.test(line)))
+  return network.routers.some((router) => tracks(router, family) && !tracks(router, family === 4 ? 6 : 4))
+}
+
+/** NETMAP keeps the last bits of an address: it makes a broadcast address of these ones. */
+const hasNetmap = ({ routers }: Network): boolean => routers.some(({ tables }) =>
+  [...tables[4], ...tables[6]].some(({ rules }) => rules.some(({ line }) => line.includes('NETMAP'))))
 
 /** Broadcast addresses and «some router» of a subnet are no targets of a unicast packet. */
 function isUnicastTarget(network: Network, family: Family, value: bigint): boolean {

@@ -1,5 +1,5 @@
 /** Network after network: built, probed, compared, and shrunk where the two disagree. */
-import { build } from './build.ts'
+import { build, Refused } from './build.ts'
 import { judge, nothingCounted, textOfHeader, textOfOrigin, type Count, type Disagreement, type Library } from './compare.ts'
 import { generate } from './generate.ts'
 import type { Lab } from './lab.ts'
@@ -36,6 +36,7 @@ export async function tryNetwork(lab: Lab, seed: number, perNetwork: number, cou
     }
     count.late += kernel.late
   } catch (error) {
+    if (error instanceof Refused) return void count.refused++
     return { seed, text: `seed ${seed}: ${(error as Error).stack}` }
   }
   return undefined
