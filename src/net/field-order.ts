@@ -16,27 +16,36 @@ export const FIELD_ORDERS: readonly (readonly SortedField[])[] = [
 /** Shorter filters are quick in any order. */
 export const LONG_FILTER = 2000
 const SAMPLED = 1200
-/** A sample larger than this under every order is no use to go on with. */
-const SAMPLE_BUDGET = 8_000_000
+const FIRST_BUDGET = 1 << 16
+/** A sample that is larger under every order says nothing; any will do, or none. */
+const LAST_BUDGET = 1 << 24
 
 /** About 1200 items, evenly spread, in their order. */
 export const sampleEvenly = <T>(items: readonly T[]): readonly T[] =>
   (items.length <= SAMPLED ? items : Array.from({ length: SAMPLED }, (_, i) => items[Math.floor((i * items.length) / SAMPLED)]!))
 
 /**
- * The order under which `edges` is smallest. `edges` builds the sample in a manager of its own with that edge budget, and
- * answers the number of edges; a candidate is given up where it passes the best so far.
+ * The order under which the sample has the fewest edges. `edgesUnder` builds it in a manager of its own with that edge budget
+ * and answers their number. Budgets rise, so that a bad order costs no more than a few times what the best one does.
  */
-export function chooseFieldOrder(edges: (order: readonly SortedField[], edgeBudget: number) => number): readonly SortedField[] {
-  let best = FIELD_ORDERS[0]!
-  let fewest = SAMPLE_BUDGET
-  for (const order of FIELD_ORDERS) {
-    try {
-      const count = edges(order, fewest)
-      if (count < fewest) [best, fewest] = [order, count]
-    } catch (error) {
-      if (!(error instanceof BudgetExceeded)) throw error
+export function chooseFieldOrder(edgesUnder: (order: readonly SortedField[], edgeBudget: number) => number): readonly SortedField[] {
+  for (let budget = FIRST_BUDGET; budget <= LAST_BUDGET; budget *= 4) {
+    let best: readonly SortedField[] | undefined
+    let fewest = budget
+    for (const order of FIELD_ORDERS) {
+      const edges = withinBudget(() => edgesUnder(order, fewest))
+      if (edges !== undefined && edges < fewest) [best, fewest] = [order, edges]
     }
+    if (best) return best
   }
-  return best
+  return FIELD_ORDERS[0]!
+}
+
+function withinBudget<T>(build: () => T): T | undefined {
+  try {
+    return build()
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return undefined
+    throw error
+  }
 }

@@ -6,8 +6,9 @@
 import { terminalsMet } from './diagram-walk.ts'
 import { FALSE, isTerminal, OPEN, terminal, TRUE, valueOf } from './diagram.ts'
 import type { Diagrams } from './diagram.ts'
+import { chooseFieldOrder, FIELD_ORDERS, LONG_FILTER, sampleEvenly } from './field-order.ts'
 import type { PacketSet } from './packet-set.ts'
-import type { PacketSpace } from './packet-space.ts'
+import { PacketSpace } from './packet-space.ts'
 import type { Ref } from './unique-table.ts'
 
 export interface MatchRule { readonly match: PacketSet; readonly permit: boolean }
@@ -26,6 +27,22 @@ export function analyseRules(space: PacketSpace, rules: readonly MatchRule[], ot
   const relaxed = rules.map(({ match, permit }) => ({ match: space.relaxed(match), permit }))
   const analysis = analyseRefs(space.diagrams, relaxed, otherwise, space.all.ref)
   return { ...analysis, accepted: space.valid(analysis.accepted) }
+}
+
+/**
+ * For a filter of any length: in a space of its own, which is dropped afterwards. A long one gets the order of fields that
+ * suits it, and `BudgetExceeded` is thrown when no order does.
+ */
+export function analyseFilter<R>(
+  rules: readonly R[], toMatch: (rule: R, space: PacketSpace) => MatchRule, otherwise: 'permit' | 'deny', edgeBudget = 60_000_000,
+): RuleAnalysis {
+  const analyse = (some: readonly R[], space: PacketSpace): RuleAnalysis => analyseRules(space, some.map((rule) => toMatch(rule, space)), otherwise)
+  const order = rules.length < LONG_FILTER ? FIELD_ORDERS[0]! : chooseFieldOrder((candidate, sampleBudget) => {
+    const space = new PacketSpace({ order: candidate, edgeBudget: sampleBudget })
+    analyse(sampleEvenly(rules), space)
+    return space.diagrams.table.edges
+  })
+  return analyse(rules, new PacketSpace({ order, edgeBudget }))
 }
 
 /** The same over any levels, for rules whose sets are not packet sets. Only what lies in `within` counts. */
