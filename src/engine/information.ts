@@ -3,10 +3,10 @@
  * taken by a channel (packets of a named entry) or raw (anything else); who may pass on what to whom is asked of a `Policy`.
  */
 import type { PacketSet } from '../net/packet-set.ts'
-import { carriersOf, type Carrier } from './carriers.ts'
+import { carriersOf, type Carrier, type Standing } from './carriers.ts'
 import type { Reading } from './flood.ts'
-import type { Place } from './places.ts'
-import type { Reach } from './reach.ts'
+import { placeKey, type Place } from './places.ts'
+import { cached, type Reach } from './reach.ts'
 
 export interface Channel {
   readonly id: string
@@ -44,6 +44,8 @@ export class Information {
   private readonly reading: Reading
   private readonly policy: Policy
   private readonly steps = new Map<Carrier, readonly Step[]>()
+  private readonly senders = new Map<Standing, PacketSet>()
+  private readonly received = new Map<Standing, Map<string, PacketSet>>()
 
   constructor(reach: Reach, policy: Policy, reading: Reading) {
     this.reach = reach
@@ -91,15 +93,25 @@ export class Information {
   private initiated(client: Carrier, server: Carrier, kind: 'initiate' | 'reply'): Step[] {
     const { space } = this.reach.network
     return client.standings.flatMap((source) => server.standings.flatMap((target): Step[] => {
-      const all = this.reach.initiate(source.place, target.place, this.reading)
-      if (all.isEmpty()) return []
-      const sent = all.intersect(space.destination(target.addresses)).whereSent(space.source(source.addresses))
+      const received = this.receivedBy(source.place, target)
+      if (received.isEmpty()) return []
+      const sent = received.whereSent(cached(this.senders, source, () => space.source(source.addresses)))
+      if (sent.isEmpty()) return []
       const sessions = kind === 'initiate' ? sent : this.answered(sent.subtract(this.policy.excused(sent, source.place, target.place)), source.place)
       if (sessions.isEmpty()) return []
       const ends = kind === 'initiate' ? { from: client, to: server } : { from: server, to: client }
       return this.byChannel(sessions, source.place, target.place)
         .map(({ channel, set }) => ({ ...ends, channel, by: { kind, client: source.place, server: target.place, sessions: set } }))
     }))
+  }
+
+  /** What one place sends to the addresses that a carrier has at another. */
+  private receivedBy(from: Place, target: Standing): PacketSet {
+    const byPlace = cached(this.received, target, () => new Map<string, PacketSet>())
+    return cached(byPlace, placeKey(from), () => {
+      const all = this.reach.initiate(from, target.place, this.reading)
+      return all.isEmpty() ? all : all.intersect(this.reach.network.space.destination(target.addresses))
+    })
   }
 
   /** The sessions to which an answer comes back. */

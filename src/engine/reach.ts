@@ -163,7 +163,8 @@ export class Reach {
   }
 }
 
-function cached<T>(store: Map<string, T>, key: string, make: () => T): T {
+/** The value kept under a key, made when it is first asked for. */
+export function cached<K, T>(store: Map<K, T>, key: K, make: () => T): T {
   const known = store.get(key)
   if (known !== undefined) return known
   const made = make()

@@ -22,7 +22,8 @@ export function standingsOf(end: End, topology: Topology): Standing[] {
       if (zone.external) return [{ place: { zone: zone.id }, addresses: ALL_ADDRESSES }]
       return [...topology.segments.values()].filter((segment) => segment.zone === zone.id).map((segment) => wholeSegment(segment.id, topology))
     }
-    case 'addresses': return [...topology.segments.keys()].map((segment): Standing => ({ place: { segment }, addresses: end.set }))
+    case 'addresses': return [...topology.segments.values()].filter((segment) => !end.place || end.place.zone === segment.zone)
+      .map((segment): Standing => ({ place: { segment: segment.id }, addresses: end.set }))
       .concat([...topology.zones.values()].filter((zone) => zone.external && (!end.place || end.place.zone === zone.id))
         .map((zone) => ({ place: { zone: zone.id }, addresses: end.set })))
   }
@@ -31,28 +32,67 @@ export function standingsOf(end: End, topology: Topology): Standing[] {
 const wholeSegment = (id: string, topology: Topology): Standing =>
   ({ place: { segment: id }, addresses: unionAddresses(...topology.segments.get(id)!.subnets.map(addressesOf)) })
 
-/** The addresses that some of these ends have at a place. */
-export function addressesAt(ends: readonly End[], place: Place, topology: Topology): AddressSet {
-  const here = ends.flatMap((end) => standingsOf(end, topology)).filter((standing) => placeKey(standing.place) === placeKey(place))
-  return here.length === 0 ? EMPTY_ADDRESSES : unionAddresses(...here.map(({ addresses }) => addresses))
+/** A register entry or an exception, as far as packets go. */
+export interface Entry { readonly from: readonly End[]; readonly to: readonly End[]; readonly service?: Condition }
+
+/** The packets of register entries. Asked of each entry and place many times, so each set is made once. */
+export class EntryPackets {
+  private readonly network: Network
+  private readonly ends = new Map<readonly End[], ReadonlyMap<string, AddressSet>>()
+  private readonly sets = new Map<Entry, Map<string, PacketSet>>()
+  private readonly services = new Map<Entry, PacketSet>()
+
+  constructor(network: Network) {
+    this.network = network
+  }
+
+  /**
+   * The part of `set` (pairs as sent at `from`, as delivered at `to`) that goes between the ends by the service: who sends,
+   * as sent; who receives and by which service, as delivered. Later fragments of the same protocols belong to the service:
+   * without their first they come to nothing.
+   */
+  between(set: PacketSet, from: Place, to: Place, entry: Entry): PacketSet {
+    const { space } = this.network
+    const senders = this.end(entry, `from ${placeKey(from)}`, () => this.addressesAt(entry.from, from), 'source')
+    if (senders.isEmpty()) return space.none
+    const receivers = this.end(entry, `to ${placeKey(to)}`, () => this.addressesAt(entry.to, to), 'destination')
+    if (receivers.isEmpty()) return space.none
+    const received = set.intersect(receivers).intersect(this.service(entry))
+    return received.isEmpty() ? received : received.whereSent(senders)
+  }
+
+  service(entry: Entry): PacketSet {
+    const known = this.services.get(entry)
+    if (known) return known
+    const made = servicePackets(this.network, entry.service)
+    this.services.set(entry, made)
+    return made
+  }
+
+  private end(entry: Entry, key: string, addresses: () => AddressSet, field: 'source' | 'destination'): PacketSet {
+    const sets = this.sets.get(entry) ?? new Map<string, PacketSet>()
+    this.sets.set(entry, sets)
+    const known = sets.get(key)
+    if (known) return known
+    const made = this.network.space[field](addresses())
+    sets.set(key, made)
+    return made
+  }
+
+  private addressesAt(ends: readonly End[], place: Place): AddressSet {
+    let byPlace = this.ends.get(ends)
+    if (!byPlace) {
+      const places = new Map<string, AddressSet>()
+      for (const { place: at, addresses } of ends.flatMap((end) => standingsOf(end, this.network.topology))) {
+        places.set(placeKey(at), unionAddresses(places.get(placeKey(at)) ?? EMPTY_ADDRESSES, addresses))
+      }
+      this.ends.set(ends, byPlace = places)
+    }
+    return byPlace.get(placeKey(place)) ?? EMPTY_ADDRESSES
+  }
 }
 
-/**
- * The part of `set` (pairs as sent at `from`, as delivered at `to`) that goes between these ends by that service: who sends,
- * as sent; who receives and by which service, as delivered. Later fragments of the same protocols belong to the service:
- * without their first they come to nothing.
- */
-export function between(
-  network: Network, set: PacketSet, from: Place, to: Place,
-  entry: { readonly from: readonly End[]; readonly to: readonly End[]; readonly service?: Condition },
-): PacketSet {
-  const { space, topology } = network
-  const senders = space.source(addressesAt(entry.from, from, topology))
-  const receivers = space.destination(addressesAt(entry.to, to, topology))
-  return set.whereSent(senders).intersect(receivers).intersect(servicePackets(network, entry.service))
-}
-
-export function servicePackets({ space }: Network, service: Condition | undefined): PacketSet {
+function servicePackets({ space }: Network, service: Condition | undefined): PacketSet {
   if (!service) return space.none
   const nothing = { space, tracked: false, in: () => [], out: () => [] }
   const { must } = conditionSets(service, nothing)

@@ -5,7 +5,7 @@ import { TCP, TCP_FLAGS } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { End, Flow } from '../topology/model.ts'
 import { text, type Verdict } from '../verdict.ts'
-import { servicePackets, standingsOf, type Standing } from './ends.ts'
+import { standingsOf, type Standing } from './ends.ts'
 import type { Judgement } from './judgement.ts'
 import type { Rule } from './rule.ts'
 
@@ -69,7 +69,7 @@ function asksOf(judgement: Judgement, flow: Flow): Ask[] {
   const tcp = space.protocol([[TCP, TCP]])
   const openings = space.all.subtract(tcp).union(space.tcpFlags(63, TCP_FLAGS.SYN))
   const ephemeral = space.all.subtract(space.ported).union(space.sourcePort([[49152, 65535]]))
-  const service = servicePackets(network, flow.service).intersect(openings).intersect(ephemeral).subtract(space.fragment()).intersect(space.asSent())
+  const service = judgement.entries.service(flow).intersect(openings).intersect(ephemeral).subtract(space.fragment()).intersect(space.asSent())
   const ofDevices = unionAddresses(...[...topology.devices.values()].flatMap((device) =>
     [...device.interfaces.values()].flatMap((face) => face.addresses.map(({ address }) => addressesOf(address)))))
   const hosts = (addresses: AddressSet): AddressSet => subtractAddresses(addresses, ofDevices)

@@ -3,7 +3,6 @@ import type { Carrier } from '../engine/carriers.ts'
 import { OWN, type Channel, type Policy } from '../engine/information.ts'
 import type { Flow } from '../topology/model.ts'
 import { text, type Assumption } from '../verdict.ts'
-import { between } from './ends.ts'
 import type { Judgement } from './judgement.ts'
 import { isValid } from './sanitizer-standing.ts'
 
@@ -18,7 +17,7 @@ export function channelPolicy(judgement: Judgement): Policy {
     [...(Array.isArray(host.relays) ? host.relays : []), ...host.sanitizes.flatMap((one) => [...one.in, ...one.out])]))
   const channels = [...topology.flows.values()].filter((flow) => named.has(flow.id)).map((flow): Channel => ({
     id: flow.id,
-    covers: (set, from, to) => between(network, set, from, to, flow),
+    covers: (set, from, to) => judgement.entries.between(set, from, to, flow),
     joins: (from, to) => isEnd(flow.from, from) && isEnd(flow.to, to),
   }))
   const answered = (['export', 'necessary'] as const).filter((kind) => profile.pathDivision[kind] !== 'exception-only')
@@ -26,7 +25,7 @@ export function channelPolicy(judgement: Judgement): Policy {
   return {
     channels,
     passes: passing(undefined),
-    excused: (set, from, to) => network.space.union(answered.map((flow) => between(network, set, from, to, flow))),
+    excused: (set, from, to) => network.space.union(answered.map((flow) => judgement.entries.between(set, from, to, flow))),
   }
 }
 

@@ -6,7 +6,6 @@ import type { PacketSet } from '../net/packet-set.ts'
 import type { Exception, Flow } from '../topology/model.ts'
 import { text, type Assumption, type Cause, type Severity, type Text, type Verdict } from '../verdict.ts'
 import { causeOf, missingOf } from './blame.ts'
-import { between } from './ends.ts'
 import type { Area, Judgement } from './judgement.ts'
 
 export interface Isolation {
@@ -78,7 +77,7 @@ function excepted(
   judgement: Judgement, asked: Isolation, about: About, assumes: readonly Assumption[], exceptions: readonly Exception[],
 ): Verdict {
   const used = exceptions.filter((exception) => leaks(judgement, asked, MAY).some(({ from, to, set }) =>
-    !between(judgement.network, set, from, to, exception).isEmpty()))
+    !judgement.entries.between(set, from, to, exception).isEmpty()))
   const named = used.map(({ id, title, reason, approver, expires }): Assumption => ({
     key: `exception:${id}`, at: judgement.topology.exceptions.get(id)!.at,
     text: text(`例外 ${id}（${title ?? reason ?? ''}、承認者 ${approver}、期限 ${expires}）`, `exception ${id} (${title ?? reason ?? ''}, approved by ${approver}, until ${expires})`),
@@ -94,7 +93,7 @@ function leaks(judgement: Judgement, { from, to, permits, without }: Isolation, 
   return from.places.flatMap((source) => to.places.flatMap((target): Leak[] => {
     const all = judgement.reach.initiate(source, target, reading)
     if (all.isEmpty()) return []
-    const set = permits.reduce((rest, flow) => rest.subtract(between(judgement.network, all, source, target, flow)), all)
+    const set = permits.reduce((rest, flow) => rest.subtract(judgement.entries.between(all, source, target, flow)), all)
     return set.isEmpty() ? [] : [{ from: source, to: target, set }]
   }))
 }
@@ -102,7 +101,7 @@ function leaks(judgement: Judgement, { from, to, permits, without }: Isolation, 
 /** The entries without which something would be left over. */
 function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
   return asked.permits.filter((flow) => leaks(judgement, { ...asked, permits: asked.permits.filter((other) => other !== flow) }, MAY)
-    .some(({ from, to, set }) => !between(judgement.network, set, from, to, flow).isEmpty()))
+    .some(({ from, to, set }) => !judgement.entries.between(set, from, to, flow).isEmpty()))
     .map((permit) => registered(judgement.topology.flows.get(permit.id)!))
 }
 
@@ -117,7 +116,7 @@ function inactiveEntry(judgement: Judgement, leak: Leak, found: Found): Cause | 
   for (const flow of judgement.topology.flows.values()) {
     const standing = judgement.standing(flow)
     if (standing.is === 'active') continue
-    if (between(judgement.network, packet, leak.from, leak.to, flow).isEmpty()) continue
+    if (judgement.entries.between(packet, leak.from, leak.to, flow).isEmpty()) continue
     return {
       key: `flow:${flow.id}`, at: flow.expiresAt ?? flow.at,
       title: text(`登録 ${flow.id}：${'why' in standing ? standing.why.ja : ''}`, `register entry ${flow.id}: ${'why' in standing ? standing.why.en : ''}`),

@@ -5,6 +5,7 @@ import { UNDECLARED, type Place } from '../engine/places.ts'
 import type { Reach } from '../engine/reach.ts'
 import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
+import { EntryPackets } from './ends.ts'
 import type { Profile } from './profile.ts'
 import { holds, standingOf, type Standing } from './register.ts'
 
@@ -24,6 +25,8 @@ export class Judgement {
   readonly profile: Profile
   /** ISO 8601 calendar day on which the register and its expiries are judged. */
   readonly asOf: string
+  /** The packets of register entries and exceptions. */
+  readonly entries: EntryPackets
   /** What was understood of each device's own configuration, by device. */
   readonly readings: ReadonlyMap<string, Reading>
   private readonly standings: ReadonlyMap<string, Standing>
@@ -34,6 +37,7 @@ export class Judgement {
     this.reach = reach
     this.profile = profile
     this.asOf = asOf
+    this.entries = new EntryPackets(reach.network)
     this.readings = readings
     this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf)]))
   }
