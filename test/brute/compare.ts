@@ -3,8 +3,7 @@ import { MAY, SURELY } from '../../src/engine/flood.ts'
 import { Network } from '../../src/engine/network.ts'
 import { Reach } from '../../src/engine/reach.ts'
 import { explore, type Path, type Start as EngineStart } from '../../src/engine/trace.ts'
-import { random } from './random.ts'
-import { sample, universeOf } from './space.ts'
+import { PASSED_OVER } from './reading.ts'
 import { deliveryKey, walk, type Delivery, type Start } from './walk.ts'
 import { ownsEverywhere, UNDECLARED } from './outside.ts'
 import type { Mode } from './device.ts'
@@ -14,7 +13,7 @@ import type { Header } from '../../src/net/header.ts'
 import type { Topology } from '../../src/topology/model.ts'
 
 export interface Disagreement {
-  readonly with: 'trace' | 'reach'
+  readonly with: 'trace' | 'reach' | 'replies'
   readonly start: Start
   readonly mode: Mode
   /** What the engine delivers and we do not. */
@@ -38,8 +37,16 @@ export const deliveries = (paths: readonly Path[], mode: Mode): Map<string, Deli
   return [[deliveryKey(delivery), delivery] as const]
 }))
 
-const found = (by: Disagreement['with'], start: Start, mode: Mode, extra: readonly string[], lacking: readonly string[]): Disagreement[] =>
+export const found = (by: Disagreement['with'], start: Start, mode: Mode, extra: readonly string[], lacking: readonly string[]): Disagreement[] =>
   extra.length + lacking.length === 0 ? [] : [{ with: by, start, mode, extra, lacking }]
+
+/**
+ * Where a new address may be any, the plain walk tries the one it is asked for and two others, and so may miss a way on which
+ * a packet has one address in the middle and another in the end; the fixpoint misses none.
+ */
+const rewritesToAnything = (topology: Topology): boolean => [...topology.devices.values()].some(({ pipeline }) =>
+  [...pipeline.prerouting, ...pipeline.postrouting].some((step) => step.kind === 'translate' && step.chain.rules.some(({ action }) =>
+    action.do === 'unknown' || (action.do === 'rewrite' && action.to.addresses === 'unknown'))))
 
 /** The engine takes one value of a pool where we take several: it is asked again for every one that we have beside it. */
 export const compareTrace = (topology: Topology, start: Start, universe: Universe): Disagreement[] => {
@@ -47,13 +54,15 @@ export const compareTrace = (topology: Topology, start: Start, universe: Univers
   if ('zone' in start.place && !ownsEverywhere(topology, start.place.zone, start.header)) return []
   const ask = (wanted?: Header): readonly Path[] => explore(topology, toEngine(start), [], wanted)
   const plain = ask()
+  const open = rewritesToAnything(topology)
+  const gaps = [...topology.devices.values()].some((device) => device.gaps.some((gap) => gap.touches === 'filters'))
   return MODES.flatMap((mode) => {
     const ours = walk(topology, start, mode, { universe })
-    if (!ours.sent) return []
+    if (!ours.sent || (mode === 'lower' && gaps && PASSED_OVER.certainPastGaps)) return []
     const theirs = deliveries(plain, mode)
     const extra = [...theirs.keys()].filter((key) => !ours.delivered.has(key))
     // A way past a line not understood is never `certain` there, even where every reading of the line lets the packet by.
-    const lacking = mode === 'lower' ? [] : [...ours.delivered]
+    const lacking = mode === 'lower' || open ? [] : [...ours.delivered]
       .filter(([key, { header }]) => !theirs.has(key) && !deliveries(ask(header), mode).has(key)).map(([key]) => key)
     return found('trace', start, mode, extra, lacking)
   })
@@ -82,31 +91,6 @@ export const compareReach = (topology: Topology, reach: Reach, start: Start, uni
     const places = [...reach.origins.map(fromEnginePlace), { zone: UNDECLARED }]
     const all = [...headers.values()].slice(0, 12).flatMap((header) => places.map((place) => ({ place, header })))
     const extra = all.filter((each) => has(each) && !ours.delivered.has(deliveryKey(each))).map(deliveryKey)
-    const lacking = [...ours.delivered].filter(([, each]) => !has(each)).map(([key]) => key)
+    const lacking = [...ours.delivered].filter(([, each]) => !has(each) && !(PASSED_OVER.reachOfDevices && 'device' in each.place)).map(([key]) => key)
     return found('reach', start, mode, extra, lacking)
   })
-
-export interface Effort { readonly packets: number; readonly reach: boolean; readonly trace: boolean }
-
-/** Samples of the shrunken space of a network; the seed decides which. Stops at the first disagreement. */
-export const compare = (topology: Topology, seed: number, { packets, ...by }: Effort): Disagreement | undefined => {
-  const universe = universeOf(topology)
-  const choose = random(seed ^ 0x5eed)
-  const reach = by.reach ? reachOf(topology) : undefined
-  for (let i = 0; i < packets; i++) {
-    const start = sample(topology, universe, choose)
-    if (start === undefined) continue
-    const first = (by.trace ? compareTrace(topology, start, universe)[0] : undefined)
-      ?? (reach === undefined ? undefined : compareReach(topology, reach, start, universe)[0])
-    if (first !== undefined) return first
-  }
-  return undefined
-}
-
-/** Whether the same packet still divides us on a smaller network. */
-export const divides = (topology: Topology, { with: by, start, mode }: Disagreement): Disagreement | undefined => {
-  const universe = universeOf(topology)
-  const all = by === 'trace' ? compareTrace(topology, start, universe) : compareReach(topology, reachOf(topology), start, universe)
-  return all.find((each) => each.mode === mode)
-}
-

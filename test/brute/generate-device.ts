@@ -14,6 +14,7 @@ export interface Ground {
   /** What routes and rules may name. */
   readonly prefixes: readonly Prefix[]
   readonly doubt: number
+  readonly untracks: boolean
 }
 
 /** The address of the nth device on a subnet: known before the other devices are made, so that routes may name it. */
@@ -68,7 +69,7 @@ const routes = (ground: Ground, index: number, own: readonly Interface[]): Route
   }).flat())
 }
 
-const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly (4 | 6)[], sessions: Sessions): Pipeline => {
+const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly (4 | 6)[], sessions: Sessions, untracks: boolean): Pipeline => {
   const { random } = from
   const maybe = (probability: number, step: () => Step): Step[] => (random.chance(probability) ? [step()] : [])
   const conntrack = sessions.kind === 'conntrack'
@@ -79,7 +80,7 @@ const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly
   const target = random.chance(0.3)
   return {
     prerouting: [
-      ...(conntrack ? [...maybe(0.2, () => raw(from)), { kind: 'track' } as const] : []),
+      ...(conntrack ? [...maybe(untracks ? 0.2 : 0, () => raw(from)), { kind: 'track' } as const] : []),
       ...maybe(conntrack ? 0.15 : 0.3, () => filter(from, early)),
       ...(target ? [translate(from, 'destination', pools, families)] : []),
     ],
@@ -113,7 +114,7 @@ export const generateDevice = (ground: Ground, index: number): Device => {
     id: `d${index}`, at: AT, kind: sessions.kind === 'none' ? 'router' : 'firewall',
     interfaces: new Map(own.map((each) => [each.name, each])),
     routes: routes(ground, index, own), sessions,
-    pipeline: pipeline(vocabulary, pools, families, sessions),
+    pipeline: pipeline(vocabulary, pools, families, sessions, ground.untracks),
     gaps: doubt > 0 && random.chance(0.1) ? [{ ...random.pick(GAPS), touches: random.pick(['filters', 'forwarding'] as const) }] : [],
   }
 }

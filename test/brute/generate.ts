@@ -76,7 +76,8 @@ const hostsOf = (random: Random, segments: readonly Segment[], outside: readonly
       ...(random.chance(0.4) ? { forwards: random.chance(0.5) } : {}) }
   })
 
-export interface Wish { readonly doubt?: number }
+/** `untracks: false`: no device takes packets out of tracking (see disputes.test.ts for what the engine does to their answers). */
+export interface Wish { readonly doubt?: number; readonly untracks?: boolean }
 
 /** The same seed gives the same network, everywhere. */
 export const generate = (seed: number, wish: Wish = {}): Topology => {
@@ -88,7 +89,7 @@ export const generate = (seed: number, wish: Wish = {}): Topology => {
   const lines = linesOf(random, segments, outside.zones)
   const hosts = hostsOf(random, segments, outside.zones)
   const ground: Ground = {
-    random, segments, lines, doubt,
+    random, segments, lines, doubt, untracks: wish.untracks ?? true,
     hostAddresses: hosts.flatMap((each) => each.attach.flatMap(({ place, addresses }) => !('segment' in place) ? [] : [
       ...addresses.v4.map(([value]) => ({ segment: place.segment, address: { family: 4 as const, value } })),
       ...addresses.v6.map(([value]) => ({ segment: place.segment, address: { family: 6 as const, value } })),

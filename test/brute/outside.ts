@@ -59,8 +59,9 @@ const behind = (topology: Topology, line: Line): string[] => [...topology.zones.
 /** Those of the zones that hold an address: a party or a host there says more than a zone's range. */
 const holders = (topology: Topology, zones: readonly string[], family: Family, value: bigint): string[] => {
   const named = residents(topology).filter((each) => zones.includes(each.zone) && inSet(each.addresses, family, value))
-  return named.length > 0 ? [...new Set(named.map(({ zone }) => zone))]
-    : zones.filter((zone) => holds(topology, zone, family, value))
+  if (named.length > 0) return [...new Set(named.map(({ zone }) => zone))]
+  const elsewhere = READING.partiesTakeTheirAddresses && residents(topology).some((each) => inSet(each.addresses, family, value))
+  return elsewhere ? [] : zones.filter((zone) => holds(topology, zone, family, value))
 }
 
 /** Whose packet it is when it comes in by this line; what nobody behind it holds may be anybody's. */

@@ -1,6 +1,6 @@
 /**
- * Where the agreed words leave room, the walker says here which reading it takes, so that a decision is one line to change.
- * The README beside this file quotes the words and gives the reason for each.
+ * Where the agreed words leave room, or the engine and the words part, the walker says here which reading it takes, so that
+ * a decision is one line to change. Readings that go against the words stand in disputes.test.ts, each with a small network.
  */
 export interface Reading {
   /** A sender on a segment may use a host that forwards between its legs as its gateway. */
@@ -43,6 +43,8 @@ export interface Reading {
   readonly gapsDoubtKnownRoutes: boolean
   /** What a device sends to an address of its own does not stand on the segment. */
   readonly sendersOwnTheirAddresses: boolean
+  /** An address of a party is never that of another zone's range, even where the party's zone is out of reach. */
+  readonly partiesTakeTheirAddresses: boolean
   /** A route without next hop also reaches the forwarding hosts of its segment. */
   readonly unnumberedReachesHosts: boolean
   /** Opening TCP with RST or FIN beside SYN still opens. */
@@ -70,6 +72,20 @@ export const READING: Reading = {
   gapsDoubtEveryFilter: true,
   gapsDoubtKnownRoutes: false,
   sendersOwnTheirAddresses: false,
+  partiesTakeTheirAddresses: true,
   unnumberedReachesHosts: true,
   synWithOthersOpens: true,
+}
+
+/**
+ * Defects of the engine that would hide all others behind them, passed over by the comparison until they are mended; each has
+ * its own test in disputes.test.ts. When that turns red, take the switch away with it.
+ */
+export const PASSED_OVER = {
+  /** The two meanings of the engine treat source port 0 differently under source NAT. */
+  portZero: true,
+  /** The symbolic fixpoint never delivers to a device itself. */
+  reachOfDevices: true,
+  /** The plain walk is sure of what a device receives or sends itself, where its filters are not understood. */
+  certainPastGaps: true,
 }

@@ -4,6 +4,7 @@
  */
 import { address, bits, highest, rangesOf, span } from './addresses.ts'
 import { ACK, FIN, isIcmp, PSH, RST, SYN, TCP, URG } from './protocols.ts'
+import { PASSED_OVER } from './reading.ts'
 import type { Random } from './random.ts'
 import type { Start } from './walk.ts'
 import type { Universe } from './translate.ts'
@@ -35,14 +36,14 @@ export const universeOf = (topology: Topology): Universe => {
       ...found.sets.flatMap((each) => rangesOf(each, family)),
       ...found.prefixes.filter((each) => each.family === family).map(span),
     ].flatMap(([low, high]) => [low - 1n, low, high, high + 1n])
-    const all = [...edges, ...FRESH[family].map((text) => address(text).value)]
+    const all = [0n, highest(family), ...edges, ...FRESH[family].map((text) => address(text).value)]
     return [...new Set(all)].filter((value) => value >= 0n && value <= highest(family)).sort((a, b) => (a < b ? -1 : 1))
   }
   return { addresses: { 4: of(4), 6: of(6) }, ports: PORTS }
 }
 
 /** Edges of every port that the generator writes, and of the classes that source NAT keeps to. */
-const PORTS: readonly number[] = [0, 1, 79, 80, 81, 442, 443, 444, 500, 511, 512, 1023, 1024, 2001, 8079, 8080, 8084, 8090, 8091, 50000, 65535]
+const PORTS: readonly number[] = [...(PASSED_OVER.portZero ? [] : [0]), 1, 79, 80, 81, 442, 443, 444, 500, 511, 512, 1023, 1024, 2001, 8079, 8080, 8084, 8090, 8091, 50000, 65535]
 const FLAGS: readonly number[] = [SYN, SYN, SYN | ACK, ACK, ACK | PSH, FIN | ACK, SYN | FIN, SYN | RST, RST, 0, SYN | URG, SYN | URG | PSH, ACK | URG]
 const ICMP: Readonly<Record<Family, readonly number[]>> = { 4: [0, 3, 8, 9, 13, 15, 17, 18], 6: [1, 127, 128, 129, 130, 135, 137, 139, 140, 143, 144] }
 

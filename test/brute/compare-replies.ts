@@ -1,0 +1,48 @@
+/** Holds the engine's plain walk against ours on answers: what comes back by the sessions that the way there left behind. */
+import { explore, replyTo } from '../../src/engine/trace.ts'
+import { deliveries, found, toEngine, type Disagreement } from './compare.ts'
+import { ownsEverywhere } from './outside.ts'
+import { firstState, reversed, SYN, TCP } from './protocols.ts'
+import { answering, deliveryKey, trips, walk, type Delivery, type Start } from './walk.ts'
+import type { Universe } from './translate.ts'
+import type { Topology } from '../../src/topology/model.ts'
+
+/** Packets whose answer both sides mean alike, and not of a device, which may talk to itself: TCP that opens, requests of ICMP, and what has neither. */
+const answerable = ({ place, header }: Start): boolean => !header.fragment && !('device' in place)
+  && (header.protocol === TCP ? header.flags === SYN : firstState(header) === 'new' && !(header.family === 6 && header.destinationPort === 139))
+
+const gather = (into: Map<string, Map<string, Delivery>>, key: string, found: Iterable<readonly [string, Delivery]>): void => {
+  const known = into.get(key) ?? new Map<string, Delivery>()
+  for (const [each, delivery] of found) known.set(each, delivery)
+  into.set(key, known)
+}
+
+export const compareReplies = (topology: Topology, start: Start, universe: Universe): Disagreement[] => {
+  if (!answerable(start)) return []
+  const there = trips(topology, start, 'upper', { universe })
+  if (there === undefined || there.length === 0) return []
+  const ours = new Map<string, Map<string, Delivery>>()
+  for (const trip of there) {
+    if (ours.size > 8 && !ours.has(deliveryKey(trip))) continue
+    // As on the way there: the plain walk does not ask by which line a zone may send this source.
+    if ('zone' in trip.place && !ownsEverywhere(topology, trip.place.zone, reversed(trip.header))) continue
+    const back = walk(topology, answering(trip, reversed(trip.header)), 'upper', { universe, sessions: trip.sessions })
+    if (back.sent) gather(ours, deliveryKey(trip), back.delivered)
+  }
+  return [...ours].flatMap(([key, expected]) => {
+    const theirs = new Map<string, Map<string, Delivery>>()
+    const wanted = there.find((each) => deliveryKey(each) === key)?.header
+    for (const path of explore(topology, toEngine(start), [], wanted)) {
+      const reply = replyTo(path)
+      const [at] = deliveries([path], 'upper').keys()
+      if (reply === undefined || at !== key) continue
+      gather(theirs, key, deliveries(explore(topology, reply, path.sessions), 'upper'))
+      for (const [each, { header }] of expected) {
+        if (!theirs.get(key)?.has(each)) gather(theirs, key, deliveries(explore(topology, reply, path.sessions, header), 'upper'))
+      }
+    }
+    const got = theirs.get(key)
+    if (got === undefined) return []
+    return found('replies', start, 'upper', [...got.keys()].filter((each) => !expected.has(each)), [...expected.keys()].filter((each) => !got.has(each)))
+  })
+}
