@@ -1,27 +1,30 @@
 /** What a declared sanitizer does when it cannot sanitise: nothing may pass then. */
 import type { Host, Sanitizer } from '../topology/model.ts'
-import { text, type At, type Missing } from '../verdict.ts'
+import { text, type At, type Missing, type Text } from '../verdict.ts'
 
 type Key = 'on-failure' | 'on-encrypted'
+type MethodKey = 'mode' | 'redirection' | 'strip-attachments' | 'html-to-text'
 
 /** Facts that let raw content pass, and facts that nobody has declared. Both empty: it fails closed. */
 export interface Openings { readonly open: readonly Key[]; readonly undeclared: readonly Key[] }
 
-/** A screen carries no encrypted content of its own, so screen transfer is asked about it only where it says something. */
+/** Screen transfer carries no file that could fail or be encrypted: it is asked only about what it says. */
 export function openingsOf({ method, onFailure, onEncrypted }: Sanitizer): Openings {
-  const facts: readonly (readonly [Key, string | undefined])[] = [
-    ['on-failure', onFailure],
-    ...(method === 'screen-transfer' && onEncrypted === undefined ? [] : [['on-encrypted', onEncrypted] as const]),
-  ]
+  const all = [['on-failure', onFailure], ['on-encrypted', onEncrypted]] as const
+  const facts = all.filter(([, value]) => method !== 'screen-transfer' || value !== undefined)
   return {
     open: facts.filter(([, value]) => value === 'pass').map(([key]) => key),
     undeclared: facts.filter(([, value]) => value === undefined).map(([key]) => key),
   }
 }
 
-export const failsClosed = (entry: Sanitizer): boolean => {
-  const { open, undeclared } = openingsOf(entry)
-  return open.length === 0 && undeclared.length === 0
+/** Facts that would make the declaration one of the three methods and that nobody has declared. */
+export function undeclaredMethod({ method, mode, redirection, stripAttachments, htmlToText }: Sanitizer): MethodKey[] {
+  const facts = {
+    file: [['mode', mode]], 'screen-transfer': [['redirection', redirection]],
+    'mail-text': [['strip-attachments', stripAttachments], ['html-to-text', htmlToText]],
+  } as const
+  return facts[method].filter(([, value]) => value === undefined).map(([key]) => key)
 }
 
 /** Names one entry of a host: stable when other entries come and go. */
@@ -31,13 +34,19 @@ export const sanitizerKey = (host: Host, { method, in: raw, out }: Sanitizer): s
 export const atKey = (entry: Sanitizer, key: Key): At =>
   'path' in entry.at ? { file: entry.at.file, path: [...entry.at.path, key] } : entry.at
 
-export const undeclaredFacts = (host: Host, entry: Sanitizer): Missing[] => openingsOf(entry).undeclared.map((key) => ({
-  key: `sanitizer:${sanitizerKey(host, entry)}/${key}`, at: entry.at,
-  text: key === 'on-failure'
-    ? text(`無害化装置 ${host.id} が処理に失敗したときの動作`, `what sanitizer ${host.id} does when it fails`)
-    : text(`無害化装置 ${host.id} での暗号化された内容の扱い`, `what sanitizer ${host.id} does with encrypted content`),
-  yaml: asTyped(host, entry, `${key}: block`),
+export const undeclaredFacts = (host: Host, entry: Sanitizer, keys: readonly (Key | MethodKey)[]): Missing[] => keys.map((key) => ({
+  key: `sanitizer:${sanitizerKey(host, entry)}/${key}`, at: entry.at, yaml: asTyped(host, entry, FACTS[key].yaml),
+  text: text(`無害化装置 ${host.id}：${FACTS[key].asks.ja}`, `sanitizer ${host.id}: ${FACTS[key].asks.en}`),
 }))
 
 export const asTyped = (host: Host, entry: Sanitizer, fact: string): string =>
   `hosts:\n  ${host.id}:\n    sanitizes:\n      - method: ${entry.method}    # in: [${entry.in.join(', ')}], out: [${entry.out.join(', ')}]\n        ${fact}`
+
+const FACTS: Readonly<Record<Key | MethodKey, { readonly asks: Text; readonly yaml: string }>> = {
+  'on-failure': { asks: text('処理に失敗したときの動作', 'what it does when it fails'), yaml: 'on-failure: block' },
+  'on-encrypted': { asks: text('暗号化された内容の扱い', 'what it does with encrypted content'), yaml: 'on-encrypted: block' },
+  mode: { asks: text('危険因子の除去か確認か', 'whether it removes what is dangerous or verifies its absence'), yaml: 'mode: remove' },
+  redirection: { asks: text('画面転送のリダイレクトの設定', 'which redirections are on'), yaml: 'redirection: { clipboard: false, drive: false, printer: false, usb: false }' },
+  'strip-attachments': { asks: text('添付ファイルを取り除くか', 'whether attachments are removed'), yaml: 'strip-attachments: true' },
+  'html-to-text': { asks: text('HTMLをテキストにするか', 'whether HTML becomes text'), yaml: 'html-to-text: true' },
+}

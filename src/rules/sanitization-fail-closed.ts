@@ -20,8 +20,8 @@ export const sanitizationFailClosed: Rule = {
   severity: 'error',
   title: text('無害化できないときに通さないこと', 'A sanitizer passes nothing that it could not sanitise'),
   checks: text(
-    '申告された無害化の一つ一つについて、処理に失敗したときと、暗号化されていて処理できないときに、遮断（暗号化は展開でも可）と申告され、その根拠が期限内であることを確かめます。申告どおりに装置が動くかは分かりません。',
-    'Checks of each declared sanitising that failure blocks, that encrypted content is blocked or expanded, and that the evidence is in date. It cannot know whether the machine does what was declared.'),
+    '申告された無害化の一つ一つについて、処理に失敗したときと、暗号化されていて処理できないときに、遮断（暗号化は展開でも可）と申告され、その根拠が期限内であることを確かめます。画面転送は、失敗したときに通すファイルを持たないので、通すと申告したときだけ問題にします。申告どおりに装置が動くかは分かりません。',
+    'Checks of each declared sanitising that failure blocks, that encrypted content is blocked or expanded, and that the evidence is in date. Screen transfer has no file to let pass and is faulted only where it says that it does. It cannot know whether the machine does what was declared.'),
   why: text('失敗したときに元のファイルを通す装置は、攻撃者が失敗させるだけで素通しになるためです。', 'An attacker only has to make a sanitizer fail if what fails is let through.'),
   fix: text('装置を、失敗時・時間切れ・暗号化ファイルのいずれも遮断する設定に変更してください。', 'Configure it to block on failure, on timeout and on encrypted files.'),
   *check(judgement) {
@@ -36,16 +36,15 @@ function closed({ asOf, profile, network }: Judgement, host: Host, entry: Saniti
     rule: rule.id, key: sanitizerKey(host, entry), at: entry.at, ground: 'attested' as const, severity: rule.severity, assumes: [],
     subject: text(`${host.id} の無害化（${METHOD[entry.method].ja}）`, `${host.id}: ${METHOD[entry.method].en}`),
   }
-  const { open } = openingsOf(entry)
+  const { open, undeclared } = openingsOf(entry)
   if (open[0]) {
     return {
       ...about, outcome: 'refuted', missing: [], fix: rule.fix, cause: { ...hostCause(host.id, network), at: atKey(entry, open[0]) },
       message: text(`無害化できなかった内容を通す（${open.map((key) => `${key}: pass`).join('、')}）`, `lets pass what it could not sanitise (${open.map((key) => `${key}: pass`).join(', ')})`),
     }
   }
-  const undeclared = undeclaredFacts(host, entry)
   if (undeclared.length > 0) {
-    return { ...about, outcome: 'unknown', missing: undeclared, message: text('無害化できないときの動作が申告されていない', 'what happens when it cannot sanitise is not declared') }
+    return { ...about, outcome: 'unknown', missing: undeclaredFacts(host, entry, undeclared), message: text('無害化できないときの動作が申告されていない', 'what happens when it cannot sanitise is not declared') }
   }
   const fault = evidenceFault(entry.evidence, asOf, profile.limits.evidenceDays)
   if (fault) {

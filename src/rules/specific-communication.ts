@@ -1,12 +1,11 @@
-import { MAY, SURELY, type Reading } from '../engine/flood.ts'
+import { MAY, SURELY } from '../engine/flood.ts'
 import type { Reach } from '../engine/reach.ts'
-import { witnessOf, type Found } from '../engine/witness.ts'
 import type { Flow } from '../topology/model.ts'
 import { text, type Text, type Verdict } from '../verdict.ts'
 import { causeOf, missingOf } from './blame.ts'
 import { withoutPermits } from './default-permits.ts'
-import { between, placesOf } from './ends.ts'
 import { beyondLimits } from './entry-limits.ts'
+import { arriving } from './entry-packets.ts'
 import type { Judgement } from './judgement.ts'
 import { nothingToAsk } from './nothing-to-ask.ts'
 import type { Rule } from './rule.ts'
@@ -51,8 +50,8 @@ function narrow(judgement: Judgement, flow: Flow, unfiltered: Reach, rule: Rule)
       cause: { key: `flow:${flow.id}`, at: flow.at, title: text(`登録 ${flow.id}：${message.ja}`, `register entry ${flow.id}: ${message.en}`) },
     }
   }
-  const sure = passing(judgement, flow, unfiltered, SURELY)
-  const found = sure ?? passing(judgement, flow, unfiltered, MAY)
+  const sure = arriving(flow, unfiltered, SURELY)
+  const found = sure ?? arriving(flow, unfiltered, MAY)
   if (!found) {
     const mac = flow.mac ? text(`（MACアドレスの限定の申告：${flow.mac.length}件）`, ` (MAC addresses declared: ${flow.mac.length})`) : text('', '')
     return { ...about, outcome: 'proved', missing: [], message: text(`記載がそろい、フィルタの明示の規則によらずに届くものはない${mac.ja}`, `complete and narrow, and nothing of it arrives without an explicit rule of a filter${mac.en}`) }
@@ -65,18 +64,6 @@ function narrow(judgement: Judgement, flow: Flow, unfiltered: Reach, rule: Rule)
     ...evidence, outcome: 'refuted', missing: [], fix: rule.fix, cause: causeOf(found, unfiltered.network),
     message: text('経路上のフィルタの明示の規則によらずに届く', 'it arrives without an explicit rule of any filter on the way'),
   }
-}
-
-/** A packet of the entry that arrives although every permitting rule denies. What goes on between outside zones is not ours. */
-function passing({ topology }: Judgement, flow: Flow, reach: Reach, reading: Reading): Found | undefined {
-  for (const from of placesOf(flow.from, topology)) {
-    for (const to of placesOf(flow.to, topology)) {
-      if ('zone' in from && 'zone' in to) continue
-      const set = between(reach.network, reach.initiate(from, to, reading), from, to, flow)
-      if (!set.isEmpty()) return witnessOf(reach.network, from, to, set)
-    }
-  }
-  return undefined
 }
 
 const listed = (faults: readonly Text[]): Text => text(faults.map(({ ja }) => ja).join('。'), faults.map(({ en }) => en).join('; '))
