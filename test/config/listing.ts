@@ -4,7 +4,7 @@ import type { AddressSet } from '../../src/net/address.ts'
 import { hasAddress } from '../../src/net/address.ts'
 import type { Packet } from './evaluate.ts'
 
-interface Row {
+export interface Row {
   readonly accept: boolean
   readonly protocol?: number
   readonly source: AddressSet
