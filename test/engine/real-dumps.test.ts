@@ -86,7 +86,7 @@ describe.skipIf(!HAVE_DATA)('real dumps as packet sets', () => {
         expect(must.equals(may)).toBe(true)
         return places.flatMap((from, i) => places.flatMap((to, o) => {
           const between = space.source(parseAddresses(from.address)!).intersect(space.destination(parseAddresses(to.address)!))
-          const here = must.only('in', i + 1).only('out', o + 1)
+          const here = must.only('in', i + 1).only('out', o + 1).intersect(space.family(4))
           // Nothing but these two addresses ever passes between two interfaces.
           expect(here.within(between)).toBe(true)
           return here.isEmpty() ? [] : [`${from.name} > ${to.name}`]
