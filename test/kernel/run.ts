@@ -3,7 +3,7 @@ import { build, Refused } from './build.ts'
 import { judge, nothingCounted, textOfHeader, textOfOrigin, type Count, type Disagreement, type Library } from './compare.ts'
 import { generate } from './generate.ts'
 import type { Lab } from './lab.ts'
-import type { Network } from './network.ts'
+import type { Network, Probe } from './network.ts'
 import { Kernel, PATIENCE } from './observe.ts'
 import { probes } from './probes.ts'
 import { Random } from './random.ts'
@@ -42,6 +42,13 @@ export async function tryNetwork(lab: Lab, seed: number, perNetwork: number, cou
   return undefined
 }
 
+/** One given network and probe: what disagrees, as one text. */
+export async function judgeNetwork(lab: Lab, network: Network, probe: Probe): Promise<string | undefined> {
+  const { kernel, library, files } = await raise(lab, network)
+  const found = await judge(kernel, network, library, probe, 0, nothingCounted(), PATIENCE.doubtful)
+  return found && textOf(found, files)
+}
+
 async function tell(lab: Lab, network: Network, first: Disagreement, turn: number, shrinking: number): Promise<string> {
   let last = first
   const least = await shrink(network, async (smaller) => {
@@ -57,13 +64,14 @@ async function tell(lab: Lab, network: Network, first: Disagreement, turn: numbe
     }
   }, shrinking)
   const { files } = await raise(lab, least)
-  return [
-    `seed ${network.seed}, shrunk (${least.backend}${least.printed ? ', as printed' : ''}):`,
-    ...[...files].map(([name, text]) => `--- ${name}\n${text.trimEnd()}`),
-    `--- ${last.what} from ${textOfOrigin(last.probe.origin)}`,
-    `probe:   ${textOfHeader(last.probe.header)}`,
-    ...(last.what === 'reply' ? [`reply:   ${textOfHeader(last.sent)}`] : []),
-    `kernel:  ${last.kernel.join('\n         ')}`,
-    `library: ${last.library.join('\n         ')}`,
-  ].join('\n')
+  return `seed ${network.seed}, shrunk (${least.backend}${least.printed ? ', as printed' : ''}):\n${textOf(last, files)}`
 }
+
+const textOf = ({ what, probe, sent, kernel, library }: Disagreement, files: ReadonlyMap<string, string>): string => [
+  ...[...files].map(([name, text]) => `--- ${name}\n${text.trimEnd()}`),
+  `--- ${what} from ${textOfOrigin(probe.origin)}`,
+  `probe:   ${textOfHeader(probe.header)}`,
+  ...(what === 'reply' ? [`reply:   ${textOfHeader(sent)}`] : []),
+  `kernel:  ${kernel.join('\n         ')}`,
+  `library: ${library.join('\n         ')}`,
+].join('\n')

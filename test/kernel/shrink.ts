@@ -18,7 +18,8 @@ function* lesser(router: Router): Generator<Router> {
   for (const family of FAMILIES) {
     const tables = router.tables[family]
     if (tables.length > 0) yield put(family, [])
-    if (tables.length > 1) for (const table of tables) yield put(family, tables.filter((other) => other !== table))
+    // Rules without a filter table are rules that somebody did not show us: another story.
+    if (tables.length > 1) for (const table of tables) if (table.name !== 'filter') yield put(family, tables.filter((other) => other !== table))
   }
   for (const face of router.faces) {
     if (router.routes.every(({ via }) => via.every((hop) => hop.face !== face.name))) yield { ...router, faces: router.faces.filter((other) => other !== face) }
