@@ -1,0 +1,156 @@
+/** What a device does with packets, whatever syntax its configuration was written in. */
+import type { Address, AddressSet, Prefix } from '../net/address.ts'
+import type { Family, State } from '../net/header.ts'
+import type { Ranges } from '../net/interval.ts'
+import type { At } from '../verdict.ts'
+import type { Named } from './model.ts'
+
+export type DeviceKind = 'router' | 'l3-switch' | 'firewall' | 'appliance'
+
+export interface Device extends Named {
+  readonly kind: DeviceKind
+  /** Who manages it, of a box that somebody else supplied. */
+  readonly managedBy?: string
+  readonly interfaces: ReadonlyMap<string, Interface>
+  readonly routes: readonly Route[]
+  readonly pipeline: Pipeline
+  readonly sessions: Sessions
+  /** The device's own configuration file, when it has one: `src/config` replaces pipeline and sessions by what it says. */
+  readonly config?: DeviceConfig
+  /** Facts about the device that are missing or not understood; each may do anything (see `Gap`). */
+  readonly gaps: readonly Gap[]
+}
+
+export interface DeviceConfig {
+  readonly syntax: string
+  /** Paths relative to the root file's folder, one per file given (iptables-save and ip6tables-save are two). */
+  readonly files: readonly { readonly file: string; readonly family?: Family; readonly at: At }[]
+  /** The part of the configuration that is meant, such as a VDOM. */
+  readonly context?: string
+  readonly captured?: { readonly on?: string; readonly from?: string; readonly at: At }
+  readonly at: At
+}
+
+/**
+ * Something about a device that is not known. `filters`: for packets of `families` every filter decision may go either way.
+ * `forwarding`: the device may send any packet out of any interface. Either makes `unknown` what it touches, never green.
+ */
+export interface Gap {
+  readonly touches: 'filters' | 'forwarding'
+  readonly families: readonly Family[]
+  readonly at: At
+  /** The line or fact not understood, as the user wrote it. */
+  readonly what: string
+}
+
+export interface Interface {
+  readonly name: string
+  readonly at: At
+  readonly addresses: readonly InterfaceAddress[]
+  /** The segment that it stands on; undefined = bound to nothing declared: what lies there is `undeclared`. */
+  readonly segment?: string
+  readonly vrf: string
+  /** Reverse-path check: packets whose source would not be routed back out of this interface are dropped. */
+  readonly reversePath: 'none' | 'loose' | 'strict'
+}
+export interface InterfaceAddress { readonly address: Address; readonly length: number; readonly at: At }
+
+export const DEFAULT_VRF = 'default'
+
+/** A static route. Longest prefix wins, then lowest `distance`; equal ones share the load (either may be taken). */
+export interface Route {
+  readonly at: At
+  readonly vrf: string
+  readonly to: Prefix
+  readonly distance: number
+  readonly next:
+    | { readonly kind: 'via'; readonly address: Address; readonly interface: string }
+    | { readonly kind: 'interface'; readonly interface: string }
+    | { readonly kind: 'vrf'; readonly vrf: string }
+    | { readonly kind: 'null' }
+}
+
+/**
+ * How a device remembers sessions.
+ * `none`: every packet is judged by itself. `strict`: TCP without a session passes only if it opens one (SYN without ACK);
+ * packets of a session bypass every filter. `conntrack`: Linux; filters see the state, and decide about session packets too.
+ */
+export type Sessions = { readonly kind: 'none' | 'strict' | 'conntrack'; readonly reassembles: boolean; readonly helpers: boolean }
+
+/**
+ * What happens to a packet, in order. `prerouting` sees the incoming interface; then the route is looked up;
+ * `forward` and `postrouting` see both interfaces. `input` filters what is for the device itself, `output` what it sends.
+ * A step `track` marks where conntrack gives a packet its state; NAT steps translate packets that open a session.
+ */
+export interface Pipeline {
+  readonly prerouting: readonly Step[]
+  readonly forward: readonly Step[]
+  readonly postrouting: readonly Step[]
+  readonly input: readonly Step[]
+  readonly output: readonly Step[]
+}
+
+export type Step =
+  | { readonly kind: 'filter'; readonly chain: Chain }
+  | { readonly kind: 'translate'; readonly field: 'source' | 'destination'; readonly chain: Chain }
+  | { readonly kind: 'track' }
+
+/** An ordered list, first match decides. A packet that falls through (or returns from) the first chain meets `otherwise`. */
+export interface Chain {
+  readonly name: string
+  readonly at: At
+  readonly rules: readonly Rule[]
+  readonly otherwise: 'permit' | 'deny'
+  /** Where `otherwise` is written; absent when it is the syntax's implicit default. */
+  readonly otherwiseAt?: At
+}
+
+export interface Rule {
+  readonly id?: string
+  readonly at: At
+  readonly when: Condition
+  readonly action: Action
+  readonly log?: boolean
+}
+
+/** `permit` in a translating chain: pass unchanged. `unknown`: may permit, deny or go on. */
+export type Action =
+  | { readonly do: 'permit' | 'deny' | 'continue' | 'return' }
+  | { readonly do: 'jump' | 'goto'; readonly chain: Chain }
+  | { readonly do: 'rewrite'; readonly to: Translation }
+  | { readonly do: 'untrack' }
+  | { readonly do: 'unknown'; readonly what: string }
+
+/**
+ * The new value of the address (`interface`: the address of the outgoing interface for source NAT, of the incoming one for
+ * destination NAT, which makes the device itself the receiver) and, where given, of the port: any element of the set.
+ * `unknown`: the new address is not known. Source NAT without `ports` keeps the port or takes another of its class
+ * (1-511, 512-1023, 1024-65535; as Linux does).
+ */
+export interface Translation {
+  readonly addresses: AddressSet | 'keep' | 'interface' | 'unknown'
+  readonly ports?: Ranges
+}
+
+/**
+ * A test of one packet at one device. `unknown` is a test not understood: true or false, nobody knows; negation keeps it so.
+ * A port test is false for packets that have no ports, an ICMP test for what is not ICMP of that family, and so on; what a
+ * port test says of a later fragment depends on the device (`Sessions.reassembles`) and is unknown where it does not reassemble.
+ */
+export type Condition =
+  | { readonly test: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly test: 'not'; readonly of: Condition }
+  | { readonly test: 'source' | 'destination'; readonly set: AddressSet }
+  | { readonly test: 'family'; readonly family: Family }
+  | { readonly test: 'protocol'; readonly set: Ranges }
+  | { readonly test: 'source-port' | 'destination-port'; readonly set: Ranges }
+  | { readonly test: 'icmp'; readonly family: Family; readonly types: Ranges; readonly codes: Ranges }
+  /** Of TCP: those bits of `mask` that are set are exactly `set`. */
+  | { readonly test: 'tcp-flags'; readonly mask: number; readonly set: number }
+  | { readonly test: 'fragment' }
+  | { readonly test: 'state'; readonly states: readonly State[] }
+  /** The interface name is one of these; a name that ends in `+` is a prefix (iptables). */
+  | { readonly test: 'in' | 'out'; readonly names: readonly string[] }
+  | { readonly test: 'unknown'; readonly what: string }
+
+export const ANYTHING: Condition = { test: 'all', of: [] }
