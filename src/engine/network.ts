@@ -4,14 +4,14 @@ import type { PacketSet } from '../net/packet-set.ts'
 import { PacketSpace } from '../net/packet-space.ts'
 import type { Line, Topology } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
-import { arriveKey, constantsOf, DeviceEdges, pass, type Constants } from './device-edges.ts'
+import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } from './device-edges.ts'
 import type { Hand } from './forwarding-table.ts'
 import { lineKey } from './flood.ts'
 import { Graph, type Edge, type NodeId } from './graph.ts'
 import { placeKey, Places, UNDECLARED, type Leg, type Place } from './places.ts'
 
 /** The place where packets for it are received. */
-export const deliveredKey = (place: Place): string => `delivered ${placeKey(place)}`
+export const deliveredKey = (place: Place): string => ('device' in place ? localKey(place.device) : `delivered ${placeKey(place)}`)
 
 export class Network {
   readonly topology: Topology
