@@ -99,7 +99,7 @@ class BoxCover {
       return this.#family === 4 ? { v4: ranges, v6: [] } : { v4: [], v6: ranges }
     }
     const everything = diagrams.forget(diagrams.or, maskOf([...this.#levels.source, ...this.#levels.destination]), this.#valid)
-    const services = servicesOf(this.#space, this.#family, diagrams.apply(diagrams.and, best!.service, everything), everything)
+    const services = servicesOf(this.#space, this.#family, best!.service, everything)
     return { source: addresses('source'), destination: addresses('destination'), services }
   }
 
@@ -107,7 +107,7 @@ class BoxCover {
   #grow(sides: Sides, side: Side): Ref {
     const { diagrams } = this.#space
     const others = this.#product({ ...sides, [side]: TRUE })
-    const missing = diagrams.apply(diagrams.minus, diagrams.apply(diagrams.and, others, this.#valid), this.#whole)
+    const missing = diagrams.apply(diagrams.minus, others, this.#whole)
     const otherLevels = GROWTHS[0]!.filter((one) => one !== side).flatMap((one) => this.#levels[one])
     return diagrams.apply(diagrams.minus, TRUE, diagrams.forget(diagrams.or, maskOf(otherLevels), missing))
   }

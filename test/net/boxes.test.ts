@@ -6,6 +6,7 @@ import type { Box } from '../../src/net/boxes.ts'
 import type { BoxService } from '../../src/net/box-service.ts'
 import { FIELD_ORDERS } from '../../src/net/field-order.ts'
 import { TCP_FLAGS } from '../../src/net/header.ts'
+import { normalize } from '../../src/net/interval.ts'
 import { PacketSpace } from '../../src/net/packet-space.ts'
 import type { PacketSet } from '../../src/net/packet-set.ts'
 import { headerExpressions } from './expression.ts'
@@ -57,6 +58,12 @@ describe('boxes', () => {
     const established = space.tcpFlags(TCP_FLAGS.ACK, TCP_FLAGS.ACK).union(space.tcpFlags(TCP_FLAGS.RST, TCP_FLAGS.RST))
     expect(texts(between('2001:db8::/32', '2001:db8:1::1').intersect(web).intersect(established)))
       .toEqual(['2001:db8::/32 → 2001:db8:1::1: tcp/443 (ACK or RST)'])
+  })
+
+  test('a box with too many ranges of addresses to list is not said to be all', () => {
+    const odd = normalize(Array.from({ length: 300 }, (_, i) => [2n * BigInt(i), 2n * BigInt(i)] as const))
+    expect(space.source({ v4: odd, v6: [] }).boxes(10).more).toBe(true)
+    expect(space.source({ v4: odd.slice(100), v6: [] }).boxes(10).more).toBe(false)
   })
 
   test('overlapping permits stay one box each', () => {

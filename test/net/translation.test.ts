@@ -128,6 +128,16 @@ describe.each(spaces.map((space, i) => [i, space] as const))('pairs of the heade
     expect(left.sent().equals(space.family(4).intersect(space.asSent()))).toBe(true)
   })
 
+  test('whatever is done to valid headers, valid headers come out', () => {
+    fc.assert(fc.property(headerExpressions, smallPools, (expression, pools) => {
+      const set = expression.build(space)
+      for (const result of [set.sent(), set.delivered(), set.reverse(), set.translate(poolsOf(pools)), set.translate(poolsOf(pools)).sent(), set.forget('in', 'out', 'state')]) {
+        expect(result.within(space.all)).toBe(true)
+      }
+      expect(set.intersect(space.asSent()).sent().equals(set.intersect(space.asSent()))).toBe(true)
+    }), { numRuns: 60 })
+  })
+
   test('what answers an answer is what was asked, but for ICMP, flags and state', () => {
     fc.assert(fc.property(headerExpressions, (expression) => {
       const icmp = space.icmp(4, [[0, 255]], [[0, 255]]).union(space.icmp(6, [[0, 255]], [[0, 255]]))
