@@ -17,8 +17,8 @@ export const addressOverlap: Rule = {
   severity: 'error',
   title: text('アドレスの重複', 'No two segments of one forwarding domain share addresses'),
   checks: text(
-    '同じ転送領域（機器の同じVRFを通じてつながるセグメントの集まり）の中で、二つのセグメントのサブネットが重ならないことを証明します。間にアドレス変換があっても同じ転送領域とみなし、回線の先を通じたつながりは数えません。',
-    'Proves that within one forwarding domain (segments joined through the same VRF of devices) no two segments have overlapping subnets. Segments count as joined even where addresses are translated in between; ways through what lies beyond a line do not count.'),
+    '同じ転送領域（機器の同じVRFを通じてつながるセグメントの集まり）の中で、二つのセグメントのサブネットが重ならないことを証明します。間にアドレス変換があっても同じ転送領域とみなし、回線の先を通じたつながりは数えません。申告されていないセグメントのアドレスは分かりません。',
+    'Proves that within one forwarding domain (segments joined through the same VRF of devices) no two segments have overlapping subnets. Segments count as joined even where addresses are translated in between; ways through what lies beyond a line do not count. It cannot know of segments that are not declared.'),
   why: text('同じアドレスが二か所にあると、フィルタの規則がどちらの通信を許可したのか定まらないためです。', 'Where an address stands in two places, no filter rule says which of them it permits.'),
   fix: text('一方のサブネットを変更するか、VRFで転送領域を分けてください。', 'Renumber one of them, or give them VRFs of their own.'),
   *check({ topology }) {

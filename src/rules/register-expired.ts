@@ -74,6 +74,6 @@ function inDate({ reach, network, asOf }: Judgement, dated: Dated, rule: Rule): 
     const found = arriving(entry, reach, SURELY)
     if (!found) return { cause, severity: 'warning', message: text(`${why.ja}（通信はもう通らない）`, `${why.en} (nothing of it gets through any more)`) }
     const by = causeOf(found, network).title
-    return { cause, severity: rule.severity, witness: found.witness, message: text(`${why.ja}。${by.ja}がまだ通している`, `${why.en}; ${by.en} still lets it through`) }
+    return { cause, severity: rule.severity, witness: found.witness, message: text(`${why.ja}。${by.ja} がまだ通している`, `${why.en}; ${by.en} still lets it through`) }
   }
 }

@@ -65,7 +65,7 @@ function* inList(device: Device, key: string, met: readonly Met[], rule: Rule): 
     yield {
       ...about, key: `${key}/${one.id ?? numberOf(chain, index)}`, subject: title, at: one.at, outcome: 'refuted', fix: rule.fix,
       cause: { key: `rule:${key}/${one.id ?? numberOf(chain, index)}`, at: one.at, title },
-      message: text(`先にある${by.ja}がすべて決めるため、使われることがない`, `never matches: ${by.en} decides all of it before`),
+      message: text(`先にある${by.ja} がすべて決めるため、使われることがない`, `never matches: ${by.en} decides all of it before`),
     }
   }
   if (clean) {
