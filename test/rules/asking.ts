@@ -1,7 +1,14 @@
 /** Asks the rules about files held in memory or on disk. */
 import { existsSync, readFileSync } from 'node:fs'
 import { expect } from 'vitest'
+import { applyConfigs } from '../../src/config/index.ts'
+import { Network } from '../../src/engine/network.ts'
+import { Reach } from '../../src/engine/reach.ts'
 import type { NetworkResult } from '../../src/report/report.ts'
+import { RULES } from '../../src/rules/index.ts'
+import { Judgement } from '../../src/rules/judgement.ts'
+import { PROFILES } from '../../src/rules/profile.ts'
+import { loadTopology } from '../../src/topology/load.ts'
 import type { Verdict } from '../../src/verdict.ts'
 import { verify } from '../../src/verify.ts'
 
@@ -9,16 +16,17 @@ export const AS_OF = '2026-11-01'
 
 type Contents = string | Readonly<Record<string, string>>
 
-export function result(contents: Contents, asOf = AS_OF): NetworkResult {
+/** The verdicts of one rule, which alone is asked. */
+export function ask(id: string, contents: Contents, asOf = AS_OF): Verdict[] {
   const files: Readonly<Record<string, string>> = typeof contents === 'string' ? { 'net.yaml': contents } : contents
-  const found = verify('net.yaml', { read: (name) => (Object.hasOwn(files, name) ? files[name] : undefined), expand: () => [] }, { asOf })
-  expect(found.problems.map(({ message }) => message.en)).toEqual([])
-  return found
+  const read = (name: string): string | undefined => (Object.hasOwn(files, name) ? files[name] : undefined)
+  const loaded = loadTopology('net.yaml', read, () => [])
+  expect(loaded.problems.map(({ message }) => message.en)).toEqual([])
+  const { topology, problems, readings } = applyConfigs(loaded.topology!, read)
+  expect(problems.map(({ message }) => message.en)).toEqual([])
+  const judgement = new Judgement(new Reach(new Network(topology)), PROFILES.get(topology.policy.profile)!, asOf, readings)
+  return [...RULES.find((rule) => rule.id === id)!.check(judgement)]
 }
-
-/** The verdicts of one rule. */
-export const ask = (rule: string, contents: Contents, asOf = AS_OF): Verdict[] =>
-  result(contents, asOf).verdicts.filter((verdict) => verdict.rule === rule)
 
 /** Each as `outcome key`, a refuted or unknown one with its severity. */
 export const brief = (verdicts: readonly Verdict[]): string[] => verdicts.map(({ outcome, key, severity }) =>
