@@ -6,25 +6,30 @@ import type { PacketSet } from '../net/packet-set.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
 import type { Chain, Device, Pipeline, Step } from '../topology/model.ts'
 
-/** A list where it is met; the packets that can be there, as far as interfaces go, and what its conditions mean there. */
-export interface Met { readonly chain: Chain; readonly scope: Scope; readonly here: PacketSet }
+/** A list where it is met; what its conditions mean there, and the packets that can be there, as far as interfaces go. */
+export interface Met {
+  readonly chain: Chain
+  scope(space: PacketSpace): Scope
+  here(space: PacketSpace): PacketSet
+}
 
 const SEES: Readonly<Record<keyof Pipeline, readonly ('in' | 'out')[]>> = {
   prerouting: ['in'], forward: ['in', 'out'], postrouting: ['in', 'out'], input: ['in'], output: ['out'],
 }
 
 /** Lists that are written in one place are one list: a reader may compile it anew for each hook that reaches it. */
-export function filterLists(device: Device, space: PacketSpace): Map<string, Met[]> {
+export function filterLists(device: Device): Map<string, Met[]> {
   const lists = new Map<string, Met[]>()
   const tracks = device.pipeline.prerouting.some(({ kind }) => kind === 'track')
   for (const stage of Object.keys(SEES) as (keyof Pipeline)[]) {
-    const here = seenAt(stage, device, space)
+    const here = (space: PacketSpace): PacketSet => seenAt(stage, device, space)
     let tracked = tracks && stage !== 'prerouting' && stage !== 'output'
     for (const step of device.pipeline[stage]) {
       if (step.kind === 'track') tracked = true
       for (const chain of chainsOf(step)) {
         const key = `${chain.name} ${JSON.stringify(chain.at)}`
-        const met = { chain, here, scope: scopeOf(device, space, tracked) }
+        const known = tracked
+        const met: Met = { chain, here, scope: (space) => scopeOf(device, space, known) }
         lists.set(key, [...(lists.get(key) ?? []), met])
       }
     }

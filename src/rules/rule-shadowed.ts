@@ -1,7 +1,6 @@
 import type { Chain, Device, Rule as FilterRule } from '../topology/model.ts'
 import { text, type Text, type Verdict } from '../verdict.ts'
 import { filterLists, type Met } from './filter-lists.ts'
-import type { Judgement } from './judgement.ts'
 import { nothingToAsk } from './nothing-to-ask.ts'
 import type { Rule } from './rule.ts'
 import { fatesOf } from './shadowed-rules.ts'
@@ -27,7 +26,7 @@ export const ruleShadowed: Rule = {
   *check(judgement) {
     let any = false
     for (const device of judgement.topology.devices.values()) {
-      for (const verdict of inDevice(judgement, device, this)) {
+      for (const verdict of inDevice(device, this)) {
         any = true
         yield verdict
       }
@@ -36,9 +35,9 @@ export const ruleShadowed: Rule = {
   },
 }
 
-function* inDevice({ network }: Judgement, device: Device, rule: Rule): Iterable<Verdict> {
+function* inDevice(device: Device, rule: Rule): Iterable<Verdict> {
   const seen = new Map<string, number>()
-  for (const met of filterLists(device, network.space).values()) {
+  for (const met of filterLists(device).values()) {
     const { chain } = met[0]!
     if (chain.rules.every((one) => isImplied(one, chain))) continue
     // Lists of the same name, such as those of IPv4 and IPv6, are told apart by their order.
@@ -50,8 +49,12 @@ function* inDevice({ network }: Judgement, device: Device, rule: Rule): Iterable
 
 function* inList(device: Device, key: string, met: readonly Met[], rule: Rule): Iterable<Verdict> {
   const { chain } = met[0]!
-  const fates = met.map(fatesOf)
   const about = { rule: rule.id, ground: 'computed' as const, severity: rule.severity, assumes: [], missing: [] }
+  const subject = text(`装置 ${device.id} の ${chain.name}`, `device ${device.id}, ${chain.name}`)
+  const fates = met.map(fatesOf).filter((list) => list !== undefined)
+  if (fates.length < met.length) {
+    return yield { ...about, key, at: chain.at, subject, outcome: 'unknown', message: text('リストが大きすぎて判定できない', 'the list is too large for an answer') }
+  }
   let clean = true
   for (const [index, one] of chain.rules.entries()) {
     const here = fates.map((list) => list[index]!)
@@ -70,7 +73,7 @@ function* inList(device: Device, key: string, met: readonly Met[], rule: Rule): 
   }
   if (clean) {
     yield {
-      ...about, key, at: chain.at, outcome: 'proved', subject: text(`装置 ${device.id} の ${chain.name}`, `device ${device.id}, ${chain.name}`),
+      ...about, key, at: chain.at, outcome: 'proved', subject,
       message: text('どの規則にも、前の規則が決めていない通信が残る', 'every rule has something left to match'),
     }
   }
