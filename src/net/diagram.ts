@@ -93,6 +93,13 @@ export class Diagrams {
     return this.#close(level, base)
   }
 
+  /** The node with these edges: rising upper bounds, the last the level's maximum; neighbours may have the same child. */
+  node(level: number, uppers: ArrayLike<number>, children: ArrayLike<Ref>): Ref {
+    const base = this.#top
+    for (let i = 0; i < uppers.length; i++) this.#edge(base, uppers[i]!, children[i]!)
+    return this.#close(level, base)
+  }
+
   /** The box: every named level lies in its ranges. A level is named at most once. */
   product(constraints: readonly (readonly [level: number, ranges: Ranges])[], inside: Ref = TRUE): Ref {
     const deepestFirst = [...constraints].sort(([a], [b]) => b - a)
@@ -250,23 +257,6 @@ export class Diagrams {
       return result
     }
     return renamed(a)
-  }
-
-  /** Of a set: moves levels, in any order. Slower than `rename`: every node is carried through those it now stands under. */
-  permute(to: ReadonlyMap<number, number>, a: Ref): Ref {
-    const done = new Map<Ref, Ref>()
-    const permuted = (ref: Ref): Ref => {
-      if (ref < 0) return ref
-      const known = done.get(ref)
-      if (known !== undefined) return known
-      const level = this.levelOf(ref)
-      const parts = this.groups(ref, level).map(({ child, ranges }) =>
-        this.apply(this.and, this.interval(to.get(level) ?? level, ranges, TRUE), permuted(child)))
-      const result = this.fold(this.or, parts, FALSE)
-      done.set(ref, result)
-      return result
-    }
-    return permuted(a)
   }
 
   /** The distinct children at `level` (at or above the node's own), each with all values that lead to it. */

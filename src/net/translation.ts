@@ -3,6 +3,7 @@
  * The invariant that everything here rests on: where bit f of `rewritten` is clear, the level sentF is unconstrained.
  */
 import type { AddressSet } from './address.ts'
+import { exchange } from './exchange.ts'
 import { FALSE, TRUE } from './diagram.ts'
 import { maskOf, REWRITABLE, REWRITABLE_FIELDS } from './fields.ts'
 import type { Rewritable } from './fields.ts'
@@ -96,31 +97,33 @@ export function reverse(set: PacketSet): PacketSet {
   const { space } = set
   const { diagrams, levels } = space
   const icmp = space.icmp(4, BYTE, BYTE).union(space.icmp(6, BYTE, BYTE))
-  const ends = new Map(both(space, ['source', 'destination']))
-  const endsAndPorts = new Map([...ends, ...both(space, ['sourcePort', 'destinationPort'])])
-  const parts = [swapEnds(space, set.subtract(icmp).ref, endsAndPorts)]
+  const parts = [swapPorts(space, swapAddresses(space, set.subtract(icmp).ref))]
   for (const [family, request, reply] of ANSWERS) {
     const asked = set.intersect(space.icmp(family, [[request, request]], BYTE))
     if (asked.isEmpty()) continue
     const type = levels.now.destinationPort
     const answered = diagrams.apply(diagrams.and,
       diagrams.forget(diagrams.or, maskOf(type), asked.ref), diagrams.interval(type[0]!, [[reply, reply]], TRUE))
-    parts.push(swapEnds(space, answered, ends))
+    parts.push(swapAddresses(space, answered))
   }
-  return space.valid(diagrams.fold(diagrams.or, parts, FALSE))
+  const anyFlags = diagrams.forget(diagrams.or, maskOf([levels.flags, levels.state]), diagrams.fold(diagrams.or, parts, FALSE))
+  return space.valid(anyFlags)
 }
 
-function swapEnds(space: PacketSpace, ref: Ref, to: ReadonlyMap<number, number>): Ref {
+const swapAddresses = (space: PacketSpace, ref: Ref): Ref => swap(space, ref, 'source', 'destination')
+const swapPorts = (space: PacketSpace, ref: Ref): Ref => swap(space, ref, 'sourcePort', 'destinationPort')
+
+/** Exchanges two fields, as sent and now, and their bits in `rewritten`. The fields stand side by side. */
+function swap(space: PacketSpace, ref: Ref, one: Rewritable, other: Rewritable): Ref {
   const { diagrams, levels } = space
-  const anyFlags = diagrams.forget(diagrams.or, maskOf([levels.flags, levels.state]), ref)
-  return mapRewritten(space, anyFlags, (part, bits) =>
-    ({ bits: ((bits & 0b0101) << 1) | ((bits & 0b1010) >> 1), part: diagrams.permute(to, part) }))
-}
-
-/** The exchange of the levels of two fields, both as sent and now. */
-function both({ levels }: PacketSpace, [a, b]: readonly [Rewritable, Rewritable]): [number, number][] {
-  const pairs = [levels.now, levels.sent].flatMap((fields) => fields[a].map((level, i) => [level, fields[b][i]!] as const))
-  return pairs.flatMap(([x, y]) => [[x, y], [y, x]])
+  const [bit, otherBit] = [REWRITABLE[one], REWRITABLE[other]]
+  const blockOf = (field: Rewritable): number[] => [...levels.sent[field], ...levels.now[field]]
+  // What says nothing of `rewritten` has the same part for all its values.
+  const exchanged = new Map<Ref, Ref>()
+  return mapRewritten(space, ref, (part, bits) => {
+    if (!exchanged.has(part)) exchanged.set(part, exchange(diagrams, blockOf(one), blockOf(other), part))
+    return { bits: (bits & ~(bit | otherBit)) | (bits & bit ? otherBit : 0) | (bits & otherBit ? bit : 0), part: exchanged.get(part)! }
+  })
 }
 
 // ------------------------------------------------------------------------------------------------------ rewritten fields

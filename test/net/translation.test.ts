@@ -29,7 +29,7 @@ interface SmallPools {
 }
 
 /** An order other than the usual one too: nothing here may depend on it. */
-const spaces = [new PacketSpace(), new PacketSpace({ order: FIELD_ORDERS[3]! })] as const
+const spaces = [new PacketSpace(), new PacketSpace({ order: FIELD_ORDERS[1]! })] as const
 
 const smallPools: fc.Arbitrary<SmallPools> = fc.constantFrom<Family>(4, 6).chain((family) => fc.record({
   family: fc.constant(family),
