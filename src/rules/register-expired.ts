@@ -1,5 +1,5 @@
 import { SURELY } from '../engine/flood.ts'
-import { ANYTHING, type Exception, type Flow } from '../topology/model.ts'
+import type { Exception, Flow } from '../topology/model.ts'
 import { text, type At, type Text, type Verdict } from '../verdict.ts'
 import { causeOf } from './blame.ts'
 import { outOfDate, type Days } from './dates.ts'
@@ -51,10 +51,9 @@ const datedFlow = (flow: Flow): Dated => ({
   yaml: flow.kind === 'ordinary' || flow.kind === 'media' ? undefined : `flows:\n  ${flow.id}:\n    expires: YYYY-MM-DD`,
 })
 
-/** An exception that names no service sets the rule aside for all. */
 const datedException = (one: Exception): Dated => ({
   key: `exception:${one.id}`, name: text(`例外 ${one.id}`, `exception ${one.id}`), at: one.at, expiresAt: one.expiresAt ?? one.at,
-  days: { from: [one.issued], until: one.expires }, entry: { from: one.from, to: one.to, service: one.service ?? ANYTHING },
+  days: { from: [one.issued], until: one.expires }, entry: one,
   yaml: `exceptions:\n  ${one.id}:\n    expires: YYYY-MM-DD`,
 })
 

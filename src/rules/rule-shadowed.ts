@@ -1,10 +1,10 @@
-import type { Chain, Device, Rule as FilterRule } from '../topology/model.ts'
-import { text, type Text, type Verdict } from '../verdict.ts'
+import type { Device } from '../topology/model.ts'
+import { text, type Verdict } from '../verdict.ts'
 import { filterLists, type Met } from './filter-lists.ts'
 import { nothingToAsk } from './nothing-to-ask.ts'
 import type { Rule } from './rule.ts'
 import { fatesOf } from './shadowed-rules.ts'
-import { isGuard } from './synthetic-rules.ts'
+import { isImplied, nameOf, numberOf } from './synthetic-rules.ts'
 
 export const ruleShadowed: Rule = {
   id: 'rule-shadowed',
@@ -77,17 +77,4 @@ function* inList(device: Device, key: string, met: readonly Met[], rule: Rule): 
       message: text('どの規則にも、前の規則が決めていない通信が残る', 'every rule has something left to match'),
     }
   }
-}
-
-/** Written by nobody: a guard, or what stands where the list itself does. */
-const isImplied = (one: FilterRule, chain: Chain): boolean => isGuard(one) || JSON.stringify(one.at) === JSON.stringify(chain.at)
-
-const numberOf = (chain: Chain, index: number): number => chain.rules.slice(0, index + 1).filter((one) => !isImplied(one, chain)).length
-
-function nameOf(chain: Chain, index: number): Text {
-  const one = chain.rules[index]!
-  if (isImplied(one, chain)) return text('「このリストを適用しないインターフェース」', 'that the list is not used by these interfaces')
-  const line = 'line' in one.at ? text(`（${one.at.file} ${one.at.line}行）`, ` (${one.at.file}:${one.at.line})`) : text('', '')
-  return one.id === undefined ? text(`${numberOf(chain, index)}番目の規則${line.ja}`, `rule number ${numberOf(chain, index)}${line.en}`)
-    : text(`規則 ${one.id}${line.ja}`, `rule ${one.id}${line.en}`)
 }

@@ -1,6 +1,21 @@
-/** Rules that stand in the model and in nobody's configuration: they keep a list from packets that it does not concern. */
-import type { Rule } from '../topology/model.ts'
+/** Rules that stand in the model and in nobody's configuration, and what people call those that somebody wrote. */
+import type { Chain, Rule } from '../topology/model.ts'
+import { text, type Text } from '../verdict.ts'
 
-/** Passes what enters (or leaves) by an interface that does not use the list, or is of the other family. */
+/** Keeps a list from packets that it does not concern: those of interfaces that do not use it, or of the other family. */
 export const isGuard = ({ id, when, action }: Rule): boolean => id === undefined && action.do === 'permit'
   && (when.test === 'family' || (when.test === 'not' && (when.of.test === 'in' || when.of.test === 'out')))
+
+/** Written by nobody: a guard, or what stands where the list itself does. */
+export const isImplied = (one: Rule, chain: Chain): boolean => isGuard(one) || JSON.stringify(one.at) === JSON.stringify(chain.at)
+
+/** Counted from 1, as people read the list. */
+export const numberOf = (chain: Chain, index: number): number => chain.rules.slice(0, index + 1).filter((one) => !isImplied(one, chain)).length
+
+export function nameOf(chain: Chain, index: number): Text {
+  const one = chain.rules[index]!
+  if (isImplied(one, chain)) return text('「このリストを適用しないインターフェース」', 'that the list is not used by these interfaces')
+  const line = 'line' in one.at ? text(`（${one.at.file} ${one.at.line}行）`, ` (${one.at.file}:${one.at.line})`) : text('', '')
+  return one.id === undefined ? text(`${numberOf(chain, index)}番目の規則${line.ja}`, `rule number ${numberOf(chain, index)}${line.en}`)
+    : text(`規則 ${one.id}${line.ja}`, `rule ${one.id}${line.en}`)
+}

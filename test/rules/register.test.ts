@@ -94,10 +94,10 @@ describe('register-expired', () => {
     expect(brief(ask('register-expired', edited(none, 'kind: specific', 'kind: ordinary')))).toEqual(['vacuous flow:F1'])
   })
 
-  test('exceptions have days too; one without a service sets the rule aside for all', () => {
+  test('exceptions have days too', () => {
     const exception = (more: string): string => `${SMALL}exceptions:\n  E1: { rules: [mynumber-isolation], from: { host: tax }, to: { party: eltax }${more} }\n`
     expect(brief(ask('register-expired', exception(', issued: 2026-01-01, expires: 2026-12-31')))).toEqual(['proved flow:F1', 'proved exception:E1'])
-    expect(brief(ask('register-expired', exception(', expires: 2026-01-31')))).toEqual(['proved flow:F1', 'refuted error exception:E1'])
+    expect(brief(ask('register-expired', exception(', service: tcp/443, expires: 2026-01-31')))).toEqual(['proved flow:F1', 'refuted error exception:E1'])
     expect(brief(ask('register-expired', exception(', service: tcp/22, expires: 2026-01-31')))).toEqual(['proved flow:F1', 'refuted warning exception:E1'])
     expect(brief(ask('register-expired', exception('')))).toEqual(['proved flow:F1', 'unknown error exception:E1'])
   })
