@@ -4,8 +4,9 @@ import type { PacketSet } from '../net/packet-set.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
 import type { Ranges } from '../net/interval.ts'
 import { Switch } from '../net/switch.ts'
-import type { Device, Interface } from '../topology/model.ts'
-import { exactly } from './bounds.ts'
+import type { Device, Interface, Step } from '../topology/model.ts'
+import { exactly, without } from './bounds.ts'
+import type { DropReason } from './drop.ts'
 import { NEVER_FORWARDED } from './forwardable.ts'
 import { forwardingTable, type Hand, type RouteCase } from './forwarding-table.ts'
 import { freshStates, tcpWithoutOpening } from './fresh-states.ts'
@@ -20,6 +21,9 @@ export const outputKey = (device: string): string => `device ${device} output`
 export const routedKey = (device: string): string => `device ${device} routed`
 export const leftKey = (device: string): string => `device ${device} left`
 export const arrivedKey = (device: string): string => `device ${device} arrived`
+
+/** The same pipeline for packets without a session and, where the device has sessions, for those of a known one. */
+interface Stages { readonly fresh: StageEdges; readonly session: StageEdges | undefined }
 
 /** Sets that every device of a network needs. */
 export interface Constants { readonly fresh: PacketSet; readonly notOpening: PacketSet; readonly unforwardable: PacketSet }
@@ -61,12 +65,14 @@ export class DeviceEdges {
       for (const { hands } of table) for (const hand of hands) this.hand(hand)
       this.tables.set(vrf, table)
     }
-    const fresh = new StageEdges(this, 'fresh')
-    const session = this.device.sessions.kind === 'none' ? undefined : new StageEdges(this, 'session')
+    const stages: Stages = {
+      fresh: new StageEdges(this, 'fresh'),
+      session: this.device.sessions.kind === 'none' ? undefined : new StageEdges(this, 'session'),
+    }
     const left = this.leaving()
     for (const vrf of this.vrfs()) {
-      this.cross(vrf, fresh, session, left)
-      this.send(vrf, fresh, session, left)
+      this.cross(vrf, stages, left)
+      this.send(vrf, stages, left)
     }
   }
 
@@ -97,67 +103,107 @@ export class DeviceEdges {
   }
 
   /** From every interface of a VRF through prerouting to the device itself, or by its routes out again. */
-  private cross(vrf: string, fresh: StageEdges, session: StageEdges | undefined, left: NodeId): void {
+  private cross(vrf: string, stages: Stages, left: NodeId): void {
     const { device, graph } = this
-    const stages = session ? [fresh, session] : [fresh]
-    const entries = stages.map((stage) => graph.node(`device ${device.id} ${vrf} ${stage.mode} entry`))
+    const [early, late] = aroundTracking(device.pipeline.prerouting)
+    const entry = graph.node(`device ${device.id} ${vrf} entry`)
     for (const face of device.interfaces.values()) {
       if (face.vrf !== vrf) continue
       const arrive = graph.node(arriveKey(device.id, face.name))
       this.forwardAnything(arrive)
       const marked = graph.node(`device ${device.id} in ${face.name} marked`)
       graph.connect(arrive, { kind: 'enter', to: marked, in: markOf(device, face) })
-      const taken = graph.node(`device ${device.id} in ${face.name} without session`)
-      graph.connect(marked, session ? { kind: 'session', to: entries[1]!, other: taken, device: device.id } : pass(this.space, taken))
-      graph.connect(this.admitted(taken, face.name), pass(this.space, entries[0]!))
-      graph.connect(marked, { ...pass(this.space, graph.node(arrivedKey(device.id))), onlyMay: true })
+      graph.connect(marked, pass(this.space, entry))
+      this.note(marked, arrivedKey(device.id))
     }
-    stages.forEach((stage, index) => {
-      stage.begin()
-      const routed = stage.undone(stage.through(device.pipeline.prerouting, entries[index]!, `${vrf} prerouting`), 'routed')
+    for (const { stage, at } of this.known(stages, entry, early, `${vrf} prerouting`)) {
+      const routed = stage.undone(stage.through(late, at, `${vrf} prerouting`), 'routed')
+      const checked = this.checked(routed, `${vrf} ${stage.mode}`, [
+        ['own-source', this.space.all.subtract(this.martians())], ['reverse-path', this.reversePathSet(vrf)],
+      ])
+      this.note(checked, routedKey(device.id))
       const own = this.space.destination(this.ownAddresses(vrf))
       const input = graph.node(`device ${device.id} ${vrf} ${stage.mode} input`)
-      graph.connect(routed, { kind: 'permit', to: input, sets: exactly(own) })
-      graph.connect(stage.through(device.pipeline.input, input, `${vrf} input`), pass(this.space, graph.node(localKey(device.id))))
-      graph.connect(routed, { ...pass(this.space, graph.node(routedKey(device.id))), onlyMay: true })
+      graph.connect(checked, { kind: 'permit', to: input, sets: exactly(own) })
+      graph.connect(stage.through(device.pipeline.input, stage.withGaps(input), `${vrf} input`), pass(this.space, graph.node(localKey(device.id))))
       const foreign = graph.node(`device ${device.id} ${vrf} ${stage.mode} foreign`)
-      graph.connect(routed, { kind: 'permit', to: foreign, sets: exactly(this.space.all.subtract(own)) })
-      const chosen = this.routing(vrf, this.routable(foreign, vrf, stage.mode), stage.mode)
+      graph.connect(checked, { kind: 'permit', to: foreign, sets: exactly(this.space.all.subtract(own)) })
+      const chosen = this.routing(vrf, this.routable(foreign, `${vrf} ${stage.mode}`), stage.mode)
       const passed = stage.through(device.pipeline.forward, chosen, `${vrf} forward`)
       const out = stage.through(device.pipeline.postrouting, stage.withGaps(passed), `${vrf} postrouting`)
       graph.connect(stage.undone(out, 'arrived'), pass(this.space, left))
-    })
+    }
   }
 
-  /** What the device itself sends. */
-  private send(vrf: string, fresh: StageEdges, session: StageEdges | undefined, left: NodeId): void {
+  /**
+   * What the device itself sends: routed before its output lists see it, and again where they, or the undoing of a
+   * translation, give it another destination (Linux: ip_route_me_harder).
+   */
+  private send(vrf: string, stages: Stages, left: NodeId): void {
     const { device, graph } = this
-    const start = graph.node(outputKey(device.id))
-    const entries = (session ? [fresh, session] : [fresh]).map((stage) => {
-      const entry = graph.node(`device ${device.id} ${vrf} ${stage.mode} sends`)
-      const chosen = this.routing(vrf, entry, `${stage.mode} own`)
-      stage.begin()
-      const out = stage.through([...device.pipeline.output, ...device.pipeline.postrouting], chosen, `${vrf} output`)
+    const [early, late] = aroundTracking(device.pipeline.output)
+    const start = graph.node(`device ${device.id} ${vrf} sends`)
+    graph.connect(graph.node(outputKey(device.id)), { kind: 'enter', to: start, in: 0 })
+    // It remembers its own sessions too: what it sends is as if it had arrived and been routed.
+    this.note(start, arrivedKey(device.id))
+    this.note(start, routedKey(device.id))
+    this.forwardAnything(start)
+    const chosen = this.routing(vrf, start, 'own')
+    for (const { stage, at } of this.known(stages, chosen, early, `${vrf} output`)) {
+      const filtered = stage.through(late, at, `${vrf} output`)
+      const undone = stage.undone(filtered, 'routed')
+      const moved = undone !== filtered || (stage.mode === 'fresh' && late.some(({ kind }) => kind === 'translate'))
+      const again = moved ? this.routing(vrf, undone, `own ${stage.mode} again`) : undone
+      const out = stage.through(device.pipeline.postrouting, stage.withGaps(again), `${vrf} own postrouting`)
       graph.connect(stage.undone(out, 'arrived'), pass(this.space, left))
-      return entry
-    })
-    graph.connect(start, session
-      ? { kind: 'session', to: entries[1]!, other: entries[0]!, device: device.id }
-      : pass(this.space, entries[0]!))
+    }
+  }
+
+  /**
+   * Through the lists before connection tracking to where the device tells packets of a session it knows from others. What
+   * those lists exempt from tracking is of no session.
+   */
+  private known({ fresh, session }: Stages, entry: NodeId, early: readonly Step[], name: string): { stage: StageEdges; at: NodeId }[] {
+    const { device, graph, space } = this
+    fresh.begin()
+    const asked = fresh.through(early, entry, `${name} early`)
+    const others = graph.node(`device ${device.id} ${name} without session`)
+    const off = fresh.track(early)
+    if (!session) {
+      graph.connect(asked, pass(space, others))
+      return [{ stage: fresh, at: this.admitted(others, name) }]
+    }
+    session.track(early)
+    const tracked = graph.node(`device ${device.id} ${name} tracked`)
+    const known = graph.node(`device ${device.id} ${name} of a session`)
+    graph.connect(asked, { kind: 'permit', to: tracked, sets: without(exactly(space.all), off) })
+    if (!off.may.isEmpty()) graph.connect(asked, { kind: 'permit', to: others, sets: off })
+    graph.connect(tracked, { kind: 'session', to: known, other: others, device: device.id })
+    return [{ stage: fresh, at: this.admitted(others, name) }, { stage: session, at: known }]
+  }
+
+  /** Keeps a copy of what is at a place, for the device's memory of sessions. */
+  private note(from: NodeId, key: string): void {
+    this.graph.connect(from, { ...pass(this.space, this.graph.node(key)), onlyMay: true })
   }
 
   /** Later fragments come to nothing where packets are put together again; a strict device takes only openings. */
-  private admitted(taken: NodeId, face: string): NodeId {
-    const { device, graph, space, constants } = this
-    let here = taken
-    const refuse = (set: PacketSet, drop: 'later-fragment' | 'no-session'): void => {
-      const next = graph.node(`device ${device.id} in ${face} ${drop}`)
-      graph.connect(here, { kind: 'permit', to: next, sets: exactly(space.all.subtract(set)), drop })
-      here = next
-    }
-    if (device.sessions.reassembles) refuse(space.fragment(), 'later-fragment')
-    if (device.sessions.kind === 'strict') refuse(constants.notOpening, 'no-session')
-    return here
+  private admitted(others: NodeId, name: string): NodeId {
+    const { device, space, constants } = this
+    if (name.endsWith('output')) return others
+    const refused: [DropReason, PacketSet][] = []
+    if (device.sessions.reassembles) refused.push(['later-fragment', space.all.subtract(space.fragment())])
+    if (device.sessions.kind === 'strict') refused.push(['no-session', space.all.subtract(constants.notOpening)])
+    return this.checked(others, name, refused)
+  }
+
+  /** One check after another; what fails one is dropped for its reason. */
+  private checked(from: NodeId, name: string, checks: readonly (readonly [DropReason, PacketSet])[]): NodeId {
+    return checks.reduce((here, [drop, passing]) => {
+      const next = this.graph.node(`device ${this.device.id} ${name} ${drop}`)
+      this.graph.connect(here, { kind: 'permit', to: next, sets: exactly(passing), drop })
+      return next
+    }, from)
   }
 
   /** An unknown line of routing or interface kind: the device may send anything out of any interface. */
@@ -170,20 +216,21 @@ export class DeviceEdges {
     }
   }
 
-  private routable(foreign: NodeId, vrf: string, mode: string): NodeId {
-    const { device, graph, space, constants } = this
+  /** Linux takes no IPv4 packet from one of its own addresses (fib_validate_source in net/ipv4/fib_frontend.c). */
+  private martians(): PacketSet {
+    const { space, device } = this
+    const own = [...device.interfaces.values()].flatMap((face) => face.addresses.map(({ address }) => addressesOf(address)))
+    return device.sessions.kind === 'conntrack' ? space.family(4).intersect(space.source(unionAddresses(...own))) : space.none
+  }
+
+  private routable(foreign: NodeId, name: string): NodeId {
+    const { device, space, constants } = this
     const families = ([4, 6] as const).filter((family) =>
       [...device.interfaces.values()].some((face) => face.addresses.some(({ address }) => address.family === family)))
-    const checks = [
+    return this.checked(foreign, name, [
       ['not-forwardable', space.all.subtract(constants.unforwardable)],
       ['family-not-routed', space.union(families.map((family) => space.family(family)))],
-      ['reverse-path', this.reversePathSet(vrf)],
-    ] as const
-    return checks.reduce((here, [drop, set]) => {
-      const next = graph.node(`device ${device.id} ${vrf} ${mode} ${drop}`)
-      graph.connect(here, { kind: 'permit', to: next, sets: exactly(set), drop })
-      return next
-    }, foreign)
+    ])
   }
 
   /** For each interface that checks, the sources whose route leads back out of it (strict) or anywhere (loose). */
@@ -226,6 +273,12 @@ export class DeviceEdges {
     return unionAddresses(...[...this.device.interfaces.values()].filter((face) => face.vrf === vrf)
       .flatMap((face) => face.addresses.map(({ address }) => addressesOf(address))))
   }
+}
+
+/** The steps before connection tracking and those after it. */
+function aroundTracking(steps: readonly Step[]): [Step[], Step[]] {
+  const at = steps.findIndex(({ kind }) => kind === 'track')
+  return at < 0 ? [[], [...steps]] : [steps.slice(0, at), steps.slice(at + 1)]
 }
 
 export const pass = (space: PacketSpace, to: NodeId): Edge => ({ kind: 'permit', to, sets: exactly(space.all) })

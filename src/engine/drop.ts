@@ -3,7 +3,7 @@ import { text, type Text } from '../verdict.ts'
 
 export type DropReason =
   | 'denied' | 'no-session' | 'later-fragment' | 'reverse-path' | 'not-forwardable' | 'family-not-routed' | 'no-route'
-  | 'null-route' | 'untranslatable' | 'not-for-this-host' | 'forwarding-loop'
+  | 'own-source' | 'null-route' | 'untranslatable' | 'not-for-this-host' | 'forwarding-loop'
 
 export const DROP_TEXT: Readonly<Record<DropReason, Text>> = {
   denied: text('フィルタが拒否', 'denied by a filter'),
@@ -12,6 +12,7 @@ export const DROP_TEXT: Readonly<Record<DropReason, Text>> = {
   'reverse-path': text('逆経路検査（uRPF）で破棄', 'reverse-path check'),
   'not-forwardable': text('転送されない宛先・送信元（マルチキャスト、リンクローカル等）', 'an address that is never forwarded (multicast, link-local, …)'),
   'family-not-routed': text('この装置はこのIPバージョンを転送しない', 'this device does not route this IP version'),
+  'own-source': text('装置自身のアドレスを送信元とするパケット', 'the device\'s own address as the source'),
   'no-route': text('経路なし', 'no route'),
   'null-route': text('破棄経路（null）', 'null route'),
   untranslatable: text('変換先アドレスなし', 'no address to translate to'),

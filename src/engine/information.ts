@@ -24,8 +24,8 @@ export interface Policy {
   readonly channels: readonly Channel[]
   /** Whether what came in by one channel may leave by the other (ids, `RAW` or `OWN`). */
   passes(carrier: Carrier, arrived: string, leaves: string): boolean
-  /** Sessions whose answers do not count. */
-  excused(set: PacketSet, from: Place, to: Place): PacketSet
+  /** What of a step does not count: the packets of sessions (`initiate`), or their answers (`reply`). */
+  excused(set: PacketSet, from: Place, to: Place, kind: 'initiate' | 'reply'): PacketSet
 }
 
 /** One step of information. `outside`: between neighbours beyond the municipality's lines, where no packet is computed. */
@@ -44,6 +44,7 @@ export class Information {
   private readonly reading: Reading
   private readonly policy: Policy
   private readonly steps = new Map<Carrier, readonly Step[]>()
+  private readonly dead = new Set<Step>()
   private readonly senders = new Map<Standing, PacketSet>()
   private readonly received = new Map<Standing, Map<string, PacketSet>>()
 
@@ -61,11 +62,11 @@ export class Information {
     const seen = new Set<string>()
     for (const state of queue) {
       for (const step of this.from(state.carrier)) {
-        if (!passes(state.carrier, state.arrived, step.channel)) continue
+        if (this.dead.has(step) || !passes(state.carrier, state.arrived, step.channel)) continue
         const next: State = { carrier: step.to, arrived: step.channel, before: state, step }
         if (isTarget(step.to)) return trail(next)
         const key = `${step.to.key} ${step.channel}`
-        if (seen.has(key) || isStart(step.to) && step.channel === RAW) continue
+        if (seen.has(key)) continue
         seen.add(key)
         queue.push(next)
       }
@@ -77,6 +78,11 @@ export class Information {
       for (let state: State | undefined = last; state?.step; state = state.before) steps.unshift(state.step)
       return steps
     }
+  }
+
+  /** A step whose packet does not replay is not taken again: answers of several receivers were counted for one. */
+  forget(step: Step): void {
+    this.dead.add(step)
   }
 
   private from(carrier: Carrier): readonly Step[] {
@@ -97,7 +103,8 @@ export class Information {
       if (received.isEmpty()) return []
       const sent = received.whereSent(cached(this.senders, source, () => space.source(source.addresses)))
       if (sent.isEmpty()) return []
-      const sessions = kind === 'initiate' ? sent : this.answered(sent.subtract(this.policy.excused(sent, source.place, target.place)), source.place)
+      const counted = sent.subtract(this.policy.excused(sent, source.place, target.place, kind))
+      const sessions = kind === 'initiate' ? counted : this.answered(counted, source.place)
       if (sessions.isEmpty()) return []
       const ends = kind === 'initiate' ? { from: client, to: server } : { from: server, to: client }
       return this.byChannel(sessions, source.place, target.place)
@@ -117,9 +124,14 @@ export class Information {
   /** The sessions to which an answer comes back. */
   private answered(sessions: PacketSet, client: Place): PacketSet {
     if (sessions.isEmpty()) return sessions
+    const { space } = this.reach.network
     const answers = this.reach.repliesTo(client, this.reading).sent()
     const replied = sessions.sent().reverse().intersect(answers)
-    return replied.isEmpty() ? replied : sessions
+    if (replied.isEmpty()) return replied
+    // Reversing twice gives the packets back, but for ICMP, whose replies have none.
+    const icmp = space.icmp(4, [[0, 255]], [[0, 255]]).union(space.icmp(6, [[0, 255]], [[0, 255]]))
+    const back = replied.reverse().union(replied.meets(icmp) ? icmp : space.none)
+    return sessions.whereSent(back)
   }
 
   private byChannel(sessions: PacketSet, from: Place, to: Place): { channel: string; set: PacketSet }[] {

@@ -62,8 +62,24 @@ export class Network {
   /** Where a packet that a device hands out goes on. */
   private handed(device: string, { interface: face, to }: Hand): NodeId {
     if (face.segment === undefined) return this.delivered(UNDECLARED)
-    if (to === 'any') return this.onSegment(face.segment, { device })
+    if (to === 'any') return this.anyoneOn(face.segment, device)
     return to === 'destination' ? this.toDestination(face.segment) : this.toNextHop(face.segment, to)
+  }
+
+  /** Without a next hop: to whatever stands on the segment; if nothing does, to something undeclared. */
+  private anyoneOn(segment: string, device: string): NodeId {
+    const there = this.onSegment(segment, { device })
+    const node = this.graph.node(`to anyone on ${segment} but ${device}`)
+    if (this.graph.edges[node]!.length > 0) return node
+    this.pass(node, there)
+    const { portsOn, linesOn, legsOn, undeclaredOn } = this.places
+    const others = (portsOn.get(segment) ?? []).some((port) => port.device.id !== device)
+      || (linesOn.get(segment) ?? []).length > 0 || (legsOn.get(segment) ?? []).length > 0 || undeclaredOn.has(segment)
+    if (!others) {
+      const nobodys = this.space.all.subtract(this.space.destination(this.subnets(segment)))
+      this.graph.connect(node, { kind: 'permit', to: this.delivered(UNDECLARED), sets: exactly(nobodys) })
+    }
+    return node
   }
 
   /** Handed to its own destination: a device, or an address of the segment; an address that lies there by mistake is nobody's. */
@@ -97,14 +113,14 @@ export class Network {
     const rest = (set: PacketSet): { kind: 'permit'; sets: ReturnType<typeof exactly> } => ({ kind: 'permit', sets: exactly(space.all.subtract(set)) })
     switch (owner.kind) {
       case 'line': others(own, { ...rest(own), to: this.intoLine(owner.line) }); break
-      case 'leg': {
-        const mine = own.union(space.destination(owner.leg.addresses))
-        others(mine, { ...rest(mine), to: this.leg(owner.leg), onlyMay: true })
-        break
-      }
+      case 'leg': others(own, { ...rest(own), to: this.leg(owner.leg), onlyMay: true }); break
       case 'host': {
-        const mine = own.union(space.destination(unionAddresses(...owner.host.attach.map(({ addresses }) => addresses))))
-        graph.connect(node, { kind: 'permit', to: received, sets: exactly(mine), drop: 'not-for-this-host' })
+        // A host answers any address of its own, on whichever leg the packet came (RFC 1122 section 3.3.4.2, weak model).
+        graph.connect(node, { kind: 'permit', to: received, sets: exactly(own) })
+        for (const { place, addresses } of owner.host.attach) {
+          const elsewhere = space.destination(addresses).subtract(own)
+          graph.connect(node, { kind: 'permit', to: this.delivered(place), sets: exactly(elsewhere), drop: 'not-for-this-host' })
+        }
         break
       }
       case 'nobody': {

@@ -124,7 +124,7 @@ export class Reach {
       const lines = [...places.spread(place.zone, true).lines].filter((line) => !reading.without?.includes(line.id))
       return lines.map((line) => {
         const others = this.zonesBehind(line).filter((zone) => zone !== place.zone).map((zone) => places.heldBy.get(zone)!)
-        const set = fresh.intersect(space.source(subtractAddresses(ALL_ADDRESSES, unionAddresses(...others))))
+        const set = fresh.intersect(space.source(subtractAddresses(ALL_ADDRESSES, subtractAddresses(unionAddresses(...others), places.heldBy.get(place.zone)!))))
         return { at: this.network.onSegment(line.segment, { line }), set }
       })
     }

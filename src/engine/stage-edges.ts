@@ -10,7 +10,7 @@ import type { Scope } from './condition-sets.ts'
 import { markOf, type DeviceEdges } from './device-edges.ts'
 import { withUntracked } from './fresh-states.ts'
 import type { NodeId, Rewriting } from './graph.ts'
-import { ownAddress, portClass } from './plain/translate.ts'
+import { ownAddresses, portClass } from './plain/translate.ts'
 
 export class StageEdges {
   readonly mode: 'fresh' | 'session'
@@ -28,10 +28,19 @@ export class StageEdges {
     this.states = undefined
   }
 
+  /** Conntrack sees the packet. Returns those that lists before it exempted. */
+  track(earlier: readonly Step[]): Bounds {
+    const { space, constants, device } = this.owner
+    const off = this.untrackedBy(earlier)
+    if (device.sessions.kind !== 'conntrack') return off
+    this.states = this.mode === 'session' ? space.state(['established']) : withUntracked(constants.fresh, off)
+    return off
+  }
+
   /** Connects the steps one after another and returns the last place. Stages are to be asked for in pipeline order. */
   through(steps: readonly Step[], from: NodeId, name: string): NodeId {
     const key = (index: number): string => `device ${this.owner.device.id} ${this.mode} ${name} ${index}`
-    return steps.reduce((here, step, index) => this.step(step, here, key(index), steps.slice(0, index)), from)
+    return steps.reduce((here, step, index) => this.step(step, here, key(index)), from)
   }
 
   /**
@@ -46,29 +55,25 @@ export class StageEdges {
     return next
   }
 
-  /** A family whose filters are not known may be dropped as well as passed. */
+  /** A family whose filters or routes are not known may go elsewhere as well. */
   withGaps(from: NodeId): NodeId {
     const { graph, space } = this.owner
-    const unknown = this.gaps()
+    const unknown = this.gaps('filters').union(this.gaps('forwarding'))
     if (unknown.isEmpty()) return from
     const next = graph.node(`${graph.keys[from]} perhaps`)
     graph.connect(from, { kind: 'permit', to: next, sets: { must: space.all.subtract(unknown), may: space.all }, drop: 'denied' })
     return next
   }
 
-  private step(step: Step, from: NodeId, key: string, earlier: readonly Step[]): NodeId {
-    const { device, graph, space, constants } = this.owner
+  private step(step: Step, from: NodeId, key: string): NodeId {
+    const { device, graph } = this.owner
     switch (step.kind) {
-      case 'track': {
-        this.states = this.mode === 'session' ? space.state(['established'])
-          : withUntracked(constants.fresh, this.untrackedBy(earlier))
-        return from
-      }
+      case 'track': throw new Error('the place of tracking was taken out of the steps')
       case 'filter': {
         if (this.mode === 'session' && device.sessions.kind === 'strict') return from
         const next = graph.node(key)
         const sets = permitted(step.chain, this.scope(), this.states)
-        const gaps = this.gaps()
+        const gaps = this.gaps('filters')
         graph.connect(from, { kind: 'permit', to: next, drop: 'denied', sets: { must: sets.must.subtract(gaps), may: sets.may.union(gaps) } })
         return next
       }
@@ -110,7 +115,7 @@ export class StageEdges {
     if (to.addresses === 'unknown') return [{ when: { must: space.none, may: when.may }, fields: { [field]: ALL_ADDRESSES } }]
     if (to.addresses !== 'interface') return this.byFamily(when, field, to.addresses)
     return [...device.interfaces.values()].flatMap((face) => {
-      const own: AddressSet = { v4: ownAddress(face, 4), v6: ownAddress(face, 6) }
+      const own: AddressSet = { v4: ownAddresses(face, 4), v6: ownAddresses(face, 6) }
       const here = field === 'source' ? space.out(this.owner.outMarksOf(face)) : space.in([[markOf(device, face), markOf(device, face)]])
       return this.byFamily({ must: when.must.intersect(here), may: when.may.intersect(here) }, field, own)
     })
@@ -127,11 +132,11 @@ export class StageEdges {
 
   private byPortClass({ when, fields }: { when: Bounds; fields: Rewriting }): { when: Bounds; fields: Rewriting }[] {
     const { space } = this.owner
-    const classes: Ranges = [portClass(1), portClass(512), portClass(1024)]
-    const zero = space.sourcePort([[0, 0]])
-    const rest = space.all.subtract(space.ported).union(zero)
-    const parts = classes.map((range) => ({ set: space.sourcePort([range]), fields: { ...fields, sourcePort: [range] } }))
-    return [...parts, { set: rest, fields }].map((part) => ({
+    const classes = [0, 512, 1024].map(portClass)
+    const parts = classes.map(([low, high]) => ({
+      set: space.sourcePort([[low === 1 ? 0 : low, high]]), fields: { ...fields, sourcePort: [[low, high]] as Ranges },
+    }))
+    return [...parts, { set: space.all.subtract(space.ported), fields }].map((part) => ({
       when: { must: when.must.intersect(part.set), may: when.may.intersect(part.set) }, fields: part.fields,
     }))
   }
@@ -146,9 +151,9 @@ export class StageEdges {
     }, none)
   }
 
-  private gaps(): PacketSet {
+  private gaps(touches: 'filters' | 'forwarding'): PacketSet {
     const { device, space } = this.owner
-    const families = device.gaps.filter((gap) => gap.touches === 'filters').flatMap((gap) => gap.families)
+    const families = device.gaps.filter((gap) => gap.touches === touches).flatMap((gap) => gap.families)
     return space.union(families.map((family) => space.family(family)))
   }
 

@@ -7,7 +7,7 @@ import { TCP, TCP_FLAGS, type Header } from '../net/header.ts'
 import type { Line, Topology } from '../topology/model.ts'
 import type { DropReason } from './drop.ts'
 import { owns, Places, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
-import { cross, send, type Left } from './plain/device.ts'
+import { Passage, type Left } from './plain/device.ts'
 import type { End, Event, Hop, Path, Session, Traveller } from './plain/path.ts'
 import type { Hand } from './plain/route.ts'
 import { reversed } from './plain/translate.ts'
@@ -25,6 +25,9 @@ type Location =
   | { readonly on: 'leg'; readonly leg: Leg }
   | { readonly on: 'zone'; readonly zone: string; readonly entered: Line }
   | { readonly on: 'end'; readonly end: End }
+
+/** How many ways to one place are told apart by who remembers the packet. */
+const MOST_WAYS = 8
 
 interface Step { readonly where: Location; readonly by: Traveller; readonly trail: readonly string[] }
 
@@ -50,7 +53,7 @@ class Walk {
   private readonly places: Places
   private readonly memory: readonly Session[]
   private readonly wanted: Header | undefined
-  private readonly seen = new Set<string>()
+  private readonly seen = new Map<string, Set<string>>()
 
   constructor(places: Places, memory: readonly Session[], wanted: Header | undefined) {
     this.places = places
@@ -73,13 +76,23 @@ class Walk {
           end: { kind: 'dropped', reason: 'forwarding-loop', place: placeOf(where), header: by.header } })
         continue
       }
-      // A certain way to the same place tells more than one that a line not understood opened.
-      const state = `${key} ${by.certain} ${by.sessions.map((session) => session.device + headerKey(session.left)).join()}`
-      if (this.seen.has(state)) continue
-      this.seen.add(state)
+      if (!this.isNew(key, by)) continue
       for (const next of this.step(where, by)) queue.push({ ...next, trail: [...trail, key] })
     }
     return paths
+  }
+
+  /**
+   * A certain way to the same place tells more than one that a line not understood opened, and so does one on which other
+   * devices remember the packet; of those a few are enough, for there may be exponentially many.
+   */
+  private isNew(key: string, by: Traveller): boolean {
+    const ways = this.seen.get(`${key} ${by.certain}`) ?? new Set<string>()
+    this.seen.set(`${key} ${by.certain}`, ways)
+    const way = by.sessions.map((session) => session.device + headerKey(session.left)).join()
+    if (ways.has(way) || ways.size >= MOST_WAYS) return false
+    ways.add(way)
+    return true
   }
 
   private begin({ place, header }: Start): Step[] {
@@ -94,7 +107,7 @@ class Walk {
 
   private step(where: Location, by: Traveller): Omit<Step, 'trail'>[] {
     switch (where.on) {
-      case 'device': return cross(where.port.device, where.port.interface, by, this.wanted, this.memory)
+      case 'device': return new Passage(where.port.device, this.memory, this.wanted).cross(where.port.interface, by)
         .flatMap((left) => this.after(where.port.device.id, left))
       case 'leg': return this.throughHost(where.leg, by)
       case 'zone': return this.inZone(where.zone, where.entered, by)
@@ -112,15 +125,22 @@ class Walk {
   private handOn(hand: Hand, by: Traveller, device: string): Omit<Step, 'trail'>[] {
     const { segment } = hand.interface
     if (segment === undefined) return [delivered(UNDECLARED, by)]
-    if (hand.to === undefined) return this.onSegment(segment, by, device)
+    if (hand.to === undefined) {
+      const there = this.onSegment(segment, by, device)
+      return there.length > 0 ? there : [delivered(UNDECLARED, by)]
+    }
     const owner = this.places.nextHop(segment, hand.to)
     const toOwn = hand.to.value === by.header.destination
     switch (owner.kind) {
       case 'device': return [at({ on: 'device', port: owner.port }, by)]
       case 'line': return toOwn ? [delivered({ segment }, by)] : [this.intoLine(owner.line, by)]
-      case 'leg': return toOwn || hasAddress(owner.leg.addresses, destination(by)) ? [delivered({ segment }, by)] : [at({ on: 'leg', leg: owner.leg }, by)]
-      case 'host': return toOwn || owner.host.attach.some(({ addresses }) => hasAddress(addresses, destination(by)))
-        ? [delivered({ segment }, by)] : [dropped({ host: owner.host.id }, by, 'not-for-this-host')]
+      case 'leg': return toOwn ? [delivered({ segment }, by)] : [at({ on: 'leg', leg: owner.leg }, by)]
+      case 'host': {
+        // A host answers any address of its own, on whichever leg the packet came (RFC 1122 section 3.3.4.2, weak model).
+        const own = owner.host.attach.find(({ addresses }) => hasAddress(addresses, destination(by)))
+        if (toOwn) return [delivered({ segment }, by)]
+        return own ? [delivered(own.place, by)] : [dropped({ host: owner.host.id }, by, 'not-for-this-host')]
+      }
       case 'nobody': return [toOwn && this.isOn(segment, hand.to) ? delivered({ segment }, by) : delivered(UNDECLARED, by)]
     }
   }
@@ -171,7 +191,7 @@ class Walk {
   private sendFrom(id: string, by: Traveller): Omit<Step, 'trail'>[] {
     const device = this.places.topology.devices.get(id)!
     const vrfs = new Set([...device.interfaces.values()].map((face) => face.vrf))
-    return [...vrfs].flatMap((vrf) => send(device, by, vrf, this.wanted, this.memory)).flatMap((left) => this.after(id, left))
+    return [...vrfs].flatMap((vrf) => new Passage(device, this.memory, this.wanted).send(vrf, by)).flatMap((left) => this.after(id, left))
   }
 
   private isOn(segment: string, address: Address): boolean {

@@ -1,7 +1,7 @@
 /** Who passes on what, as declared: relays, terminals, parties, sanitizers. Each belief can be doubted one at a time. */
 import type { Carrier } from '../engine/carriers.ts'
 import { OWN, type Channel, type Policy } from '../engine/information.ts'
-import type { Flow } from '../topology/model.ts'
+import type { Exception, Flow } from '../topology/model.ts'
 import { text, type Assumption } from '../verdict.ts'
 import type { Judgement } from './judgement.ts'
 import { isValid } from './sanitizer-standing.ts'
@@ -11,7 +11,8 @@ type Passes = Policy['passes']
 /** Something declared that keeps information from passing; `without` is the same policy with that one thing not believed. */
 export interface Belief { readonly assumption: Assumption; readonly without: Passes }
 
-export function channelPolicy(judgement: Judgement): Policy {
+/** `exceptions`: each excuses its own hop, and the answers to it. */
+export function channelPolicy(judgement: Judgement, exceptions: readonly Exception[]): Policy {
   const { topology, network, profile } = judgement
   const named = new Set([...topology.hosts.values()].flatMap((host) =>
     [...(Array.isArray(host.relays) ? host.relays : []), ...host.sanitizes.flatMap((one) => [...one.in, ...one.out])]))
@@ -25,12 +26,13 @@ export function channelPolicy(judgement: Judgement): Policy {
   return {
     channels,
     passes: passing(undefined),
-    excused: (set, from, to) => network.space.union(answered.map((flow) => judgement.entries.between(set, from, to, flow))),
+    excused: (set, from, to, kind) => network.space.union([...exceptions, ...(kind === 'reply' ? answered : [])]
+      .map((entry) => judgement.entries.between(set, from, to, entry))),
   }
 }
 
 /** Every belief of the policy, for the list of what a proof rests on. */
-export function beliefsOf({ topology }: Judgement, _policy: Policy): Belief[] {
+export function beliefsOf({ topology }: Judgement): Belief[] {
   const hosts = [...topology.hosts.values()].flatMap((host): Belief[] => {
     const relays: Belief[] = host.relays === undefined ? [] : [{
       without: passing(`relays:${host.id}`),

@@ -72,21 +72,23 @@ export function isolated(judgement: Judgement, asked: Isolation): Verdict {
 
 type About = Pick<Verdict, 'rule' | 'severity' | 'ground' | 'key' | 'subject' | 'at'>
 
-/** Proved only with the packets of exceptions allowed: they stay visible, with approver and expiry. */
+/** Proved only with the packets of exceptions allowed. */
 function excepted(
   judgement: Judgement, asked: Isolation, about: About, assumes: readonly Assumption[], exceptions: readonly Exception[],
 ): Verdict {
   const used = exceptions.filter((exception) => leaks(judgement, asked, MAY).some(({ from, to, set }) =>
     !judgement.entries.between(set, from, to, exception).isEmpty()))
-  const named = used.map(({ id, title, reason, approver, expires }): Assumption => ({
-    key: `exception:${id}`, at: judgement.topology.exceptions.get(id)!.at,
-    text: text(`例外 ${id}（${title ?? reason ?? ''}、承認者 ${approver}、期限 ${expires}）`, `exception ${id} (${title ?? reason ?? ''}, approved by ${approver}, until ${expires})`),
-  }))
   return {
-    ...about, outcome: 'excepted', missing: [], assumes: [...assumes, ...named],
+    ...about, outcome: 'excepted', missing: [], assumes: [...assumes, ...used.map(exceptionAssumed)],
     message: text('承認された例外を除けば、登録されていない通信は通らない', 'but for approved exceptions, nothing that is not registered gets through'),
   }
 }
+
+/** Exceptions stay visible in every output, with approver and expiry. */
+export const exceptionAssumed = ({ id, at, title, reason, approver, expires }: Exception): Assumption => ({
+  key: `exception:${id}`, at,
+  text: text(`例外 ${id}（${title ?? reason}、承認者 ${approver}、期限 ${expires}）`, `exception ${id} (${title ?? reason}, approved by ${approver}, until ${expires})`),
+})
 
 function leaks(judgement: Judgement, { from, to, permits, without }: Isolation, declared: Reading): Leak[] {
   const reading = without ? { ...declared, without } : declared

@@ -1,10 +1,11 @@
 import type { Carrier } from '../engine/carriers.ts'
 import { MAY, SURELY } from '../engine/flood.ts'
-import { Information, OWN, type Step } from '../engine/information.ts'
-import { text, type Assumption, type Cause, type Text, type Verdict } from '../verdict.ts'
-import { causeOf, hostCause } from './blame.ts'
-import { chainWitness } from './chain-witness.ts'
+import { Information, OWN, type Policy, type Step } from '../engine/information.ts'
+import { text, type Assumption, type Cause, type Missing, type Text, type Verdict } from '../verdict.ts'
+import { causeOf, hostCause, missingOf } from './blame.ts'
+import { chainHops, type ChainHop } from './chain-witness.ts'
 import { absence } from './expected.ts'
+import { exceptionAssumed } from './isolation.ts'
 import { beliefsOf, channelPolicy, type Belief } from './information-policy.ts'
 import type { Area, Judgement } from './judgement.ts'
 import type { Rule } from './rule.ts'
@@ -36,29 +37,53 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'sev
   }
   const starts = standsIn(judgement.internetSide())
   const target = standsIn([tier])
-  const policy = channelPolicy(judgement)
-  const sure = new Information(judgement.reach, policy, SURELY)
-  const settled = sure.chain(starts, target, (carrier, arrived, leaves) => !isUndeclared(carrier) && policy.passes(carrier, arrived, leaves))
-  if (settled) {
-    const chain = chainWitness(judgement, settled)
-    return {
-      ...about, outcome: 'refuted', missing: [], assumes: [], fix: rule.fix, chain: chain.map(({ witness }) => witness),
-      cause: betweenTiers(judgement, settled) ?? brokenSanitizer(judgement, settled) ?? causeOf(chain.at(-1)!, judgement.network), message: said(settled),
+  const exceptions = judgement.exceptions(rule.id)
+  const strict = settle(judgement, channelPolicy(judgement, []), starts, target)
+  const found = strict.outcome !== 'proved' && exceptions.length > 0
+    ? settle(judgement, channelPolicy(judgement, exceptions), starts, target) : strict
+  switch (found.outcome) {
+    case 'refuted': return {
+      ...about, outcome: 'refuted', missing: [], assumes: [], fix: rule.fix, message: said(found.steps), chain: found.hops.map(({ witness }) => witness),
+      cause: betweenTiers(judgement, found.steps) ?? brokenSanitizer(judgement, found.steps) ?? causeOf(found.hops.at(-1)!.blame, judgement.network),
     }
+    case 'unknown': return {
+      ...about, outcome: 'unknown', assumes: [], message: said(found.steps), chain: found.hops.map(({ witness }) => witness),
+      missing: lacking(judgement, found),
+    }
+    case 'proved': return {
+      ...about, outcome: strict.outcome === 'proved' ? 'proved' : 'excepted', missing: [],
+      assumes: [...found.assumes, ...(strict.outcome === 'proved' ? [] : exceptions.map(exceptionAssumed))],
+      message: strict.outcome === 'proved'
+        ? text('無害化を経ない情報の経路はない', 'there is no way around the sanitizers')
+        : text('承認された例外を除けば、無害化を経ない情報の経路はない', 'but for approved exceptions, there is no way around the sanitizers'),
+    }
+  }
+}
+
+type Settled =
+  | { readonly outcome: 'refuted' | 'unknown'; readonly steps: readonly Step[]; readonly hops: readonly ChainHop[] }
+  | { readonly outcome: 'proved'; readonly assumes: readonly Assumption[] }
+
+type Stands = (carrier: Carrier) => boolean
+
+/** Refuted by a chain of what is declared and understood, unknown where a chain needs what is not, else proved. */
+function settle(judgement: Judgement, policy: Policy, starts: Stands, target: Stands): Settled {
+  const sure = new Information(judgement.reach, policy, SURELY)
+  const declared: Policy['passes'] = (carrier, arrived, leaves) =>
+    (arrived === OWN || !isUndeclared(carrier)) && carrier.kind !== 'undeclared' && policy.passes(carrier, arrived, leaves)
+  for (let steps = sure.chain(starts, target, declared); steps; steps = sure.chain(starts, target, declared)) {
+    const hops = chainHops(judgement, steps)
+    if (!('dead' in hops)) return { outcome: 'refuted', steps, hops }
+    sure.forget(hops.dead)
   }
   const possible = new Information(judgement.reach, policy, MAY)
-  const perhaps = possible.chain(starts, target)
-  if (perhaps) {
-    return {
-      ...about, outcome: 'unknown', assumes: [], chain: chainWitness(judgement, perhaps).map(({ witness }) => witness),
-      message: said(perhaps), missing: perhaps.filter(({ from }) => isUndeclared(from)).map(({ from }) => undeclaredCarrier(judgement, from)),
-    }
+  const steps = possible.chain(starts, target)
+  if (steps) {
+    const hops = chainHops(judgement, steps)
+    return { outcome: 'unknown', steps, hops: 'dead' in hops ? [] : hops }
   }
   const doubted = (belief: Belief): boolean => possible.chain(starts, target, belief.without) !== undefined
-  return {
-    ...about, outcome: 'proved', missing: [], assumes: beliefsOf(judgement, policy).filter(doubted).map((belief): Assumption => belief.assumption),
-    message: text('無害化を経ない情報の経路はない', 'there is no way around the sanitizers'),
-  }
+  return { outcome: 'proved', assumes: beliefsOf(judgement).filter(doubted).map((belief): Assumption => belief.assumption) }
 }
 
 const standsIn = (areas: readonly Area[]) => {
@@ -68,15 +93,10 @@ const standsIn = (areas: readonly Area[]) => {
 
 const isUndeclared = ({ kind }: Carrier): boolean => kind === 'rest' || kind === 'undeclared'
 
-/** The chain passes through a host whose own sanitizer would have cut it there, were it complete and closed. */
+/** The chain leaves a host by what is meant to carry only what its sanitizer let through. */
 function brokenSanitizer({ network }: Judgement, chain: readonly Step[]): Cause | undefined {
-  for (const [index, { from, channel }] of chain.entries()) {
-    if (from.kind !== 'host') continue
-    const arrived = chain[index - 1]?.channel ?? OWN
-    const meant = from.host.sanitizes.some((one) => one.out.includes(channel) && (arrived === OWN || one.in.includes(arrived)))
-    if (meant) return hostCause(from.host.id, network)
-  }
-  return undefined
+  const leaving = chain.find(({ from, channel }) => from.kind === 'host' && from.host.sanitizes.some((one) => one.out.includes(channel)))
+  return leaving?.from.kind === 'host' ? hostCause(leaving.from.host.id, network) : undefined
 }
 
 /** A host with a leg on both sides is to blame before any line that one of its legs uses. */
@@ -92,7 +112,13 @@ const said = (chain: readonly Step[]): Text => {
   return text(`無害化を経ない経路がある: ${names}`, `a way around the sanitizers: ${names}`)
 }
 
-function undeclaredCarrier(judgement: Judgement, carrier: Carrier): Verdict['missing'][number] {
+/** The undeclared carriers that the chain needs; where it needs none, what is not understood on its way. */
+function lacking(judgement: Judgement, { steps, hops }: { steps: readonly Step[]; hops: readonly ChainHop[] }): Missing[] {
+  const carriers = steps.filter(({ from }) => isUndeclared(from)).map(({ from }) => undeclaredCarrier(judgement, from))
+  return carriers.length > 0 ? carriers : hops.flatMap(({ blame }) => missingOf(blame, judgement.network))
+}
+
+function undeclaredCarrier(judgement: Judgement, carrier: Carrier): Missing {
   if (carrier.kind !== 'rest') {
     return { key: 'undeclared', at: judgement.topology.at, yaml: '', text: text('未申告の接続先', 'what is undeclared') }
   }

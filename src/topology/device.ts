@@ -23,7 +23,7 @@ export interface Device extends Named {
 
 export interface DeviceConfig {
   readonly syntax: string
-  /** Paths relative to the root file's folder, one per file given (iptables-save and ip6tables-save are two). */
+  /** Named as the root file is, from where the caller stands; one per file given (iptables-save and ip6tables-save are two). */
   readonly files: readonly { readonly file: string; readonly family?: Family; readonly at: At }[]
   /** The part of the configuration that is meant, such as a VDOM. */
   readonly context?: string

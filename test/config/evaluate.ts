@@ -41,7 +41,6 @@ const within = <N extends number | bigint>(ranges: readonly Range<N>[], value: N
 const bears = (name: string, pattern: string): boolean => (pattern.endsWith('+') ? name.startsWith(pattern.slice(0, -1)) : name === pattern)
 
 export function holds(condition: Condition, p: Packet): Truth {
-  const numbered = hasPorts(p.protocol) && !p.fragment
   switch (condition.test) {
     case 'unknown': return 'unknown'
     case 'not': { const truth = holds(condition.of, p); return truth === 'unknown' ? truth : !truth }
@@ -51,17 +50,20 @@ export function holds(condition: Condition, p: Packet): Truth {
     case 'destination': return within(p.family === 4 ? condition.set.v4 : condition.set.v6, p.destination)
     case 'family': return p.family === condition.family
     case 'protocol': return within(condition.set, p.protocol)
-    case 'source-port': return numbered && within(condition.set, p.sourcePort)
-    case 'destination-port': return numbered && within(condition.set, p.destinationPort)
-    case 'icmp': return p.family === condition.family && isIcmp(p.family, p.protocol) && !p.fragment
-      && within(condition.types, p.destinationPort) && within(condition.codes, p.sourcePort)
-    case 'tcp-flags': return p.protocol === TCP && !p.fragment && (p.flags & condition.mask) === condition.set
+    case 'source-port': return hasPorts(p.protocol) && read(within(condition.set, p.sourcePort), p)
+    case 'destination-port': return hasPorts(p.protocol) && read(within(condition.set, p.destinationPort), p)
+    case 'icmp': return p.family === condition.family && isIcmp(p.family, p.protocol)
+      && read(within(condition.types, p.destinationPort) && within(condition.codes, p.sourcePort), p)
+    case 'tcp-flags': return p.protocol === TCP && read((p.flags & condition.mask) === condition.set, p)
     case 'fragment': return p.fragment
     case 'state': return condition.states.includes(p.state)
     case 'in': return condition.names.some((name) => bears(p.in, name))
     case 'out': return condition.names.some((name) => bears(p.out, name))
   }
 }
+
+/** Nobody knows what a later fragment holds where a header would stand. */
+const read = (matches: boolean, p: Packet): Truth => (p.fragment ? 'unknown' : matches)
 
 const both = (a: Truth, b: Truth): Truth => (a === false || b === false ? false : a === 'unknown' || b === 'unknown' ? 'unknown' : true)
 

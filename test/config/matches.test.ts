@@ -16,7 +16,7 @@ describe('matches', () => {
   test.each(MATCH_CASES)('$match', (one) => {
     for (const sketch of one.yes ?? []) expect.soft(matches(one, sketch), `should match ${JSON.stringify(sketch)}`).toBe(true)
     for (const sketch of one.no ?? []) expect.soft(matches(one, sketch), `should not match ${JSON.stringify(sketch)}`).toBe(false)
-    for (const sketch of one.unknown ?? []) expect.soft(matches(one, sketch), `nobody knows of ${JSON.stringify(sketch)}`).toBe('unknown')
+    for (const sketch of [...one.unknown ?? [], ...one.unread ?? []]) expect.soft(matches(one, sketch), `nobody knows of ${JSON.stringify(sketch)}`).toBe('unknown')
   })
 
   test('a line is understood exactly when nothing in it is unknown', () => {

@@ -87,9 +87,9 @@ describe('a root file', () => {
 })
 
 describe('devices with a real configuration', () => {
-  it('name their files from the folder of the root, whichever file they are typed in', () => {
+  it('name their files as the root file is named, whichever file they are typed in', () => {
     const { devices } = topologyOf(loadWith({ 'in/sites/a.yaml': `${SITE}devices: { r: { kind: router, config: { syntax: ios, file: conf/r.conf } } }` }))
     expect(devices.get('r')!.config!.files).toEqual([
-      { file: 'sites/conf/r.conf', at: { file: 'in/sites/a.yaml', path: ['devices', 'r', 'config', 'file'] } }])
+      { file: 'in/sites/conf/r.conf', at: { file: 'in/sites/a.yaml', path: ['devices', 'r', 'config', 'file'] } }])
   })
 })

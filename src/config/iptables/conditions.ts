@@ -5,7 +5,6 @@ import type { Ranges } from '../../net/interval.ts'
 import type { Condition, Pipeline } from '../../topology/model.ts'
 
 export const NEVER: Condition = { test: 'any', of: [] }
-export const UNFRAGMENTED: Condition = { test: 'not', of: { test: 'fragment' } }
 
 export const unknown = (what: string): Condition => ({ test: 'unknown', what })
 export const not = (of: Condition): Condition => ({ test: 'not', of })
@@ -19,12 +18,13 @@ export function all(of: readonly Condition[]): Condition {
 }
 
 /**
- * A test of ports never matches a later fragment, negated or not (kernel net/netfilter/xt_tcpudp.c and xt_multiport.c:
- * `if (par->fragoff != 0) return false`). What it says of `strangers`, protocols whose ports the model does not hold, nobody
+ * What a test of ports says of a later fragment is left unknown: ip_tables never matches one, negated or not (kernel
+ * net/netfilter/xt_tcpudp.c and xt_multiport.c: `if (par->fragoff != 0) return false`), while nf_tables, into which newer
+ * commands translate the same rule, reads the bytes that happen to stand there. What it says of `strangers`, protocols whose ports the model does not hold, nobody
  * knows; `asked` is the one that the rule asks for elsewhere, if it asks for one.
  */
 export function onPorts(ports: Condition, strangers: Ranges, what: string, asked: number | undefined): Condition {
-  const exact = all([protocol(...PORT_PROTOCOLS), UNFRAGMENTED, ports])
+  const exact = all([protocol(...PORT_PROTOCOLS), ports])
   if (asked !== undefined) return has(strangers, asked) ? unknown(what) : exact
   return any([exact, all([{ test: 'protocol', set: strangers }, unknown(what)])])
 }

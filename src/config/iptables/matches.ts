@@ -2,14 +2,14 @@
  * What each match says of a packet: iptables(8), iptables-extensions(8). Whatever is not in these tables is a test whose
  * answer nobody knows.
  */
-import { ICMP, ICMPV6, TCP, TCP_FLAGS, UDP, SCTP } from '../../net/header.ts'
+import { TCP, TCP_FLAGS, UDP, SCTP } from '../../net/header.ts'
 import type { Family } from '../../net/header.ts'
 import { normalize } from '../../net/interval.ts'
 import type { Ranges } from '../../net/interval.ts'
 import { ANYTHING } from '../../topology/model.ts'
 import type { Condition } from '../../topology/model.ts'
 import { addressSpan, networks } from './addresses.ts'
-import { all, any, not, onPorts, protocol, UNFRAGMENTED, unknown } from './conditions.ts'
+import { all, any, not, onPorts, protocol, unknown } from './conditions.ts'
 import { conntrack, CONNTRACK_OPTIONS, states } from './conntrack.ts'
 import { icmpKinds } from './icmp.ts'
 import { portRange, protocolNumber } from './names.ts'
@@ -124,18 +124,20 @@ const ports = (...tests: readonly ('source-port' | 'destination-port')[]): Meani
 
 // ------------------------------------------------------------------------------------------------------------- modules
 
-const headerOf = (number: number): Condition => all([protocol(number), UNFRAGMENTED])
+/** `-m tcp` alone asks for a header to read: of a later fragment ip_tables says no, nf_tables yes. */
+const portsOf = (number: number): Condition => all([protocol(number), { test: 'destination-port', set: [[0, 65535]] }])
+const messageOf = (family: Family): Condition => ({ test: 'icmp', family, types: [[0, 255]], codes: [[0, 255]] })
 
 /** DCCP and UDP-Lite have ports that the model does not hold. */
 const STRANGERS: Ranges = [[33, 33], [136, 136]]
 
 export const MODULES: ReadonlyMap<string, Module> = new Map<string, Module>([
   ['', { options: ip }],
-  ['tcp', { options: tcp, guard: headerOf(TCP) }],
-  ['udp', { options: PORTS, guard: headerOf(UDP) }],
-  ['sctp', { options: PORTS, guard: headerOf(SCTP) }],
-  ['icmp', { options: { '--icmp-type': icmp(4) }, guard: headerOf(ICMP), family: 4 }],
-  ['icmp6', { options: { '--icmpv6-type': icmp(6) }, guard: headerOf(ICMPV6), family: 6 }],
+  ['tcp', { options: tcp, guard: portsOf(TCP) }],
+  ['udp', { options: PORTS, guard: portsOf(UDP) }],
+  ['sctp', { options: PORTS, guard: portsOf(SCTP) }],
+  ['icmp', { options: { '--icmp-type': icmp(4) }, guard: messageOf(4), family: 4 }],
+  ['icmp6', { options: { '--icmpv6-type': icmp(6) }, guard: messageOf(6), family: 6 }],
   ['multiport', {
     options: {
       '--sports': ports('source-port'), '--source-ports': ports('source-port'),

@@ -11,7 +11,7 @@ import { same } from '../places.ts'
 import { opensTcp, stateWithoutSession } from '../tracking.ts'
 import { decide } from './chain.ts'
 import type { Event, Hop, Session, Traveller } from './path.ts'
-import { isReversePath, routesFor, type Hand } from './route.ts'
+import { isReversePath, routesFor, type Choice, type Hand } from './route.ts'
 import { reversed, sameTuple, translations } from './translate.ts'
 
 /** Where a packet is after a device: at the device itself, handed on, or gone. */
@@ -20,182 +20,222 @@ export type Left =
   | { readonly kind: 'handed'; readonly by: Traveller; readonly hand: Hand }
   | { readonly kind: 'dropped'; readonly by: Traveller; readonly reason: DropReason }
 
-/** What is known of the packet inside the device. */
+/** What is known of the packet inside the device, and the interfaces of its way as far as they are known. */
 interface Inside {
   readonly by: Traveller
+  readonly in?: Interface
+  readonly out?: Interface
   readonly session?: Session
   readonly state?: State
-  readonly untracked: boolean
+  readonly untracked?: boolean
 }
 
-export function cross(device: Device, face: Interface, arriving: Traveller, wanted: Header | undefined, memory: readonly Session[]): Left[] {
-  const done: Left[] = []
-  const noted = hop(device, arriving, { does: 'arrives', interface: face.name }, face.at)
-  if (device.gaps.some((gap) => gap.touches === 'forwarding' && gap.families.includes(noted.header.family))) {
-    for (const out of device.interfaces.values()) {
-      done.push({ kind: 'handed', by: unsure(device, noted), hand: { interface: out, to: undefined } })
-    }
+export class Passage {
+  private readonly device: Device
+  private readonly memory: readonly Session[]
+  private readonly wanted: Header | undefined
+  private readonly left: Left[] = []
+
+  /** `memory`: the sessions that devices know; `wanted`: the header to prefer where NAT leaves a choice. */
+  constructor(device: Device, memory: readonly Session[], wanted: Header | undefined) {
+    this.device = device
+    this.memory = memory
+    this.wanted = wanted
   }
-  for (const fresh of enter(device, { by: noted, untracked: false }, memory, done)) {
-    for (const arrived of steps(device, device.pipeline.prerouting, fresh, face, undefined, wanted, done)) {
-      const routed = undone(device, arrived, 'destination')
-      if (isOwn(device, face.vrf, routed.by.header)) {
-        for (const local of steps(device, device.pipeline.input, routed, face, undefined, wanted, done)) {
-          done.push({ kind: 'local', by: remember(device, local, arriving.header, routed.by.header) })
+
+  /** Everything that may become of a packet that comes in by an interface. */
+  cross(face: Interface, arriving: Traveller): Left[] {
+    const { device } = this
+    const noted = this.hop(arriving, { does: 'arrives', interface: face.name }, face.at)
+    if (this.gap('forwarding', noted.header)) this.sendAnywhere(noted)
+    for (const inside of this.admit({ by: noted, in: face })) {
+      for (const arrived of this.steps(device.pipeline.prerouting, inside)) {
+        const routed = this.undone(arrived, 'destination')
+        if (this.isMartian(routed.by.header)) this.drop(routed.by, 'own-source')
+        else if (!isReversePath(device, face, arriving.header)) this.drop(routed.by, 'reverse-path')
+        else if (this.isOwn(face.vrf, routed.by.header)) {
+          for (const local of this.steps(device.pipeline.input, this.withGaps(routed))) {
+            this.left.push({ kind: 'local', by: this.remember(local, arriving.header, routed.by.header) })
+          }
+        } else this.forward(face, arriving.header, routed)
+      }
+    }
+    return this.left
+  }
+
+  /**
+   * What becomes of a packet that the device itself sends. It is routed before its output lists see it, and again where they,
+   * or the undoing of a translation, give it another destination (Linux: ip_route_me_harder).
+   */
+  send(vrf: string, sending: Traveller): Left[] {
+    const { pipeline } = this.device
+    const again = pipeline.output.some(({ kind }) => kind === 'translate')
+    if (this.gap('forwarding', sending.header)) this.sendAnywhere(sending)
+    for (const inside of this.routed(vrf, this.known({ by: sending }))) {
+      for (const filtered of this.steps(pipeline.output, inside)) {
+        const undone = this.undone(filtered, 'destination')
+        for (const rerouted of again || undone !== filtered ? this.routed(vrf, undone) : [undone]) {
+          for (const out of this.steps(pipeline.postrouting, this.withGaps(rerouted))) this.handOn(out, sending.header, sending.header)
         }
-      } else forward(device, face, arriving.header, routed, wanted, done)
+      }
     }
+    return this.left
   }
-  return done
-}
 
-/** What the device sends by itself, filtered as its output is. */
-export function send(device: Device, sending: Traveller, vrf: string, wanted: Header | undefined, memory: readonly Session[]): Left[] {
-  const done: Left[] = []
-  const session = sessionOf(device, sending.header, memory)
-  for (const { route, hand } of routesFor(device, vrf, sending.header)) {
-    if (hand === 'null-route' || hand === 'no-route') {
-      done.push(dropped(sending, hand))
-      continue
-    }
-    const by = hop(device, sending, { does: 'routed', interface: hand.interface.name, ...(route && { route }) }, route?.at)
-    for (const out of steps(device, [...device.pipeline.output, ...device.pipeline.postrouting],
-      { by, untracked: false, ...(session && { session }) }, undefined, hand.interface, wanted, done)) {
-      done.push({ kind: 'handed', by: remember(device, undone(device, out, 'source'), sending.header, sending.header), hand })
-    }
-  }
-  return done
-}
-
-/** Sessions first: a known one passes on; a device that insists on sessions takes only what opens one. */
-function enter(device: Device, inside: Inside, memory: readonly Session[], done: Left[]): Inside[] {
-  const { header } = inside.by
-  const { sessions } = device
-  const session = sessionOf(device, header, memory)
-  if (session) return [{ ...inside, session }]
-  if (sessions.reassembles && header.fragment) return done.push(dropped(inside.by, 'later-fragment')), []
-  if (sessions.kind === 'strict' && header.protocol === TCP && !opensTcp(header.flags)) {
-    return done.push(dropped(inside.by, 'no-session')), []
-  }
-  return [inside]
-}
-
-/** The session that a packet answers: its header is the reverse of what left the device. */
-function sessionOf(device: Device, header: Header, memory: readonly Session[]): Session | undefined {
-  if (device.sessions.kind === 'none') return undefined
-  return memory.find(({ device: id, left }) => {
-    const back = reversed(left)
-    return id === device.id && back !== undefined && sameTuple(back, header)
-  })
-}
-
-function forward(device: Device, face: Interface, arrived: Header, inside: Inside, wanted: Header | undefined, done: Left[]): void {
-  const { header } = inside.by
-  const drop = (reason: DropReason): number => done.push(dropped(inside.by, reason))
-  if (!isForwardable(header)) return void drop('not-forwardable')
-  if (!routesFamily(device, header)) return void drop('family-not-routed')
-  if (!isReversePath(device, face, arrived)) return void drop('reverse-path')
-  for (const { route, hand } of routesFor(device, face.vrf, header)) {
-    if (hand === 'null-route' || hand === 'no-route') {
-      drop(hand)
-      continue
-    }
-    const out = hand.interface
-    const routed = { ...inside, by: hop(device, inside.by, { does: 'routed', interface: out.name, ...(route && { route }) }, route?.at) }
-    for (const passed of steps(device, device.pipeline.forward, withGaps(device, routed, done), face, out, wanted, done)) {
-      for (const left of steps(device, device.pipeline.postrouting, passed, face, out, wanted, done)) {
-        done.push({ kind: 'handed', by: remember(device, undone(device, left, 'source'), arrived, header), hand })
+  private forward(face: Interface, arrived: Header, inside: Inside): void {
+    const { device } = this
+    const { header } = inside.by
+    if (!isForwardable(header)) return this.drop(inside.by, 'not-forwardable')
+    if (!this.routesFamily(header)) return this.drop(inside.by, 'family-not-routed')
+    for (const routed of this.routed(face.vrf, inside)) {
+      for (const passed of this.steps(device.pipeline.forward, this.withGaps(routed))) {
+        for (const out of this.steps(device.pipeline.postrouting, passed)) this.handOn(out, arrived, header)
       }
     }
   }
-}
 
-/** Walks the steps one after another; what may be dropped on the way is put to `done`. */
-function steps(
-  device: Device, list: readonly Step[], entering: Inside, face: Interface | undefined, out: Interface | undefined,
-  wanted: Header | undefined, done: Left[],
-): Inside[] {
-  return list.reduce<Inside[]>((inside, step) => inside.flatMap((one) => take(device, step, one, face, out, wanted, done)), [entering])
-}
-
-function take(
-  device: Device, step: Step, inside: Inside, face: Interface | undefined, out: Interface | undefined,
-  wanted: Header | undefined, done: Left[],
-): Inside[] {
-  if (step.kind === 'track') {
-    const state = inside.untracked ? 'untracked' : inside.session ? 'established' : stateWithoutSession(inside.by.header)
-    return [{ ...inside, state }]
+  /** A device that insists on sessions knows one at once, and takes nothing else but what opens one. */
+  private admit(arriving: Inside): Inside[] {
+    const { sessions } = this.device
+    const { header } = arriving.by
+    const inside = this.known(arriving)
+    if (inside.session) return [inside]
+    if (sessions.reassembles && header.fragment) return this.drop(inside.by, 'later-fragment'), []
+    if (sessions.kind === 'strict' && header.protocol === TCP && !opensTcp(header.flags)) return this.drop(inside.by, 'no-session'), []
+    return [inside]
   }
-  if (step.kind === 'translate' && inside.session) return [inside]
-  if (device.sessions.kind === 'strict' && inside.session) return [inside]
-  if (step.kind === 'translate' && inside.state !== undefined && inside.state !== 'new') return [inside]
-  const situation = {
-    header: inside.by.header, sessions: device.sessions,
-    ...(inside.state && { state: inside.state }), ...(face && { in: face.name }), ...(out && { out: out.name }),
+
+  private known(inside: Inside): Inside {
+    const session = this.device.sessions.kind === 'strict' ? this.sessionOf(inside.by.header) : undefined
+    return session ? { ...inside, session } : inside
   }
-  const mayPass = step.kind === 'filter' && hasGap(device, inside.by.header)
-  return decide(step.chain, situation).flatMap((decision): Inside[] => {
-    const event: Event = { does: decision.does === 'deny' ? 'denied' : 'permitted', chain: step.chain.name, ...(decision.rule && { rule: decision.rule }) }
-    const by = { ...inside.by, certain: inside.by.certain && decision.certain }
-    const untracked = inside.untracked || decision.untracked
-    if (decision.does === 'deny') {
-      done.push(dropped(hop(device, by, event, decision.at), 'denied'))
-      return mayPass ? [{ ...inside, untracked, by: unsure(device, by) }] : []
+
+  /** The session that a packet answers: its header is the reverse of what left the device. */
+  private sessionOf(header: Header): Session | undefined {
+    return this.memory.find(({ device, left }) => {
+      const back = reversed(left)
+      return device === this.device.id && back !== undefined && sameTuple(back, header)
+    })
+  }
+
+  private routed(vrf: string, inside: Inside): (Inside & { readonly choice: Choice & { readonly hand: Hand } })[] {
+    return routesFor(this.device, vrf, inside.by.header).flatMap((choice) => {
+      const { route, hand } = choice
+      if (hand === 'null-route' || hand === 'no-route') return this.drop(inside.by, hand), []
+      const by = this.hop(inside.by, { does: 'routed', interface: hand.interface.name, ...(route && { route }) }, route?.at)
+      return [{ ...inside, by, out: hand.interface, choice: { ...choice, hand } }]
+    })
+  }
+
+  /** Walks the steps one after another; what may be dropped on the way is noted. */
+  private steps<T extends Inside>(list: readonly Step[], entering: T): T[] {
+    return list.reduce<T[]>((inside, step) => inside.flatMap((one) => this.take(step, one) as T[]), [entering])
+  }
+
+  private take(step: Step, inside: Inside): Inside[] {
+    const { device } = this
+    const { header } = inside.by
+    if (step.kind === 'track') {
+      if (inside.untracked) return [{ ...inside, state: 'untracked' }]
+      const session = this.sessionOf(header)
+      return [session ? { ...inside, session, state: 'established' } : { ...inside, state: stateWithoutSession(header) }]
     }
-    if (decision.does === 'rewrite' && step.kind === 'translate') {
-      const own = step.field === 'source' ? out : face
-      const unknown = decision.to!.addresses === 'unknown'
-      const made = own || decision.to!.addresses !== 'interface' ? translations(by.header, step.field, decision.to!, own ?? face!, wanted) : []
-      if (made.length === 0) done.push(dropped(by, 'untranslatable'))
-      return made.map((header) => ({
-        ...inside,
-        by: hop(device, { ...by, header, certain: by.certain && !unknown }, { does: 'translated', field: step.field, undone: false }, decision.at),
-      }))
+    if (inside.session && (step.kind === 'translate' || device.sessions.kind === 'strict')) return [inside]
+    if (step.kind === 'translate' && inside.state !== undefined && inside.state !== 'new') return [inside]
+    return this.decided(step, inside)
+  }
+
+  private decided(step: Exclude<Step, { kind: 'track' }>, inside: Inside): Inside[] {
+    const { in: face, out, state } = inside
+    const situation = {
+      header: inside.by.header, sessions: this.device.sessions,
+      ...(state && { state }), ...(face && { in: face.name }), ...(out && { out: out.name }),
     }
-    return [{ ...inside, untracked, by: step.kind === 'filter' ? hop(device, by, event, decision.at) : by }]
-  })
+    return decide(step.chain, situation).flatMap((decision): Inside[] => {
+      const event: Event = { does: decision.does === 'deny' ? 'denied' : 'permitted', chain: step.chain.name, ...(decision.rule && { rule: decision.rule }) }
+      const by = { ...inside.by, certain: inside.by.certain && decision.certain }
+      const untracked = inside.untracked || decision.untracked
+      if (decision.does === 'deny') {
+        this.drop(this.hop(by, event, decision.at), 'denied')
+        return step.kind === 'filter' && this.gap('filters', by.header) ? [{ ...inside, untracked, by: this.unsure('filters', by) }] : []
+      }
+      if (decision.does !== 'rewrite' || step.kind !== 'translate') {
+        return [{ ...inside, untracked, by: step.kind === 'filter' ? this.hop(by, event, decision.at) : by }]
+      }
+      const to = decision.to!
+      const made = translations(by.header, step.field, to, step.field === 'source' ? out : face, this.wanted)
+      if (made.length === 0) this.drop(by, 'untranslatable')
+      return made.map((header) => ({ ...inside, untracked, by: this.hop(
+        { ...by, header, certain: by.certain && to.addresses !== 'unknown' }, { does: 'translated', field: step.field, undone: false }, decision.at) }))
+    })
+  }
+
+  /** The answer of a translated session: destination back before routing, source back on the way out. */
+  private undone<T extends Inside>(inside: T, field: 'source' | 'destination'): T {
+    if (!inside.session) return inside
+    const before = reversed(field === 'destination' ? inside.session.routed : inside.session.arrived)!
+    const header = { ...before, flags: inside.by.header.flags }
+    return sameTuple(header, inside.by.header) ? inside
+      : { ...inside, by: this.hop({ ...inside.by, header }, { does: 'translated', field, undone: true }) }
+  }
+
+  private handOn(leaving: Inside & { readonly choice: { readonly hand: Hand } }, arrived: Header, routed: Header): void {
+    const out = this.undone(leaving, 'source')
+    this.left.push({ kind: 'handed', by: this.remember(out, arrived, routed), hand: out.choice.hand })
+  }
+
+  private remember(inside: Inside, arrived: Header, routed: Header): Traveller {
+    const { kind } = this.device.sessions
+    if (inside.session || !(kind === 'strict' || (kind === 'conntrack' && inside.state === 'new'))) return inside.by
+    const session: Session = { device: this.device.id, arrived, routed, left: inside.by.header }
+    return { ...inside.by, sessions: [...inside.by.sessions, session] }
+  }
+
+  /** Something of routing kind is not understood: any interface may be the way out. */
+  private sendAnywhere(by: Traveller): void {
+    for (const out of this.device.interfaces.values()) {
+      this.left.push({ kind: 'handed', by: this.unsure('forwarding', by), hand: { interface: out, to: undefined } })
+    }
+  }
+
+  /** A family whose filters or routes are not known may be dropped, or go elsewhere, as well as passed. */
+  private withGaps<T extends Inside>(inside: T): T {
+    const touches = (['filters', 'forwarding'] as const).find((kind) => this.gap(kind, inside.by.header))
+    if (!touches) return inside
+    const by = this.unsure(touches, inside.by)
+    this.drop(by, 'denied')
+    return { ...inside, by }
+  }
+
+  private gap(touches: 'filters' | 'forwarding', header: Header): Device['gaps'][number] | undefined {
+    return this.device.gaps.find((gap) => gap.touches === touches && gap.families.includes(header.family))
+  }
+
+  private isOwn(vrf: string, header: Header): boolean {
+    const to: Address = { family: header.family, value: header.destination }
+    return [...this.device.interfaces.values()].some((face) => face.vrf === vrf && face.addresses.some(({ address }) => same(address, to)))
+  }
+
+  /** Linux takes no IPv4 packet from one of its own addresses (fib_validate_source in net/ipv4/fib_frontend.c). */
+  private isMartian(header: Header): boolean {
+    return this.device.sessions.kind === 'conntrack' && header.family === 4 && [...this.device.interfaces.values()].some((face) =>
+      face.addresses.some(({ address }) => same(address, { family: 4, value: header.source })))
+  }
+
+  private routesFamily(header: Header): boolean {
+    return [...this.device.interfaces.values()].some((face) => face.addresses.some(({ address }) => address.family === header.family))
+  }
+
+  private hop(by: Traveller, event: Event, at?: Hop['at']): Traveller {
+    return { ...by, hops: [...by.hops, { place: { device: this.device.id }, event, header: by.header, ...(at && { at }) }] }
+  }
+
+  private unsure(touches: 'filters' | 'forwarding', by: Traveller): Traveller {
+    const { what, at } = this.gap(touches, by.header)!
+    return { ...this.hop(by, { does: 'not-understood', what }, at), certain: false }
+  }
+
+  private drop(by: Traveller, reason: DropReason): void {
+    this.left.push({ kind: 'dropped', by, reason })
+  }
 }
-
-/** The reply of a translated session: destination back before routing, source back on the way out. */
-function undone(device: Device, inside: Inside, field: 'source' | 'destination'): Inside {
-  if (!inside.session) return inside
-  const before = reversed(field === 'destination' ? inside.session!.routed : inside.session!.arrived)!
-  const header = { ...before, flags: inside.by.header.flags }
-  return sameTuple(header, inside.by.header) ? inside
-    : { ...inside, by: hop(device, { ...inside.by, header }, { does: 'translated', field, undone: true }) }
-}
-
-/** A family whose filters are not known may be dropped as well as passed. */
-function withGaps(device: Device, inside: Inside, done: Left[]): Inside {
-  if (!hasGap(device, inside.by.header)) return inside
-  const by = unsure(device, inside.by)
-  done.push(dropped(by, 'denied'))
-  return { ...inside, by }
-}
-
-const hasGap = (device: Device, header: Header): boolean =>
-  device.gaps.some((gap) => gap.touches === 'filters' && gap.families.includes(header.family))
-
-const isOwn = (device: Device, vrf: string, header: Header): boolean =>
-  [...device.interfaces.values()].some((face) => face.vrf === vrf
-    && face.addresses.some(({ address }) => same(address, destinationOf(header))))
-
-const destinationOf = (header: Header): Address => ({ family: header.family, value: header.destination })
-
-const routesFamily = (device: Device, header: Header): boolean =>
-  [...device.interfaces.values()].some((face) => face.addresses.some(({ address }) => address.family === header.family))
-
-function remember(device: Device, inside: Inside, arrived: Header, routed: Header): Traveller {
-  const opens = device.sessions.kind === 'strict' || (device.sessions.kind === 'conntrack' && inside.state === 'new')
-  if (inside.session || !opens) return inside.by
-  const session: Session = { device: device.id, arrived, routed, left: inside.by.header }
-  return { ...inside.by, sessions: [...inside.by.sessions, session] }
-}
-
-const hop = (device: Device, by: Traveller, event: Event, at?: Hop['at']): Traveller =>
-  ({ ...by, hops: [...by.hops, { place: { device: device.id }, event, header: by.header, ...(at && { at }) }] })
-
-const unsure = (device: Device, by: Traveller): Traveller =>
-  ({ ...hop(device, by, { does: 'not-understood', what: device.gaps[0]!.what }, device.gaps[0]!.at), certain: false })
-
-const dropped = (by: Traveller, reason: DropReason): Left => ({ kind: 'dropped', by, reason })

@@ -1,7 +1,7 @@
 /** What address translation may make of one packet, and what undoing it makes of the reply. */
 import { ALL_ADDRESSES, rangesOf } from '../../net/address.ts'
 import { hasPorts, isIcmp, type Header } from '../../net/header.ts'
-import { count, has, type Ranges } from '../../net/interval.ts'
+import { count, has, normalize, type Ranges } from '../../net/interval.ts'
 import type { Interface, Translation } from '../../topology/model.ts'
 
 /** Larger pools are represented by their ends and by the value that the caller asks for. */
@@ -9,10 +9,10 @@ const ALL_OF_A_POOL = 8n
 
 /**
  * The packets that translating `field` may make of `header`; empty where the new address is of no use to its family.
- * `face` is the interface whose address stands for `interface`; `wanted` is a header that the caller would like to see.
+ * `face` is the interface whose addresses stand for `interface`; `wanted` is a header that the caller would like to see.
  */
 export function translations(
-  header: Header, field: 'source' | 'destination', to: Translation, face: Interface, wanted?: Header,
+  header: Header, field: 'source' | 'destination', to: Translation, face: Interface | undefined, wanted?: Header,
 ): Header[] {
   const port = field === 'source' ? 'sourcePort' : 'destinationPort'
   const addresses = to.addresses === 'keep' ? [header[field]] : choices(poolOf(to.addresses, face, header.family), wanted?.[field])
@@ -23,15 +23,18 @@ export function translations(
   return addresses.flatMap((address) => ports.map((number) => ({ ...header, [field]: address, [port]: number })))
 }
 
-function poolOf(addresses: Exclude<Translation['addresses'], 'keep'>, face: Interface, family: 4 | 6): Ranges<bigint> {
+function poolOf(addresses: Exclude<Translation['addresses'], 'keep'>, face: Interface | undefined, family: 4 | 6): Ranges<bigint> {
   if (addresses === 'unknown') return rangesOf(ALL_ADDRESSES, family)
-  return addresses === 'interface' ? ownAddress(face, family) : rangesOf(addresses, family)
+  return addresses === 'interface' ? face ? ownAddresses(face, family) : [] : rangesOf(addresses, family)
 }
 
-/** The address that Linux and others take for `MASQUERADE` and `REDIRECT`: the first of the interface in that family. */
-export function ownAddress(face: Interface, family: 4 | 6): Ranges<bigint> {
-  const first = face.addresses.find(({ address }) => address.family === family)
-  return first ? [[first.address.value, first.address.value]] : []
+/**
+ * What `MASQUERADE` and `REDIRECT` may take: Linux chooses among the addresses of the interface by next hop and scope
+ * (inet_select_addr, ipv6_dev_get_saddr), other systems otherwise, so any of them.
+ */
+export function ownAddresses(face: Interface, family: 4 | 6): Ranges<bigint> {
+  return normalize(face.addresses.filter(({ address }) => address.family === family)
+    .map(({ address }) => [address.value, address.value] as const))
 }
 
 /** Source NAT keeps a port within its class (Linux: nf_nat_core.c, find_best_ips_proto and nf_nat_l4proto_unique_tuple). */
@@ -52,17 +55,17 @@ function choices(pool: Ranges<bigint>, wanted?: bigint): bigint[] {
   return pool.flatMap(([low, high]) => Array.from({ length: Number(high - low) + 1 }, (_, index) => low + BigInt(index)))
 }
 
-/** Requests of ICMP and ICMPv6 that have a reply: echo, timestamp, information, address mask (RFC 792, 950, 4443). */
+/** Requests of ICMP and ICMPv6 that have a reply: echo, timestamp, information, address mask (RFC 792, 950, 4443, 4620). */
 const REPLY_TYPE: Readonly<Record<4 | 6, Readonly<Record<number, number>>>> = {
   4: { 8: 0, 13: 14, 15: 16, 17: 18 },
-  6: { 128: 129 },
+  6: { 128: 129, 139: 140 },
 }
 
 /** The header of the answer to a packet: addresses and ports change places; undefined where nothing answers. */
 export function reversed(header: Header): Header | undefined {
   const swapped = { ...header, source: header.destination, destination: header.source }
-  if (isIcmp(header.family, header.protocol)) {
-    const type = header.fragment ? undefined : REPLY_TYPE[header.family][header.destinationPort]
+  if (isIcmp(header.family, header.protocol) && !header.fragment) {
+    const type = REPLY_TYPE[header.family][header.destinationPort]
     return type === undefined ? undefined : { ...swapped, destinationPort: type }
   }
   return { ...swapped, sourcePort: header.destinationPort, destinationPort: header.sourcePort }

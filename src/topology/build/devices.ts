@@ -96,7 +96,7 @@ function buildConfig(device: Placed<DeviceDocument>, typed: Placed<ConfigDocumen
       if (file === undefined) mistakes.say('config', at, text(
         `「${object.file}」は、起点のファイルがあるフォルダーの中を相対パス（区切りは /）で指していません`,
         `"${object.file}" is not a relative path (with /) inside the folder of the root file`))
-      return file === undefined ? [] : [{ file, ...optional('family', object.family), at }]
+      return file === undefined ? [] : [{ file: home + file, ...optional('family', object.family), at }]
     }),
     ...optional('context', value.context),
     ...optional('captured', captured && { ...optional('on', captured.value.on), ...optional('from', captured.value.from), at: captured.at }),
