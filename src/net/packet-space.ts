@@ -1,23 +1,34 @@
 /** Builds packet sets. All sets of one space share one manager; sets of different spaces do not mix. */
 import { addressNode, wordsOf } from './address-levels.ts'
+import { rangesOf } from './address.ts'
 import type { AddressSet } from './address.ts'
 import { decisionOperators } from './decision-operators.ts'
 import type { DecisionOperators } from './decision-operators.ts'
 import { Diagrams, FALSE, isTerminal, OPEN, TRUE } from './diagram.ts'
 import type { Operator } from './diagram.ts'
-import { headerLevels, MAX_FLAGS, MAX_PORT, maskOf, REWRITABLE_FIELDS } from './fields.ts'
+import { headerLevels, MAX_FLAGS, maskOf, REWRITABLE_FIELDS } from './fields.ts'
 import type { Levels, SortedField } from './fields.ts'
-import { ICMP, ICMPV6, PORT_PROTOCOLS, STATES, TCP } from './header.ts'
+import { STATES, TCP } from './header.ts'
 import type { Family, Header, State } from './header.ts'
-import { complement, normalize } from './interval.ts'
+import { intersect, normalize } from './interval.ts'
 import type { Ranges } from './interval.ts'
 import { PacketSet } from './packet-set.ts'
+import { familyRange, icmpProtocol, NO, PORTED, validHeaders, YES } from './valid-headers.ts'
 import type { Ref } from './unique-table.ts'
 
 export interface SpaceOptions {
   readonly order?: readonly SortedField[]
   /** See `DiagramOptions`. */
   readonly edgeBudget?: number
+}
+
+/** Tests of one plain rule, as the builders of the same names make them; absent is not tested. */
+export interface BoxTests {
+  readonly source?: AddressSet
+  readonly destination?: AddressSet
+  readonly protocols?: Ranges
+  readonly sourcePorts?: Ranges
+  readonly destinationPorts?: Ranges
 }
 
 export class PacketSpace {
@@ -39,7 +50,7 @@ export class PacketSpace {
     this.diagrams = new Diagrams(this.levels.maxima, edgeBudget === undefined ? {} : { edgeBudget })
     this.deciding = decisionOperators(this.diagrams)
     this.sentMask = maskOf([this.levels.rewritten, ...REWRITABLE_FIELDS.flatMap((field) => this.levels.sent[field])])
-    this.#valid = this.#validHeaders()
+    this.#valid = validHeaders(this.diagrams, this.levels)
     this.#relax = this.diagrams.operator((set, valid) => (set === FALSE || valid === FALSE ? FALSE : set === valid ? TRUE : isTerminal(valid) ? set : OPEN))
     this.none = this.of(FALSE)
     this.all = this.of(this.#valid)
@@ -107,6 +118,27 @@ export class PacketSpace {
     return this.#where([[levels.protocol, [[TCP, TCP]]], [levels.fragment, NO], [levels.flags, normalize(flags)]])
   }
 
+  /** The intersection of the tests given, made in one go: what most lines of most filters say. */
+  box({ source, destination, protocols, sourcePorts, destinationPorts }: BoxTests): PacketSet {
+    const { levels, diagrams } = this
+    const ported = sourcePorts || destinationPorts
+    const fields = [
+      [levels.protocol, ported ? intersect(protocols ?? [[0, 0xff]], PORTED) : protocols],
+      [levels.fragment, ported && NO],
+      [levels.now.sourcePort[0]!, sourcePorts],
+      [levels.now.destinationPort[0]!, destinationPorts],
+    ] as const
+    const ofFamily = (family: Family): Ref => {
+      const over = (address: readonly number[], set: AddressSet) =>
+        [address[0]!, (inside: Ref) => addressNode(diagrams, address, family, rangesOf(set, family), inside)] as const
+      const tests = fields.flatMap(([level, ranges]) => (ranges ? [[level, (inside: Ref) => diagrams.interval(level, ranges, inside)] as const] : []))
+      if (source) tests.push(over(levels.now.source, source))
+      if (destination) tests.push(over(levels.now.destination, destination))
+      return tests.sort(([a], [b]) => b - a).reduce((inside, [, test]) => test(inside), TRUE)
+    }
+    return this.valid(diagrams.pieces(levels.family, [[0, 0, ofFamily(4)], [1, 1, ofFamily(6)]], FALSE))
+  }
+
   /** Fragments other than the first. */
   fragment(): PacketSet {
     return this.#where([[this.levels.fragment, YES]])
@@ -167,32 +199,4 @@ export class PacketSpace {
   #where(constraints: readonly (readonly [number, Ranges])[]): PacketSet {
     return this.valid(this.diagrams.product(constraints))
   }
-
-  /** The invariants of `Header`, once: every set is built inside this one. */
-  #validHeaders(): Ref {
-    const { levels, diagrams } = this
-    const [sourcePort, destinationPort] = [levels.now.sourcePort[0]!, levels.now.destinationPort[0]!]
-    const noPorts = [[sourcePort, NO], [destinationPort, NO], [levels.flags, NO]] as const
-    const other = (family: Family): Ref => diagrams.product([
-      [levels.family, familyRange(family)], [levels.fragment, NO], ...noPorts,
-      [levels.protocol, complement(normalize([...PORTED, ...icmpProtocol(family)]), 0xff)],
-    ])
-    const icmp = (family: Family): Ref => diagrams.product([
-      [levels.family, familyRange(family)], [levels.protocol, icmpProtocol(family)], [levels.fragment, NO],
-      [sourcePort, [[0, 0xff]]], [destinationPort, [[0, 0xff]]], [levels.flags, NO],
-    ])
-    const ported = PORT_PROTOCOLS.map((protocol) => diagrams.product([
-      [levels.protocol, [[protocol, protocol]]], [levels.fragment, NO], [sourcePort, [[0, MAX_PORT]]],
-      [levels.flags, protocol === TCP ? [[0, MAX_FLAGS]] : NO],
-    ]))
-    const fragments = diagrams.product([[levels.fragment, YES], ...noPorts])
-    return diagrams.fold(diagrams.or, [...ported, icmp(4), icmp(6), other(4), other(6), fragments], FALSE)
-  }
 }
-
-const NO: Ranges = [[0, 0]]
-const YES: Ranges = [[1, 1]]
-const PORTED: Ranges = normalize(PORT_PROTOCOLS.map((protocol) => [protocol, protocol]))
-const familyRange = (family: Family): Ranges => (family === 4 ? NO : YES)
-const icmpProtocol = (family: Family): Ranges => (family === 4 ? [[ICMP, ICMP]] : [[ICMPV6, ICMPV6]])
-

@@ -22,14 +22,14 @@ export class UniqueTable {
   readonly #budget: number
   #nodes = 0
   #edges = 0
-  #hashes = new Int32Array(1 << 10)
+  #hashes = new Int32Array(1 << 14)
   /** Open addressing, at most half full: node index + 1, or 0. */
-  #slots = new Int32Array(1 << 11)
-  levels = new Uint8Array(1 << 10)
+  #slots = new Int32Array(1 << 15)
+  levels = new Uint8Array(1 << 14)
   /** First edge of each node; that of the next node ends it. */
-  starts = new Int32Array((1 << 10) + 1)
-  uppers = new Uint32Array(1 << 12)
-  children = new Int32Array(1 << 12)
+  starts = new Int32Array((1 << 14) + 1)
+  uppers = new Uint32Array(1 << 16)
+  children = new Int32Array(1 << 16)
 
   constructor(edgeBudget: number) {
     this.#budget = edgeBudget

@@ -15,13 +15,15 @@ const addresses = (prefix: string) => {
 }
 
 /** The workload's universe is IPv4 only, every packet as it was sent. */
-function matchOf(space: PacketSpace, rule: WorkloadRule): PacketSet {
-  let match = space.source(addresses(rule.src)).intersect(space.destination(addresses(rule.dst)))
-  if (rule.protocol !== 'any') match = match.intersect(space.protocol([PROTOCOLS[rule.protocol]]))
-  const ports = (range: readonly [number, number]): boolean => range[0] > 0 || range[1] < 0xffff
-  if (ports(rule.srcPorts)) match = match.intersect(space.sourcePort([rule.srcPorts]))
-  if (ports(rule.dstPorts)) match = match.intersect(space.destinationPort([rule.dstPorts]))
-  return match
+function matchOf(space: PacketSpace, { src, dst, protocol, srcPorts, dstPorts }: WorkloadRule): PacketSet {
+  const restricted = (range: readonly [number, number]): boolean => range[0] > 0 || range[1] < 0xffff
+  return space.box({
+    source: addresses(src),
+    destination: addresses(dst),
+    ...(protocol !== 'any' && { protocols: [PROTOCOLS[protocol]] }),
+    ...(restricted(srcPorts) && { sourcePorts: [srcPorts] }),
+    ...(restricted(dstPorts) && { destinationPorts: [dstPorts] }),
+  })
 }
 
 function permitted(space: PacketSpace, filter: WorkloadFilter): PacketSet {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FIELD_ORDERS } from '../../src/net/field-order.ts'
 import { PacketSpace } from '../../src/net/packet-space.ts'
-import { freshPackets, headers } from './arbitrary.ts'
+import type { PacketSet } from '../../src/net/packet-set.ts'
+import { addressSets, freshPackets, headers, protocolRanges, ranges } from './arbitrary.ts'
 import { expressions, headerExpressions } from './expression.ts'
 
 describe.each(FIELD_ORDERS.map((order) => [order.join(', '), new PacketSpace({ order })] as const))('packet sets, ordered by %s', (_, space) => {
@@ -29,6 +30,24 @@ describe.each(FIELD_ORDERS.map((order) => [order.join(', '), new PacketSpace({ o
     fc.assert(fc.property(headerExpressions, headerExpressions, (x, y) => {
       const [a, b] = [x.build(space), y.build(space)]
       expect(a.subtract(b).size() + a.intersect(b).size()).toBe(a.size())
+    }))
+  })
+
+  test('a box is the intersection of its tests', () => {
+    const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+    const tests = fc.record({
+      source: maybe(addressSets), destination: maybe(addressSets), protocols: maybe(protocolRanges), sourcePorts: maybe(ranges(0xffff)), destinationPorts: maybe(ranges(0xffff)),
+    })
+    fc.assert(fc.property(tests, ({ source, destination, protocols, sourcePorts, destinationPorts }) => {
+      const box = space.box({
+        ...(source && { source }), ...(destination && { destination }), ...(protocols && { protocols }),
+        ...(sourcePorts && { sourcePorts }), ...(destinationPorts && { destinationPorts }),
+      })
+      const parts = [
+        source && space.source(source), destination && space.destination(destination), protocols && space.protocol(protocols),
+        sourcePorts && space.sourcePort(sourcePorts), destinationPorts && space.destinationPort(destinationPorts),
+      ]
+      expect(box.equals(parts.reduce<PacketSet>((all, part) => (part ? all.intersect(part) : all), space.all))).toBe(true)
     }))
   })
 
