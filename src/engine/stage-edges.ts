@@ -132,11 +132,9 @@ export class StageEdges {
 
   private byPortClass({ when, fields }: { when: Bounds; fields: Rewriting }): { when: Bounds; fields: Rewriting }[] {
     const { space } = this.owner
-    const classes = [0, 512, 1024].map(portClass)
-    const parts = classes.map(([low, high]) => ({
-      set: space.sourcePort([[low === 1 ? 0 : low, high]]), fields: { ...fields, sourcePort: [[low, high]] as Ranges },
-    }))
-    return [...parts, { set: space.all.subtract(space.ported), fields }].map((part) => ({
+    const parts = [1, 512, 1024].map(portClass).map((range) => ({ set: space.sourcePort([range]), fields: { ...fields, sourcePort: [range] as Ranges } }))
+    const kept = space.all.subtract(space.ported).union(space.sourcePort([portClass(0)]))
+    return [...parts, { set: kept, fields }].map((part) => ({
       when: { must: when.must.intersect(part.set), may: when.may.intersect(part.set) }, fields: part.fields,
     }))
   }

@@ -3,7 +3,6 @@ import { MAY, SURELY } from '../../src/engine/flood.ts'
 import { Network } from '../../src/engine/network.ts'
 import { Reach } from '../../src/engine/reach.ts'
 import { explore, type Path, type Start as EngineStart } from '../../src/engine/trace.ts'
-import { PASSED_OVER } from './reading.ts'
 import { deliveryKey, walk, type Delivery, type Start } from './walk.ts'
 import { ownsEverywhere, UNDECLARED } from './outside.ts'
 import type { Mode } from './device.ts'
@@ -55,10 +54,9 @@ export const compareTrace = (topology: Topology, start: Start, universe: Univers
   const ask = (wanted?: Header): readonly Path[] => explore(topology, toEngine(start), [], wanted)
   const plain = ask()
   const open = rewritesToAnything(topology)
-  const gaps = [...topology.devices.values()].some((device) => device.gaps.some((gap) => gap.touches === 'filters'))
   return MODES.flatMap((mode) => {
     const ours = walk(topology, start, mode, { universe })
-    if (!ours.sent || (mode === 'lower' && gaps && PASSED_OVER.certainPastGaps)) return []
+    if (!ours.sent) return []
     const theirs = deliveries(plain, mode)
     const extra = [...theirs.keys()].filter((key) => !ours.delivered.has(key))
     // A way past a line not understood is never `certain` there, even where every reading of the line lets the packet by.
@@ -91,6 +89,6 @@ export const compareReach = (topology: Topology, reach: Reach, start: Start, uni
     const places = [...reach.origins.map(fromEnginePlace), { zone: UNDECLARED }]
     const all = [...headers.values()].slice(0, 12).flatMap((header) => places.map((place) => ({ place, header })))
     const extra = all.filter((each) => has(each) && !ours.delivered.has(deliveryKey(each))).map(deliveryKey)
-    const lacking = [...ours.delivered].filter(([, each]) => !has(each) && !(PASSED_OVER.reachOfDevices && 'device' in each.place)).map(([key]) => key)
+    const lacking = [...ours.delivered].filter(([, each]) => !has(each)).map(([key]) => key)
     return found('reach', start, mode, extra, lacking)
   })

@@ -4,7 +4,6 @@
  */
 import { address, bits, highest, rangesOf, span } from './addresses.ts'
 import { ACK, FIN, isIcmp, PSH, RST, SYN, TCP, URG } from './protocols.ts'
-import { PASSED_OVER } from './reading.ts'
 import type { Random } from './random.ts'
 import type { Start } from './walk.ts'
 import type { Universe } from './translate.ts'
@@ -43,7 +42,7 @@ export const universeOf = (topology: Topology): Universe => {
 }
 
 /** Edges of every port that the generator writes, and of the classes that source NAT keeps to. */
-const PORTS: readonly number[] = [...(PASSED_OVER.portZero ? [] : [0]), 1, 79, 80, 81, 442, 443, 444, 500, 511, 512, 1023, 1024, 2001, 8079, 8080, 8084, 8090, 8091, 50000, 65535]
+const PORTS: readonly number[] = [0, 1, 79, 80, 81, 442, 443, 444, 500, 511, 512, 1023, 1024, 2001, 8079, 8080, 8084, 8090, 8091, 50000, 65535]
 const FLAGS: readonly number[] = [SYN, SYN, SYN | ACK, ACK, ACK | PSH, FIN | ACK, SYN | FIN, SYN | RST, RST, 0, SYN | URG, SYN | URG | PSH, ACK | URG]
 const ICMP: Readonly<Record<Family, readonly number[]>> = { 4: [0, 3, 8, 9, 13, 15, 17, 18], 6: [1, 127, 128, 129, 130, 135, 137, 139, 140, 143, 144] }
 

@@ -65,7 +65,7 @@ const FINDINGS: readonly (readonly [what: string, network: Network, probe: Probe
   ['REDIRECT of IPv6 takes any address of the interface', network(6, nat('-A PREROUTING -p udp -j REDIRECT --to-ports 3128'), { second: true }),
     { origin: FROM_S1, header: header(6, host(6, 1), host(6, 0), { protocol: UDP }) }],
   // fib_validate_source: a source that is the router's own address is a martian, whatever rp_filter says (IPv4 only).
-  ['a packet that claims to come from the router itself goes no further', network(4, []),
+  ['a packet that claims to come from the router itself goes no further', network(4, [table('filter', [], [])]),
     { origin: FROM_S0, header: header(4, host(4, 0, 1n), host(4, 1), SYN) }],
   ['IPv6 forwards a packet that claims to come from the router itself', network(6, []),
     { origin: FROM_S0, header: header(6, host(6, 0, 1n), host(6, 1), SYN) }],

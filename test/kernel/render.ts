@@ -12,7 +12,7 @@ const NOTHING = '*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT AC
 
 export function filesOf(network: Network, printed: Printed): Map<string, string> {
   const files = new Map([[ROOT, yamlOf(documentOf(network))]])
-  for (const router of network.routers.filter(hasRules)) {
+  for (const router of network.routers) {
     for (const family of FAMILIES) {
       const tables = router.tables[family]
       files.set(fileOf(router, family), printed.get(`${router.id} ${family}`) ?? (tables.length > 0 ? rulesText(tables) : NOTHING))
@@ -20,8 +20,6 @@ export function filesOf(network: Network, printed: Printed): Map<string, string>
   }
   return files
 }
-
-const hasRules = ({ tables }: Router): boolean => FAMILIES.some((family) => tables[family].length > 0)
 
 const fileOf = (router: Router, family: 4 | 6): string => `${router.id}.v${family}`
 
@@ -43,7 +41,8 @@ function documentOf(network: Network): Readonly<Record<string, unknown>> {
       interfaces: Object.fromEntries(router.faces.map(({ name, addresses }) => [name, { addresses: addresses.map(textOfSubnet) }])),
       routes: router.routes.flatMap<unknown>(({ to, via }) => via.length === 0 ? [{ to: textOfSubnet(to), discard: true }]
         : via.map(({ address }) => ({ to: textOfSubnet(to), via: textOf(address) }))),
-      ...(hasRules(router) && { config: { syntax: 'iptables-save', files: FAMILIES.map((family) => ({ file: fileOf(router, family), family })) } }),
+      // A router without rules is a Linux router all the same.
+      config: { syntax: 'iptables-save', files: FAMILIES.map((family) => ({ file: fileOf(router, family), family })) },
     }])),
     hosts: Object.fromEntries(network.hosts.map(({ id, segment, addresses }) =>
       [id, { role: 'server', attach: [{ segment, addresses: addresses.map(textOf) }] }])),

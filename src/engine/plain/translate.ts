@@ -37,8 +37,9 @@ export function ownAddresses(face: Interface, family: 4 | 6): Ranges<bigint> {
     .map(({ address }) => [address.value, address.value] as const))
 }
 
-/** Source NAT keeps a port within its class (Linux: nf_nat_core.c, find_best_ips_proto and nf_nat_l4proto_unique_tuple). */
+/** Source NAT keeps a port within its class; port 0 is of none (Linux: nf_nat_core.c, find_best_ips_proto and nf_nat_l4proto_unique_tuple). */
 export function portClass(port: number): readonly [number, number] {
+  if (port === 0) return [0, 0]
   return port < 512 ? [1, 511] : port < 1024 ? [512, 1023] : [1024, 65535]
 }
 
