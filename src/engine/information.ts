@@ -104,7 +104,7 @@ export class Information {
       const sent = received.whereSent(cached(this.senders, source, () => space.source(source.addresses)))
       if (sent.isEmpty()) return []
       const counted = sent.subtract(this.policy.excused(sent, source.place, target.place, kind))
-      const sessions = kind === 'initiate' ? counted : this.answered(counted, source.place)
+      const sessions = kind === 'initiate' ? counted : this.answered(counted, source.place, target.place)
       if (sessions.isEmpty()) return []
       const ends = kind === 'initiate' ? { from: client, to: server } : { from: server, to: client }
       return this.byChannel(sessions, source.place, target.place)
@@ -122,10 +122,10 @@ export class Information {
   }
 
   /** The sessions to which an answer comes back. */
-  private answered(sessions: PacketSet, client: Place): PacketSet {
+  private answered(sessions: PacketSet, client: Place, server: Place): PacketSet {
     if (sessions.isEmpty()) return sessions
     const { space } = this.reach.network
-    const answers = this.reach.repliesTo(client, this.reading).sent()
+    const answers = this.reach.repliesTo(client, server, this.reading).sent()
     const replied = sessions.sent().reverse().intersect(answers)
     if (replied.isEmpty()) return replied
     // Reversing twice gives the packets back, but for ICMP, whose replies have none.

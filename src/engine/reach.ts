@@ -15,6 +15,7 @@ export class Reach {
   readonly origins: readonly Place[]
   private readonly floods = new Map<string, Flood>()
   private readonly answers = new Map<string, Flood>()
+  private readonly sharing = new Map<string, Set<string>>()
 
   constructor(network: Network) {
     this.network = network
@@ -63,12 +64,31 @@ export class Reach {
   }
 
   /**
-   * What comes back to a place from wherever its packets were delivered: pairs (reverse of the packet that was sent, reply
-   * as it arrives). Counted only where it arrives at that place again.
+   * What comes back to a place from where its packets were delivered: pairs (reverse of the packet that was sent, reply as it
+   * arrives), among them all from `server`. Counted only where it arrives at that place again.
    */
-  repliesTo(place: Place, reading: Reading = MAY): PacketSet {
-    const answer = cached(this.answers, `${placeKey(place)} ${JSON.stringify(reading)}`, () => this.answer(this.from(place, reading), reading))
-    return answer.at(this.network.delivered(place)).forget('in', 'out')
+  repliesTo(client: Place, server: Place, reading: Reading = MAY): PacketSet {
+    const forward = this.from(client, reading)
+    // Receivers of the same packet are asked one by one: an answer of the one is none of the other.
+    const shared = cached(this.sharing, `${placeKey(client)} ${JSON.stringify(reading)}`, () => this.sharingReceivers(forward))
+    const alone = shared.has(placeKey(server))
+    const answer = cached(this.answers, `${placeKey(client)} ${alone ? placeKey(server) : ''} ${JSON.stringify(reading)}`, () =>
+      this.answer(forward, reading, (place) => (alone ? placeKey(place) === placeKey(server) : !shared.has(placeKey(place)))))
+    return answer.at(this.network.delivered(client)).forget('in', 'out')
+  }
+
+  /** The places at which some packet is received that is received at another as well. */
+  private sharingReceivers(forward: Flood): Set<string> {
+    const sharing = new Set<string>()
+    const seen: { key: string; set: PacketSet }[] = []
+    for (const place of this.receivers()) {
+      const set = forward.at(this.network.delivered(place)).sent().forget('in', 'out')
+      if (set.isEmpty()) continue
+      const key = placeKey(place)
+      for (const other of seen) if (other.set.meets(set)) sharing.add(other.key).add(key)
+      seen.push({ key, set })
+    }
+    return sharing
   }
 
   /** Whether to each TCP opening that a place sends an answer (SYN and ACK) comes back to it. */
@@ -80,7 +100,7 @@ export class Reach {
   }
 
   /** The flood of replies to everything that another flood delivered. */
-  answer(forward: Flood, reading: Reading): Flood {
+  answer(forward: Flood, reading: Reading, answers: (place: Place) => boolean = () => true): Flood {
     const { topology } = this.network
     const looks = this.replies()
     const reversed = (node: NodeId): PacketSet => forward.at(node).forget('in', 'out').reverse().intersect(looks)
@@ -96,7 +116,7 @@ export class Reach {
         left: seen(leftKey(device.id)).union(seen(localKey(device.id))),
       })
     }
-    const starts = this.receivers().flatMap((place) => {
+    const starts = this.receivers().filter(answers).flatMap((place) => {
       const set = reversed(this.network.delivered(place))
       return set.isEmpty() ? [] : this.places(place).map((at) => ({ at, set }))
     })

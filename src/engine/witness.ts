@@ -1,6 +1,6 @@
 /** A believable packet of a violating set, replayed over the model; and the set itself as a few boxes. */
 import { boxesOf as boxes, formatBox } from '../net/boxes.ts'
-import { EMPTY_ADDRESSES, formatAddress, hasAddress, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
+import { addressesOf, EMPTY_ADDRESSES, formatAddress, hasAddress, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
 import type { Header } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Topology } from '../topology/model.ts'
@@ -30,6 +30,8 @@ export function witnessOf(network: Network, from: Place, to: Place, set: PacketS
   const { sent, now } = set.sample([
     set.whereSent(space.source(hostsAt(topology, from))),
     space.destination(hostsAt(topology, to)),
+    set.whereSent(space.all.subtract(space.source(infrastructure(topology)))),
+    space.all.subtract(space.destination(infrastructure(topology))),
   ])
   const path = replay(topology, from, to, sent, now)
   if (!path) {
@@ -91,6 +93,12 @@ function hostsAt(topology: Topology, place: Place): AddressSet {
   }
   if ('zone' in place) for (const party of topology.parties.values()) if (party.zone === place.zone) sets.push(party.addresses)
   return unionAddresses(...sets)
+}
+
+/** Addresses of devices and of the far ends of lines: nobody works there. */
+function infrastructure({ devices, lines }: Topology): AddressSet {
+  const own = [...devices.values()].flatMap((device) => [...device.interfaces.values()].flatMap((face) => face.addresses.map(({ address }) => address)))
+  return unionAddresses(...[...own, ...[...lines.values()].flatMap((line) => line.peers)].map(addressesOf))
 }
 
 /** The name of whoever has an address at a place, with the address. */

@@ -3,6 +3,7 @@ import type { Found } from '../engine/witness.ts'
 import type { Network } from '../engine/network.ts'
 import type { Hop } from '../engine/plain/path.ts'
 import type { Condition } from '../topology/model.ts'
+import { isGuard } from './synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../verdict.ts'
 
 /** A host that forwards, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
@@ -10,7 +11,7 @@ export function causeOf(found: Found, network: Network): Cause {
   const { hops } = found.path
   const host = hops.find(({ event }) => event.does === 'forwarded-by-host')
   if (host && 'host' in host.place) return hostCause(host.place.host, network)
-  const permitting = hops.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && event.rule.when.test !== 'family')
+  const permitting = hops.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && !isGuard(event.rule))
   if (permitting) return ruleCause(permitting)
   const device = hops.find(({ event }) => event.does === 'routed')
   if (device && 'device' in device.place) return deviceCause(device.place.device, network)

@@ -1,6 +1,15 @@
 /** The days between which an entry of the register or an exception holds; both stated days are included. */
 import { text, type Text } from '../verdict.ts'
-import { isDay } from './register.ts'
+
+/** An ISO 8601 calendar day that exists; anything else counts as expired. */
+export function isDay(day: string): boolean {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
+  if (!parts) return false
+  const [year, month, date] = parts.slice(1).map(Number) as [number, number, number]
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  return month >= 1 && month <= 12 && date >= 1 && date <= days[month - 1]!
+}
 
 export interface Days {
   /** It holds from the last of these. */

@@ -39,7 +39,7 @@ export class Judgement {
     this.asOf = asOf
     this.entries = new EntryPackets(reach.network)
     this.readings = readings
-    this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf)]))
+    this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf, this.topology, profile.limits)]))
   }
 
   /** Every zone, and what is undeclared where something is. */

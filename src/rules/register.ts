@@ -1,6 +1,9 @@
 /** When an entry of the register permits something: complete, approved, in date, its ends and service within the limits. */
-import type { End, Exception, Flow } from '../topology/model.ts'
+import type { End, Exception, Flow, Topology } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
+import { outOfDate } from './dates.ts'
+import { beyondLimits } from './entry-limits.ts'
+import type { Profile } from './profile.ts'
 
 export type Standing =
   | { readonly is: 'active' }
@@ -10,27 +13,22 @@ export type Standing =
 
 const ACTIVE: Standing = { is: 'active' }
 
-/** An ISO 8601 calendar day that exists; anything else counts as expired. */
-export function isDay(day: string): boolean {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)
-  if (!parts) return false
-  const [year, month, date] = parts.slice(1).map(Number) as [number, number, number]
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-  return month >= 1 && month <= 12 && date >= 1 && date <= days[month - 1]!
-}
-
-/** The stated day is included: an entry that expires on `asOf` still holds. */
-export function standingOf(flow: Flow, asOf: string): Standing {
+/** Limits are asked of a 特定通信 only; it also permits nothing towards a party that the policy does not accept. */
+export function standingOf(flow: Flow, asOf: string, topology: Topology, limits: Profile['limits']): Standing {
   const missing = whatIsMissing(flow)
   if (missing) return { is: 'incomplete', why: missing }
-  const { expires } = flow
-  if (!isDay(expires!)) return { is: 'expired', why: text(`有効期限「${expires}」は日付として読めないため期限切れとして扱います`, `its expiry "${expires}" is no date and counts as past`) }
-  if (expires! < asOf) return { is: 'expired', why: text(`有効期限 ${expires} を過ぎています`, `it expired on ${expires}`) }
-  const begins = [flow.starts, flow.approved!.on].filter((day) => day !== undefined)
-  const late = begins.find((day) => !isDay(day) || day > asOf)
-  if (late !== undefined) return { is: 'not-yet', why: text(`開始日または承認日 ${late} に達していません`, `it starts, or was approved, only on ${late}`) }
-  return ACTIVE
+  const faults = flow.kind === 'specific' ? [...beyondLimits(flow, limits), ...unacceptedParties(flow, topology)] : []
+  if (faults.length > 0) return { is: 'incomplete', why: text(faults.map(({ ja }) => ja).join('。'), faults.map(({ en }) => en).join('; ')) }
+  return outOfDate({ from: [flow.starts, flow.approved!.on], until: flow.expires }, asOf) ?? ACTIVE
+}
+
+/** A party that is itself on the Internet is accepted only if a public body runs it and it is reached through LGWAN. */
+function unacceptedParties(flow: Flow, { parties, zones }: Topology): Text[] {
+  return [...flow.from, ...flow.to].flatMap((end): Text[] => {
+    const party = end.kind === 'party' ? parties.get(end.id)! : undefined
+    if (!party?.internetConnected || (party.publicBody && zones.get(party.zone)!.tier === 'lgwan-network')) return []
+    return [text(`相手方 ${party.id} はインターネットに接続されています`, `the party ${party.id} is itself on the Internet`)]
+  })
 }
 
 function whatIsMissing(flow: Flow): Text | undefined {
@@ -50,6 +48,6 @@ function whatIsMissing(flow: Flow): Text | undefined {
 export function holds({ from, to, service, reason, approver, issued, expires }: Exception, asOf: string): boolean {
   const narrow = (ends: readonly End[]): boolean => ends.length > 0 && ends.every(({ kind }) => kind !== 'zone')
   const complete = service !== undefined && !!reason && !!approver && (narrow(from) || narrow(to))
-  const inDate = expires !== undefined && isDay(expires) && expires >= asOf && (issued === undefined || (isDay(issued) && issued <= asOf))
+  const inDate = expires !== undefined && outOfDate({ from: [issued], until: expires }, asOf) === undefined
   return complete && inDate
 }

@@ -1,4 +1,5 @@
 /** When a sanitizer's declaration is one of the methods and fails closed: only then does it cut what passes through it. */
+import { openingsOf } from './fail-closed.ts'
 import type { Sanitizer } from '../topology/model.ts'
 
 /** The three methods of 無害化通信 (第２条第12号; domain: mail to text, screen transfer, file sanitising) and the facts that make each one. */
@@ -8,9 +9,10 @@ const COMPLETE: Readonly<Record<Sanitizer['method'], (sanitizer: Sanitizer) => b
   file: ({ mode }) => mode !== undefined,
 }
 
-/** Screen transfer carries no file that could fail or be encrypted. */
-export const failsClosed = ({ method, onFailure, onEncrypted }: Sanitizer): boolean =>
-  method === 'screen-transfer' || (onFailure === 'block' && (onEncrypted === 'block' || onEncrypted === 'expand'))
+export function failsClosed(sanitizer: Sanitizer): boolean {
+  const { open, undeclared } = openingsOf(sanitizer)
+  return open.length === 0 && undeclared.length === 0
+}
 
 export const isComplete = (sanitizer: Sanitizer): boolean => COMPLETE[sanitizer.method](sanitizer)
 

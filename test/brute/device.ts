@@ -142,9 +142,12 @@ const understood = (device: Device, name: string, header: Header, setting: Setti
   const checked = inDoubt && device.interfaces.get(name)?.reversePath !== 'none' ? drop('uncertain')
     : passesReversePath(device, name, header.family, header.source) ? undefined : drop('reverse-path')
   if (checked !== undefined && READING.reversePathGuardsLocal) return checked
+  // The Linux kernel drops IPv4 from one of the receiving device's own addresses.
+  const martian = (flown: Flight): boolean => kind === 'conntrack' && flown.header.family === 4 && owns(device, 4, flown.header.source)
   return steps(device, device.pipeline.prerouting, flight, setting).flatMap((each): Fate[] => {
     if (!flying(each)) return [each]
     const routed = undo(device, 'destination', each)
+    if (martian(routed)) return drop('own-source')
     const local = owns(device, routed.header.family, routed.header.destination, READING.ownAddressesPerVrf ? vrf : undefined)
     if (!local) return checked ?? forward(device, vrf, routed, false, setting)
     return steps(device, device.pipeline.input, routed, setting).map((end): Fate =>

@@ -107,7 +107,7 @@ describe('both', () => {
   })
   it('let such a device send its own packets anywhere, too (gapsTouchOwnPackets)', () => {
     const parts = between({ gaps: [{ touches: 'forwarding', families: [4], at: AT, what: 'a line' }] },
-      { zones: [...ZONES, zone('sc', 'security-cloud')], lines: [line('l', 'b', '10.0.2.9', 'sc')] })
+      { zones: [...ZONES, zone('sc', 'security-cloud', { addresses: set('203.0.113.0/26') })], lines: [line('l', 'b', '10.0.2.9', 'sc')] })
     expect(traced(parts, send(packet('10.0.2.1', '8.8.8.8'), { device: 'd' }))).toContain('zone sc')
   })
   it.fails('know that an address of the sending device is not a host of the segment (sendersOwnTheirAddresses)', () => {

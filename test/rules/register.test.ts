@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { outOfDate } from '../../src/rules/dates.ts'
+import { isDay, outOfDate } from '../../src/rules/dates.ts'
 import { evidenceFault } from '../../src/rules/evidence.ts'
-import { isDay } from '../../src/rules/register.ts'
 import { ask, brief, edited, SMALL } from './asking.ts'
 
 describe('days', () => {
