@@ -111,6 +111,7 @@ const forward = (device: Device, vrf: string, flight: Flight, own: boolean, sett
   if (held && (isUnforwardable(family, destination) || isUnforwardable(family, flight.header.source))) return drop('unforwardable')
   const open = gap(device, 'forwarding', flight.header)
   if (open && setting.mode === 'lower' && READING.gapsDoubtKnownRoutes) return drop('uncertain')
+  if (gap(device, 'filters', flight.header) && setting.mode === 'lower' && READING.gapsDoubtEveryFilter) return drop('uncertain')
   if (!speaks(device, family)) return drop('family')
   return route(device, vrf, family, destination).flatMap((routed): Fate[] => {
     if ('dropped' in routed) return drop(routed.dropped)
@@ -118,7 +119,9 @@ const forward = (device: Device, vrf: string, flight: Flight, own: boolean, sett
     const out: Flight = { ...flight, out: way.out }
     const first = own ? device.pipeline.output : device.pipeline.forward
     return steps(device, first, out, setting)
-      .flatMap((each) => (flying(each) ? steps(device, device.pipeline.postrouting, undo(device, 'source', each), setting) : [each]))
+      .flatMap((each) => (flying(each) ? steps(device, device.pipeline.postrouting, each, setting) : [each]))
+      // Last of all, as netfilter has it: the lists before still see the translated source.
+      .map((each): Flight | Dropped => (flying(each) ? undo(device, 'source', each) : each))
       .map((each): Fate => (flying(each) ? { kind: 'leaves', header: each.header, way, ...remembered(device, each) } : each))
   })
 }
@@ -150,6 +153,7 @@ const understood = (device: Device, name: string, header: Header, setting: Setti
     if (martian(routed)) return drop('own-source')
     const local = owns(device, routed.header.family, routed.header.destination, READING.ownAddressesPerVrf ? vrf : undefined)
     if (!local) return checked ?? forward(device, vrf, routed, false, setting)
+    if (inDoubt || (setting.mode === 'lower' && gap(device, 'filters', routed.header))) return drop('uncertain')
     return steps(device, device.pipeline.input, routed, setting).map((end): Fate =>
       flying(end) ? { kind: 'local', header: end.header, ...remembered(device, end) } : end)
   })
