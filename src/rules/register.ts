@@ -17,9 +17,11 @@ const ACTIVE: Standing = { is: 'active' }
 export function standingOf(flow: Flow, asOf: string, topology: Topology, limits: Profile['limits']): Standing {
   const missing = whatIsMissing(flow)
   if (missing) return { is: 'incomplete', why: missing }
+  const late = outOfDate({ from: [flow.starts, flow.approved!.on], until: flow.expires }, asOf)
+  if (late) return late
   const faults = flow.kind === 'specific' ? [...beyondLimits(flow, limits), ...unacceptedParties(flow, topology)] : []
   if (faults.length > 0) return { is: 'incomplete', why: text(faults.map(({ ja }) => ja).join('。'), faults.map(({ en }) => en).join('; ')) }
-  return outOfDate({ from: [flow.starts, flow.approved!.on], until: flow.expires }, asOf) ?? ACTIVE
+  return ACTIVE
 }
 
 /** A party that is itself on the Internet is accepted only if a public body runs it and it is reached through LGWAN. */
