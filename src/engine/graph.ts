@@ -51,6 +51,7 @@ export class Graph {
   readonly keys: string[] = []
   readonly edges: Edge[][] = []
   private readonly ids = new Map<string, NodeId>()
+  private understood: boolean | undefined
 
   /** The node of that name, made when it is first asked for. */
   node(key: string): NodeId {
@@ -67,8 +68,15 @@ export class Graph {
     return this.ids.has(key)
   }
 
+  /** Whether no set on any edge is in doubt. */
+  isUnderstood(): boolean {
+    return this.understood ??= this.edges.every((edges) => edges.every((edge) =>
+      edge.kind === 'permit' ? edge.sets.must.equals(edge.sets.may) : edge.kind !== 'rewrite' || edge.when.must.equals(edge.when.may)))
+  }
+
   connect(from: NodeId, edge: Edge): void {
     this.edges[from]!.push(edge)
+    this.understood = undefined
   }
 }
 

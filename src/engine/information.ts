@@ -7,6 +7,7 @@ import { carriersOf, type Carrier, type Standing } from './carriers.ts'
 import type { Reading } from './flood.ts'
 import { placeKey, type Place } from './places.ts'
 import { cached, type Reach } from './reach.ts'
+import type { Replies } from './replies.ts'
 
 export interface Channel {
   readonly id: string
@@ -41,28 +42,32 @@ export interface Step {
 export class Information {
   readonly carriers: readonly Carrier[]
   private readonly reach: Reach
+  private readonly replies: Replies
   private readonly reading: Reading
   private readonly policy: Policy
   private readonly steps = new Map<Carrier, readonly Step[]>()
-  private readonly dead = new Set<Step>()
   private readonly senders = new Map<Standing, PacketSet>()
   private readonly received = new Map<Standing, Map<string, PacketSet>>()
 
-  constructor(reach: Reach, policy: Policy, reading: Reading) {
+  constructor(reach: Reach, replies: Replies, policy: Policy, reading: Reading) {
     this.reach = reach
+    this.replies = replies
     this.policy = policy
     this.reading = reading
     this.carriers = carriersOf(reach.network.topology)
   }
 
-  /** The shortest chain of steps from a start to a target, undefined if there is none. `passes` may narrow the policy's. */
-  chain(isStart: (carrier: Carrier) => boolean, isTarget: (carrier: Carrier) => boolean, passes = this.policy.passes): Step[] | undefined {
+  /**
+   * The shortest chain of steps from a start to a target, undefined if there is none. `passes` may narrow the policy's;
+   * `without` are steps not to take.
+   */
+  chain(isStart: (carrier: Carrier) => boolean, isTarget: (carrier: Carrier) => boolean, passes = this.policy.passes, without: ReadonlySet<Step> = new Set()): Step[] | undefined {
     interface State { readonly carrier: Carrier; readonly arrived: string; readonly before?: State; readonly step?: Step }
     const queue: State[] = this.carriers.filter(isStart).map((carrier) => ({ carrier, arrived: OWN }))
     const seen = new Set<string>()
     for (const state of queue) {
       for (const step of this.from(state.carrier)) {
-        if (this.dead.has(step) || !passes(state.carrier, state.arrived, step.channel)) continue
+        if (without.has(step) || !passes(state.carrier, state.arrived, step.channel)) continue
         const next: State = { carrier: step.to, arrived: step.channel, before: state, step }
         if (isTarget(step.to)) return trail(next)
         const key = `${step.to.key} ${step.channel}`
@@ -78,11 +83,6 @@ export class Information {
       for (let state: State | undefined = last; state?.step; state = state.before) steps.unshift(state.step)
       return steps
     }
-  }
-
-  /** A step whose packet does not replay is not taken again: answers of several receivers were counted for one. */
-  forget(step: Step): void {
-    this.dead.add(step)
   }
 
   private from(carrier: Carrier): readonly Step[] {
@@ -124,14 +124,7 @@ export class Information {
   /** The sessions to which an answer comes back. */
   private answered(sessions: PacketSet, client: Place, server: Place): PacketSet {
     if (sessions.isEmpty()) return sessions
-    const { space } = this.reach.network
-    const answers = this.reach.repliesTo(client, server, this.reading).sent()
-    const replied = sessions.sent().reverse().intersect(answers)
-    if (replied.isEmpty()) return replied
-    // Reversing twice gives the packets back, but for ICMP, whose replies have none.
-    const icmp = space.icmp(4, [[0, 255]], [[0, 255]]).union(space.icmp(6, [[0, 255]], [[0, 255]]))
-    const back = replied.reverse().union(replied.meets(icmp) ? icmp : space.none)
-    return sessions.whereSent(back)
+    return sessions.whereSent(this.replies.answered(client, server, this.reading))
   }
 
   private byChannel(sessions: PacketSet, from: Place, to: Place): { channel: string; set: PacketSet }[] {

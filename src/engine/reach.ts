@@ -1,11 +1,10 @@
-/** What each place of a network can send, and to where: `initiate`, `reply`, and what surely works. */
+/** What each place of a network can send, and to where: `initiate`, and what surely arrives. */
 import { subtractAddresses, ALL_ADDRESSES, unionAddresses } from '../net/address.ts'
-import { TCP, TCP_FLAGS } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Line } from '../topology/model.ts'
-import { arrivedKey, arriveKey, leftKey, localKey, outputKey, routedKey } from './device-edges.ts'
+import { arriveKey, outputKey } from './device-edges.ts'
 import { Flood, MAY, type Beginning, type Reading } from './flood.ts'
-import type { Memory, NodeId } from './graph.ts'
+import type { NodeId } from './graph.ts'
 import type { Network } from './network.ts'
 import { placeKey, UNDECLARED, type Place } from './places.ts'
 
@@ -14,8 +13,6 @@ export class Reach {
   /** Every place that sends. */
   readonly origins: readonly Place[]
   private readonly floods = new Map<string, Flood>()
-  private readonly answers = new Map<string, Flood>()
-  private readonly sharing = new Map<string, Set<string>>()
 
   constructor(network: Network) {
     this.network = network
@@ -38,7 +35,9 @@ export class Reach {
     return this.from(from, reading).at(this.network.delivered(to)).forget('in', 'out')
   }
 
-  from(place: Place, reading: Reading = MAY): Flood {
+  from(place: Place, asked: Reading = MAY): Flood {
+    // Where everything is understood, what may get through is what surely does.
+    const reading: Reading = this.network.graph.isUnderstood() ? { ...asked, unknown: 'pass' } : asked
     return cached(this.floods, `${placeKey(place)} ${JSON.stringify(reading)}`, () =>
       this.flood(this.beginnings(place, reading), reading))
   }
@@ -63,73 +62,13 @@ export class Reach {
     })))
   }
 
-  /**
-   * What comes back to a place from where its packets were delivered: pairs (reverse of the packet that was sent, reply as it
-   * arrives), among them all from `server`. Counted only where it arrives at that place again.
-   */
-  repliesTo(client: Place, server: Place, reading: Reading = MAY): PacketSet {
-    const forward = this.from(client, reading)
-    // Receivers of the same packet are asked one by one: an answer of the one is none of the other.
-    const shared = cached(this.sharing, `${placeKey(client)} ${JSON.stringify(reading)}`, () => this.sharingReceivers(forward))
-    const alone = shared.has(placeKey(server))
-    const answer = cached(this.answers, `${placeKey(client)} ${alone ? placeKey(server) : ''} ${JSON.stringify(reading)}`, () =>
-      this.answer(forward, reading, (place) => (alone ? placeKey(place) === placeKey(server) : !shared.has(placeKey(place)))))
-    return answer.at(this.network.delivered(client)).forget('in', 'out')
-  }
-
-  /** The places at which some packet is received that is received at another as well. */
-  private sharingReceivers(forward: Flood): Set<string> {
-    const sharing = new Set<string>()
-    const seen: { key: string; set: PacketSet }[] = []
-    for (const place of this.receivers()) {
-      const set = forward.at(this.network.delivered(place)).sent().forget('in', 'out')
-      if (set.isEmpty()) continue
-      const key = placeKey(place)
-      for (const other of seen) if (other.set.meets(set)) sharing.add(other.key).add(key)
-      seen.push({ key, set })
-    }
-    return sharing
-  }
-
-  /** Whether to each TCP opening that a place sends an answer (SYN and ACK) comes back to it. */
-  isAnswered(place: Place, sent: PacketSet, { unknown }: Reading): boolean {
-    const reading: Reading = { unknown, routes: 'declared' }
-    const back = this.answer(this.fromOnly(place, sent, reading), reading).at(this.network.delivered(place))
-    const { SYN, ACK } = TCP_FLAGS
-    return sent.reverse().intersect(this.network.space.tcpFlags(63, SYN | ACK)).within(back.sent().forget('in', 'out'))
-  }
-
-  /** The flood of replies to everything that another flood delivered. */
-  answer(forward: Flood, reading: Reading, answers: (place: Place) => boolean = () => true): Flood {
-    const { topology } = this.network
-    const looks = this.replies()
-    const reversed = (node: NodeId): PacketSet => forward.at(node).forget('in', 'out').reverse().intersect(looks)
-    const memory = new Map<string, Memory>()
-    for (const device of topology.devices.values()) {
-      if (device.sessions.kind === 'none') continue
-      const { graph } = this.network
-      const remembered = device.sessions.kind === 'conntrack' ? this.remembered() : this.network.space.all
-      const seen = (key: string): PacketSet => forward.at(graph.node(key)).forget('in', 'out').intersect(remembered).reverse().intersect(looks)
-      memory.set(device.id, {
-        arrived: seen(arrivedKey(device.id)),
-        routed: seen(routedKey(device.id)),
-        left: seen(leftKey(device.id)).union(seen(localKey(device.id))),
-      })
-    }
-    const starts = this.receivers().filter(answers).flatMap((place) => {
-      const set = reversed(this.network.delivered(place))
-      return set.isEmpty() ? [] : this.places(place).map((at) => ({ at, set }))
-    })
-    return this.flood(starts, reading, memory)
-  }
-
   /** Every place where a packet can be received. */
   receivers(): Place[] {
     return this.origins.some((place) => 'undeclared' in place) ? [...this.origins] : [...this.origins, UNDECLARED]
   }
 
-  private flood(starts: readonly Beginning[], reading: Reading, memory?: ReadonlyMap<string, Memory>): Flood {
-    return new Flood(this.network.graph, reading, starts, this.network.space, memory)
+  private flood(starts: readonly Beginning[], reading: Reading): Flood {
+    return new Flood(this.network.graph, reading, starts, this.network.space)
   }
 
   /** What a place sends: a segment its own addresses, an external zone any that is not believed to be another's. */
@@ -138,7 +77,7 @@ export class Reach {
     const fresh = space.asSent()
     if ('segment' in place) {
       const set = fresh.intersect(space.source(this.network.subnets(place.segment)))
-      return this.places(place).map((at) => ({ at, set }))
+      return this.entrances(place).map((at) => ({ at, set }))
     }
     if ('zone' in place) {
       const lines = [...places.spread(place.zone, true).lines].filter((line) => !reading.without?.includes(line.id))
@@ -148,11 +87,11 @@ export class Reach {
         return { at: this.network.onSegment(line.segment, { line }), set }
       })
     }
-    return this.places(place).map((at) => ({ at, set: fresh }))
+    return this.entrances(place).map((at) => ({ at, set: fresh }))
   }
 
   /** The nodes at which what a place sends enters the graph. */
-  private places(place: Place): NodeId[] {
+  entrances(place: Place): NodeId[] {
     const { network } = this
     if ('segment' in place) return [network.onSegment(place.segment)]
     if ('device' in place) return [network.graph.node(outputKey(place.device))]
@@ -166,20 +105,6 @@ export class Reach {
   private zonesBehind(line: Line): string[] {
     const external = [...this.network.topology.zones.values()].filter((zone) => zone.external)
     return external.map((zone) => zone.id).filter((zone) => this.network.places.spread(zone, true).lines.has(line))
-  }
-
-  /** Packets that make conntrack remember a session. */
-  private remembered(): PacketSet {
-    const { space } = this.network
-    return this.network.constants.fresh.intersect(space.state(['new'])).forget('state')
-  }
-
-  /** TCP replies carry ACK or RST; other protocols have no such mark. */
-  private replies(): PacketSet {
-    const { space } = this.network
-    const { ACK, RST } = TCP_FLAGS
-    const tcp = space.protocol([[TCP, TCP]])
-    return space.all.subtract(tcp).union(space.tcpFlags(ACK, ACK)).union(space.tcpFlags(RST, RST))
   }
 }
 

@@ -164,5 +164,5 @@ export class StageEdges {
   }
 }
 
-const translates = ({ pipeline }: Device): boolean =>
+export const translates = ({ pipeline }: Device): boolean =>
   Object.values(pipeline).some((steps: readonly Step[]) => steps.some(({ kind }) => kind === 'translate'))

@@ -87,7 +87,7 @@ const outsideOnly = (from: Standing, to: Standing): boolean => 'zone' in from.pl
  * Where nothing is translated on the way, every packet asked for must arrive. Under NAT the receiver is addressed otherwise
  * or sees another sender: then some packet of the entry must.
  */
-function satisfied({ reach, network }: Judgement, { from, to, wanted, offered }: Ask, reading: Reading): boolean {
+function satisfied({ reach, replies, network }: Judgement, { from, to, wanted, offered }: Ask, reading: Reading): boolean {
   const { space } = network
   const plain = reach.surely(from.place, to.place, wanted, reading)
   const arrived = plain.isEmpty() ? reach.surely(from.place, to.place, offered, reading) : plain
@@ -95,5 +95,5 @@ function satisfied({ reach, network }: Judgement, { from, to, wanted, offered }:
   if (received.isEmpty()) return false
   if (received.within(space.asSent()) && !wanted.within(received)) return false
   const tcp = received.sent().intersect(space.protocol([[TCP, TCP]]))
-  return tcp.isEmpty() || reach.isAnswered(from.place, tcp, reading)
+  return tcp.isEmpty() || replies.areAnswered(from.place, tcp, reading)
 }

@@ -3,6 +3,7 @@ import type { Reading } from '../config/reader.ts'
 import type { Network } from '../engine/network.ts'
 import { UNDECLARED, type Place } from '../engine/places.ts'
 import type { Reach } from '../engine/reach.ts'
+import { Replies } from '../engine/replies.ts'
 import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 import { EntryPackets } from './ends.ts'
@@ -25,6 +26,7 @@ export class Judgement {
   readonly profile: Profile
   /** ISO 8601 calendar day on which the register and its expiries are judged. */
   readonly asOf: string
+  readonly replies: Replies
   /** The packets of register entries and exceptions. */
   readonly entries: EntryPackets
   /** What was understood of each device's own configuration, by device. */
@@ -38,6 +40,7 @@ export class Judgement {
     this.profile = profile
     this.asOf = asOf
     this.entries = new EntryPackets(reach.network)
+    this.replies = new Replies(reach)
     this.readings = readings
     this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf, this.topology, profile.limits)]))
   }

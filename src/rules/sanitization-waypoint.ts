@@ -68,15 +68,17 @@ type Stands = (carrier: Carrier) => boolean
 
 /** Refuted by a chain of what is declared and understood, unknown where a chain needs what is not, else proved. */
 function settle(judgement: Judgement, policy: Policy, starts: Stands, target: Stands): Settled {
-  const sure = new Information(judgement.reach, policy, SURELY)
+  const sure = new Information(judgement.reach, judgement.replies, policy, SURELY)
   const declared: Policy['passes'] = (carrier, arrived, leaves) =>
     (arrived === OWN || !isUndeclared(carrier)) && carrier.kind !== 'undeclared' && policy.passes(carrier, arrived, leaves)
-  for (let steps = sure.chain(starts, target, declared); steps; steps = sure.chain(starts, target, declared)) {
+  // A chain one of whose packets does not replay refutes nothing; nor is its step left out of the proof below.
+  const unreplayed = new Set<Step>()
+  for (let steps = sure.chain(starts, target, declared); steps; steps = sure.chain(starts, target, declared, unreplayed)) {
     const hops = chainHops(judgement, steps)
     if (!('dead' in hops)) return { outcome: 'refuted', steps, hops }
-    sure.forget(hops.dead)
+    unreplayed.add(hops.dead)
   }
-  const possible = new Information(judgement.reach, policy, MAY)
+  const possible = judgement.network.graph.isUnderstood() ? sure : new Information(judgement.reach, judgement.replies, policy, MAY)
   const steps = possible.chain(starts, target)
   if (steps) {
     const hops = chainHops(judgement, steps)

@@ -7,6 +7,7 @@ import { Flood, MAY } from '../../src/engine/flood.ts'
 import { Network } from '../../src/engine/network.ts'
 import { placeKey, type Place } from '../../src/engine/places.ts'
 import { Reach } from '../../src/engine/reach.ts'
+import { Replies } from '../../src/engine/replies.ts'
 import { explore, type Path } from '../../src/engine/trace.ts'
 import type { Topology } from '../../src/topology/model.ts'
 import type { Origin } from './network.ts'
@@ -17,6 +18,7 @@ export type Received = { readonly place: Place; readonly header: Header } | unde
 export class Symbolic {
   private readonly network: Network
   private readonly reach: Reach
+  private readonly replies: Replies
   private readonly topology: Topology
   private readonly floods = new Map<string, { forward: Flood; answer?: Flood }>()
 
@@ -24,6 +26,7 @@ export class Symbolic {
     this.topology = topology
     this.network = new Network(topology)
     this.reach = new Reach(this.network)
+    this.replies = new Replies(this.reach)
   }
 
   /** What a packet that got through (or did not) refutes of the sets; undefined where they agree. */
@@ -51,7 +54,7 @@ export class Symbolic {
   reply(origin: Origin, first: Header, received: Received): string | undefined {
     if (!received) return undefined
     const flood = this.flood(origin)
-    flood.answer ??= this.reach.answer(flood.forward, MAY)
+    flood.answer ??= this.replies.answer(flood.forward, MAY)
     const { source, destination, sourcePort, destinationPort } = first
     // Pairs of replies begin with the reverse of what was sent, which the replier may have seen translated.
     const isPort = first.protocol === 6 || first.protocol === 17

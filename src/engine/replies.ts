@@ -1,0 +1,106 @@
+/** What comes back: reversed packets by ordinary routes and filters, and by what stateful devices remember of a session. */
+import { TCP, TCP_FLAGS } from '../net/header.ts'
+import type { PacketSet } from '../net/packet-set.ts'
+import type { Device } from '../topology/model.ts'
+import { arrivedKey, leftKey, localKey, routedKey } from './device-edges.ts'
+import { Flood, MAY, type Reading } from './flood.ts'
+import type { Memory, NodeId } from './graph.ts'
+import { placeKey, type Place } from './places.ts'
+import { cached, type Reach } from './reach.ts'
+import { translates } from './stage-edges.ts'
+
+export class Replies {
+  private readonly reach: Reach
+  /** What a TCP reply looks like (ACK or RST); other protocols have no such mark. */
+  private readonly looks: PacketSet
+  /** Packets of which conntrack remembers a session. */
+  private readonly opening: PacketSet
+  private readonly icmp: PacketSet
+  private readonly memories = new Map<Flood, ReadonlyMap<string, Memory>>()
+  private readonly sharing = new Map<Flood, ReadonlySet<string>>()
+  private readonly returned = new Map<Flood, Map<string, PacketSet>>()
+
+  constructor(reach: Reach) {
+    this.reach = reach
+    const { space, constants } = reach.network
+    const tcp = space.protocol([[TCP, TCP]])
+    const { ACK, RST } = TCP_FLAGS
+    this.looks = space.all.subtract(tcp).union(space.tcpFlags(ACK, ACK)).union(space.tcpFlags(RST, RST))
+    this.opening = constants.fresh.intersect(space.state(['new'])).forget('state')
+    this.icmp = space.icmp(4, [[0, 255]], [[0, 255]]).union(space.icmp(6, [[0, 255]], [[0, 255]]))
+  }
+
+  /** Of the packets that `client` sends and `server` receives, those (as sent) whose answer comes back to `client`. */
+  answered(client: Place, server: Place, reading: Reading = MAY): PacketSet {
+    const forward = this.reach.from(client, reading)
+    // Receivers of the same packet are asked one by one: an answer of the one is none of the other.
+    const shared = cached(this.sharing, forward, () => this.sharingReceivers(forward))
+    const alone = shared.has(placeKey(server))
+    return cached(cached(this.returned, forward, () => new Map<string, PacketSet>()), alone ? placeKey(server) : '', () => {
+      const answers = this.answer(forward, reading, (place) => (alone ? placeKey(place) === placeKey(server) : !shared.has(placeKey(place))))
+      const back = answers.at(this.reach.network.delivered(client)).sent().forget('in', 'out')
+      // Reversing twice gives the packets back, but for ICMP: a reply has no reply. Which request it answered is left open.
+      return back.reverse().union(back.meets(this.icmp) ? this.icmp : this.reach.network.space.none)
+    })
+  }
+
+  /** Whether to each TCP opening in `sent` an answer (SYN and ACK) comes back to its sender. */
+  areAnswered(client: Place, sent: PacketSet, { unknown }: Reading): boolean {
+    const reading: Reading = { unknown, routes: 'declared' }
+    const { space } = this.reach.network
+    const back = this.answer(this.reach.fromOnly(client, sent, reading), reading).at(this.reach.network.delivered(client))
+    const { SYN, ACK } = TCP_FLAGS
+    return sent.reverse().intersect(space.tcpFlags(63, SYN | ACK)).within(back.sent().forget('in', 'out'))
+  }
+
+  /** The flood of replies to everything that another flood delivered to the places that answer. */
+  answer(forward: Flood, reading: Reading, answers: (place: Place) => boolean = () => true): Flood {
+    const { network } = this.reach
+    const starts = this.reach.origins.filter(answers).flatMap((place) => {
+      const set = this.reversed(forward, network.delivered(place))
+      return set.isEmpty() ? [] : this.reach.entrances(place).map((at) => ({ at, set }))
+    })
+    const memory = cached(this.memories, forward, () => this.remembered(forward))
+    return new Flood(network.graph, reading, starts, network.space, memory)
+  }
+
+  private remembered(forward: Flood): ReadonlyMap<string, Memory> {
+    const { topology } = this.reach.network
+    return new Map([...topology.devices.values()].flatMap((device): [string, Memory][] => {
+      if (device.sessions.kind === 'none') return []
+      const left = this.seen(forward, device, leftKey(device.id)).union(this.seen(forward, device, localKey(device.id)))
+      if (left.isEmpty()) return []
+      // A device that translates nothing has nothing to undo: what left it is what arrived.
+      const [arrived, routed] = translates(device)
+        ? [arrivedKey, routedKey].map((key) => this.seen(forward, device, key(device.id))) as [PacketSet, PacketSet] : [left, left]
+      return [[device.id, { arrived, routed, left }]]
+    }))
+  }
+
+  private seen(forward: Flood, device: Device, key: string): PacketSet {
+    const { graph, space } = this.reach.network
+    return this.reversed(forward, graph.node(key), device.sessions.kind === 'conntrack' ? this.opening : space.all)
+  }
+
+  private reversed(forward: Flood, node: NodeId, only?: PacketSet): PacketSet {
+    const all = forward.at(node)
+    if (all.isEmpty()) return all
+    const here = all.forget('in', 'out')
+    return (only ? here.intersect(only) : here).reverse().intersect(this.looks)
+  }
+
+  /** The places at which some packet is received that is received at another as well. */
+  private sharingReceivers(forward: Flood): ReadonlySet<string> {
+    const sharing = new Set<string>()
+    const seen: { key: string; set: PacketSet }[] = []
+    for (const place of this.reach.origins) {
+      const received = forward.at(this.reach.network.delivered(place))
+      if (received.isEmpty()) continue
+      const set = received.sent().forget('in', 'out')
+      const key = placeKey(place)
+      for (const other of seen) if (other.set.meets(set)) sharing.add(other.key).add(key)
+      seen.push({ key, set })
+    }
+    return sharing
+  }
+}
