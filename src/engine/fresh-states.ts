@@ -1,9 +1,9 @@
 /** `stateWithoutSession` as a relation: the pairs (header, state) of packets with which no session is known. */
 import type { PacketSet } from '../net/packet-set.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
-import { ICMP, ICMPV6, TCP } from '../net/header.ts'
+import { ICMP, ICMPV6, TCP, TCP_FLAGS } from '../net/header.ts'
 import type { Bounds } from './bounds.ts'
-import { NEW_ICMP, NEW_TCP_FLAGS, opensTcp, UNTRACKED_ICMPV6 } from './tracking.ts'
+import { NEW_ICMP, NEW_TCP_FLAGS, UNTRACKED_ICMPV6 } from './tracking.ts'
 
 const CODES = [[0, 255]] as const
 const points = (values: readonly number[]): [number, number][] => values.map((value) => [value, value])
@@ -32,8 +32,8 @@ export function withUntracked(fresh: PacketSet, off: Bounds): PacketSet {
   ])
 }
 
-/** TCP that no device which insists on sessions takes without one. */
+/** TCP that no device which insists on sessions takes without one: all but SYN without ACK (`opensTcp`). */
 export function tcpWithoutOpening(space: PacketSpace): PacketSet {
-  const flags = Array.from({ length: 64 }, (_, value) => value).filter((value) => !opensTcp(value))
-  return space.union(flags.map((value) => space.tcpFlags(63, value)))
+  const { SYN, ACK } = TCP_FLAGS
+  return space.tcpFlags(0, 0).subtract(space.tcpFlags(SYN | ACK, SYN))
 }

@@ -90,21 +90,37 @@ export const exceptionAssumed = ({ id, at, title, reason, approver, expires }: E
   text: text(`例外 ${id}（${title ?? reason}、承認者 ${approver}、期限 ${expires}）`, `exception ${id} (${title ?? reason}, approved by ${approver}, until ${expires})`),
 })
 
-function leaks(judgement: Judgement, { from, to, permits, without }: Isolation, declared: Reading): Leak[] {
+/** What is left over of what passes between two areas when the packets of each permit are taken out. */
+function leaks(judgement: Judgement, asked: Isolation, reading: Reading): Leak[] {
+  return passing(judgement, asked, reading).flatMap(({ from, to, all, permitted }) => {
+    const set = permitted.reduce((rest, { set: part }) => rest.subtract(part), all)
+    return set.isEmpty() ? [] : [{ from, to, set }]
+  })
+}
+
+interface Passing {
+  readonly from: Place
+  readonly to: Place
+  readonly all: PacketSet
+  /** The permits that have a part in it. */
+  readonly permitted: readonly { readonly permit: Permit; readonly set: PacketSet }[]
+}
+
+function passing({ reach, entries }: Judgement, { from, to, permits, without }: Isolation, declared: Reading): Passing[] {
   const reading = without ? { ...declared, without } : declared
-  return from.places.flatMap((source) => to.places.flatMap((target): Leak[] => {
-    const all = judgement.reach.initiate(source, target, reading)
+  return from.places.flatMap((source) => to.places.flatMap((target): Passing[] => {
+    const all = reach.initiate(source, target, reading)
     if (all.isEmpty()) return []
-    const set = permits.reduce((rest, flow) => rest.subtract(judgement.entries.between(all, source, target, flow)), all)
-    return set.isEmpty() ? [] : [{ from: source, to: target, set }]
+    const permitted = permits.map((permit) => ({ permit, set: entries.between(all, source, target, permit) })).filter(({ set }) => !set.isEmpty())
+    return [{ from: source, to: target, all, permitted }]
   }))
 }
 
-/** The entries without which something would be left over. */
+/** The entries without which something would be left over: those with a part that no other entry permits. */
 function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
-  return asked.permits.filter((flow) => leaks(judgement, { ...asked, permits: asked.permits.filter((other) => other !== flow) }, MAY)
-    .some(({ from, to, set }) => !judgement.entries.between(set, from, to, flow).isEmpty()))
-    .map((permit) => registered(judgement.topology.flows.get(permit.id)!))
+  const needed = new Set(passing(judgement, asked, MAY).flatMap(({ permitted }) => permitted.filter(({ permit, set }) =>
+    !permitted.reduce((rest, other) => (other.permit === permit ? rest : rest.subtract(other.set)), set).isEmpty())).map(({ permit }) => permit))
+  return asked.permits.filter((permit) => needed.has(permit)).map((permit) => registered(judgement.topology.flows.get(permit.id)!))
 }
 
 const registered = (flow: Flow): Assumption => ({
