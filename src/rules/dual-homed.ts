@@ -21,7 +21,7 @@ export const dualHomed: Rule = {
   severity: 'error',
   title: text('複数の領域にまたがるホスト', 'No host stands in two tiers'),
   checks: text(
-    '二つ以上のセグメントまたは外部ゾーンに接続するホストについて、接続先がすべて同じ領域にあることを確かめます。無害化できないものを通さないと申告された無害化装置、画面転送サーバー（vdi）、ゲートウェイは、マイナンバー利用事務系に接続していない限り認めます。申告されていないネットワークカードやテザリングは分かりません。',
+    '二つ以上のセグメントまたは外部領域に接続するホストについて、接続先がすべて同じ領域にあることを確かめます。無害化できないものを通さないと申告された無害化装置、画面転送サーバー（vdi）、ゲートウェイは、マイナンバー利用事務系に接続していない限り認めます。申告されていないネットワークカードやテザリングは分かりません。',
     'Checks of each host on two or more segments or external zones that all of them are in one tier. A sanitizer that is declared to fail closed, a vdi and a gateway may stand in two, but never in the My Number tier. It cannot know of network cards and tethering that are not declared.'),
   why: text('二つの領域に接続するホストは、ファイアウォールを通らない抜け道になるためです。', 'A host with a leg in each is a way around every firewall.'),
   fix: text('一方の接続を外すか、役割を分けて別のホストにしてください。', 'Remove one of its legs, or split what it does over two hosts.'),

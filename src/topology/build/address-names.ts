@@ -92,7 +92,7 @@ export class AddressNames {
   #zone(zone: Zone, typed: Placed<string>): AddressSet {
     if (!zone.external) return this.#ofZones().get(zone.id) ?? EMPTY_ADDRESSES
     if (zone.addresses.v4.length + zone.addresses.v6.length === 0) this.#mistakes.say('zone', typed.at, text(
-      `ゾーン「${zone.id}」にはアドレスが書かれていないので、ここでは使えません`, `the zone "${zone.id}" declares no addresses, so it cannot be used here`))
+      `領域「${zone.id}」にはアドレスが書かれていないので、ここでは使えません`, `the zone "${zone.id}" declares no addresses, so it cannot be used here`))
     return zone.addresses
   }
 

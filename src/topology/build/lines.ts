@@ -34,8 +34,8 @@ export function findExternal(name: Placed<string>, zones: ReadonlyMap<string, Zo
   const zone = mistakes.find('zone', name, zones)
   if (!zone || zone.external) return zone
   mistakes.say('external', name.at, text(
-    `ゾーン「${zone.id}」は外部ゾーンではありません（external: true が必要です）`, `the zone "${zone.id}" is not external (it needs external: true)`), [
-    { at: zone.at, message: text('ゾーンの定義はここです', 'the zone is defined here') },
+    `領域「${zone.id}」は外部領域ではありません（external: true が必要です）`, `the zone "${zone.id}" is not external (it needs external: true)`), [
+    { at: zone.at, message: text('領域の定義はここです', 'the zone is defined here') },
   ])
   return undefined
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '../did-you-mean.ts'
 import type { DocumentAt, Placed } from '../placed.ts'
 
 export const KINDS = {
-  zone: text('ゾーン', 'zone'),
+  zone: text('領域', 'zone'),
   segment: text('セグメント', 'segment'),
   line: text('回線', 'line'),
   device: text('機器', 'device'),
@@ -18,7 +18,7 @@ export const KINDS = {
   service: text('サービスオブジェクト', 'service object'),
   flow: text('通信要件', 'flow'),
   exception: text('例外', 'exception'),
-  tier: text('階層', 'tier'),
+  tier: text('層', 'tier'),
 } satisfies Record<string, Text>
 export type Kind = keyof typeof KINDS
 

@@ -73,7 +73,7 @@ function buildEnd(typed: Placed<EndDocument>, names: Names, mistakes: Mistakes):
   if (addresses) {
     const set = names.addresses.resolve(addresses)
     if (!set) mistakes.say('end', addresses.at, text(
-      '通信要件と例外の端に any は書けません（ゾーンなどの名前を書いてください）', 'an end of a flow or exception cannot be `any`: name a zone or something in it'))
+      '通信要件と例外の端に any は書けません（領域などの名前を書いてください）', 'an end of a flow or exception cannot be `any`: name a zone or something in it'))
     return set && { kind: 'addresses', set, at: addresses.at, ...optional('place', zone && { zone: zone.value }) }
   }
   if (kind === 'addresses' || kind === 'zone') return { kind: 'zone', id: zone!.value, at: within(at, 'zone') }

@@ -17,9 +17,9 @@ export function buildSegment(
   const zoneName = field(typed, 'zone')!
   const zone = mistakes.find('zone', zoneName, zones)
   if (zone?.external) mistakes.say('segment', zoneName.at, text(
-    `外部ゾーン「${zone.id}」にセグメントは置けません（外部ゾーンのアドレスは zones に書きます）`,
+    `外部領域「${zone.id}」にセグメントは置けません（外部領域のアドレスは zones に書きます）`,
     `the external zone "${zone.id}" cannot hold segments (say its addresses under zones)`), [
-    { at: zone.at, message: text('外部ゾーンの定義はここです', 'the external zone is defined here') },
+    { at: zone.at, message: text('外部領域の定義はここです', 'the external zone is defined here') },
   ])
   const subnets = each(field(typed, 'subnets')).flatMap(one => {
     const prefix = network(one, mistakes)

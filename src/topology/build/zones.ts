@@ -13,11 +13,11 @@ export function buildZone(id: string, typed: Placed<ZoneDocument>, mistakes: Mis
   if (!external) {
     for (const key of ['addresses', 'relays'] as const) {
       if (value[key] !== undefined) mistakes.say('zone', { ...field(typed, key)!.at, on: 'key' }, text(
-        `「${key}」は外部ゾーン（external: true）にだけ書けます`, `"${key}" is only for external zones (external: true)`))
+        `「${key}」は外部領域（external: true）にだけ書けます`, `"${key}" is only for external zones (external: true)`))
     }
   } else if (value.tier === 'public' && addressesAt) {
     mistakes.say('zone', { ...addressesAt.at, on: 'key' }, text(
-      'インターネット（tier: public）にはアドレスを書けません（他のゾーンにないすべてのグローバルアドレスを指します）',
+      'インターネット（tier: public）にはアドレスを書けません（他の領域にないすべてのグローバルアドレスを指します）',
       'the Internet (tier: public) takes no addresses: it is every public address that no other zone holds'))
   }
   return {
@@ -43,8 +43,8 @@ export function buildAbsent(typed: ReadonlyMap<string, Placed<string>>, zones: R
   for (const [tier, { at }] of typed) {
     const zone = [...zones.values()].find(one => one.tier === tier)
     if (zone) mistakes.say('absent', named(at), text(
-      `階層 ${tier} は存在しないと書かれていますが、ゾーン「${zone.id}」があります`, `the tier ${tier} is declared absent, but there is the zone "${zone.id}"`), [
-      { at: zone.at, message: text('そのゾーンはここです', 'that zone is here') },
+      `層 ${tier} は存在しないと書かれていますが、領域「${zone.id}」があります`, `the tier ${tier} is declared absent, but there is the zone "${zone.id}"`), [
+      { at: zone.at, message: text('その領域はここです', 'that zone is here') },
     ])
   }
   return new Map([...typed].map(([tier, { value, at }]) => [tier as Tier, { reason: value, at: named(at) }]))

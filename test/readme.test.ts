@@ -1,0 +1,31 @@
+/** The README says what is so: its rule tables come from the rules, its commands are the ones that CI runs. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { RULES } from '../src/rules/index.ts'
+import type { Lang } from '../src/verdict.ts'
+
+const README = new URL('../README.md', import.meta.url)
+const text = readFileSync(README, 'utf8')
+
+const table = (lang: Lang): string => RULES.map(({ id, clause, title }) => `| \`${id}\` | ${clause} | ${title[lang]} |\n`).join('')
+
+const written = (lang: Lang): string =>
+  text.replace(new RegExp(`(<!-- rules:${lang} -->\\n)[^]*?(<!-- /rules:${lang} -->)`), (_, open: string, close: string) => open + table(lang) + close)
+
+test.each(['ja', 'en'] as const)('the table of rules (%s) is what the rules say', (lang) => {
+  if (process.env['SANSO_WRITE_README']) writeFileSync(README, (['ja', 'en'] as const).reduce((all, each) =>
+    all.replace(new RegExp(`(<!-- rules:${each} -->\\n)[^]*?(<!-- /rules:${each} -->)`), (_, open: string, close: string) => open + table(each) + close), text))
+  else expect(text, 'SANSO_WRITE_README=1 npx vitest run test/readme.test.ts writes it').toBe(written(lang))
+})
+
+test('continuous integration runs exactly the test command of the README', () => {
+  const command = 'npm ci && npm test'
+  expect(text.split('\n')).toContain(command)
+  expect(readFileSync(new URL('../.ci/run', import.meta.url), 'utf8')).toContain(command)
+})
+
+test('every file that the README points to is there', () => {
+  const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path!)
+  expect(links.length).toBeGreaterThan(0)
+  for (const path of links) expect(() => readFileSync(new URL(`../${path}`, import.meta.url)), path).not.toThrow()
+})
