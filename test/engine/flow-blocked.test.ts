@@ -74,13 +74,16 @@ describe('flow-blocked', () => {
     nat: [{ id: n, kind: source, out: srv, match: { source: 10.1.0.0/24 }, to: interface }]`))).toBe('proved')
   })
 
-  // `satisfied` asks for every packet only where none was translated: with source NAT on the way one address of a host is enough.
-  test.fails('one address of a host that is denied refutes it under source NAT, as it does without', () => {
+  describe('of a host with two addresses', () => {
     const group = (nat: string): string => edited(edited(filtered(`filter:
       - { id: 5, action: deny, in: mid, out: srv, source: 10.1.0.12 }
       - { id: 10, action: permit, in: mid, out: srv, service: tcp/443 }${nat}`), 'address: 10.1.0.11', 'addresses: [10.1.0.11-10.1.0.12]'),
     ', { host: two }', '').replace(/^ {2}two: .*\n/m, '')
-    expect(outcome(group(''))).toBe('refuted')
-    expect(outcome(group('\n    nat: [{ id: n, kind: source, out: srv, match: { source: 10.1.0.0/24 }, to: interface }]'))).toBe('refuted')
+
+    test('one that is denied refutes it', () => expect(outcome(group(''))).toBe('refuted'))
+
+    // `satisfied` asks for every packet only where none was translated: with source NAT on the way one address is enough.
+    test.fails('one that is denied refutes it under source NAT too', () =>
+      expect(outcome(group('\n    nat: [{ id: n, kind: source, out: srv, match: { source: 10.1.0.0/24 }, to: interface }]'))).toBe('refuted'))
   })
 })
