@@ -1,9 +1,10 @@
-import { text, type At, type Problem, type Text } from '../verdict.ts'
+import { text, type At, type Path, type Problem, type Text } from '../verdict.ts'
 import { build } from './build/build.ts'
 import type { Document } from './document.ts'
 import { below, folderOf, inside } from './folder.ts'
 import type { Topology } from './model.ts'
 import { each, field, within, type Placed } from './placed.ts'
+import { followsFrom, setAside } from './set-aside.ts'
 import { checkShape } from './shape.ts'
 import { parse, type Source } from './source.ts'
 
@@ -29,6 +30,7 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
   const sources = new Map<string, Source>()
   const parts: Placed<Document>[] = []
   const problems: Problem[] = []
+  const asides: { readonly file: string; readonly removed: readonly Path[] }[] = []
   const home = folderOf(root)
   const say = (at: At, message: Text, code = 'include') => { problems.push({ code, at, message }) }
 
@@ -46,12 +48,9 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
     sources.set(file, source)
     for (const problem of source.problems) problems.push(problem)
     if (source.problems.length > 0) return
-    const wrong = checkShape(source)
-    for (const problem of wrong) problems.push(problem)
-    if (wrong.length > 0) return
-    const part: Placed<Document> = { value: source.value as Document, at: { file, path: [] } }
+    const part: Placed<Document> = { value: wellShaped(source), at: { file, path: [] } }
     parts.push(part)
-    if (chain.length === 0) checkRoot(part, say)
+    if (chain.length === 0) checkRoot({ ...part, value: source.value }, say)
     else checkIncluded(part, say)
     for (const glob of each(field(part, 'include'))) include(glob, name, [...chain, name])
   }
@@ -72,15 +71,40 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
     }
   }
 
+  /** What is left of a document when everything of a wrong shape was reported and set aside. */
+  function wellShaped(source: Source): Document {
+    let { value } = source
+    for (let wrong = checkShape(source); wrong.length > 0; wrong = checkShape({ ...source, value })) {
+      // What was set aside may leave a gap that is wrong in its turn; only the first round is the user's own.
+      if (value === source.value) for (const problem of wrong) problems.push(problem)
+      const remainder = setAside(value, wrong.map(({ at }) => ('path' in at ? at.path : [])))
+      asides.push({ file: source.file, removed: remainder.removed })
+      if (remainder.removed.length === 0) break
+      value = remainder.value
+    }
+    return value as Document
+  }
+
+  function textAt(at: At): string {
+    const { text: whole, locate } = sources.get(at.file)!
+    const { line, column, endColumn } = locate(at)
+    return whole.split('\n')[line - 1]!.slice(column - 1, endColumn - 1)
+  }
+
   take(root.slice(home.length), { file: root, span: [0, 0] }, [])
-  if (problems.length > 0) return { problems, sources }
-  return { ...build(parts, home), sources }
+  // Without a file that could not be read everything in it would seem to be missing.
+  if (problems.some(({ code }) => code !== 'schema')) return { problems, sources }
+  const built = build(parts, home)
+  if (problems.length === 0) return { ...built, sources }
+  const own = built.problems.filter((problem) => !asides.some(({ file, removed }) => followsFrom(problem, file, removed, textAt)))
+  return { problems: problems.concat(own), sources }
 }
 
 type Say = (at: At, message: Text) => void
 
-function checkRoot(part: Placed<Document>, say: Say): void {
-  if (part.value.network === undefined) say({ ...part.at }, text(
+function checkRoot(part: Placed<unknown>, say: Say): void {
+  const isMap = typeof part.value === 'object' && part.value !== null && !Array.isArray(part.value)
+  if (isMap && !('network' in part.value!)) say({ ...part.at }, text(
     '「network」がありません（これを持つファイルだけが起点になります）', '"network" is missing (only a file that has it can be a root file)'))
 }
 

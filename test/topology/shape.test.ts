@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AJV_OPTIONS } from '../../src/topology/schema.ts'
 import { keysAt, TOPOLOGY_SCHEMA, type Schema } from '../../src/topology/topology-schema.ts'
+import { loadTopology } from '../../src/topology/load.ts'
 import { load, mistakes } from './loading.ts'
 
 const NET = 'sanso: 1\nnetwork: n\nzones: { z: { tier: lgwan } }\nsegments: { s: { zone: z, subnets: 10.0.0.0/24 } }\n'
@@ -67,4 +68,28 @@ describe('the schema', () => {
   })
 
   it('is checked strictly', () => expect(AJV_OPTIONS.strict).toBe(true))
+})
+
+describe('mistakes of shape and of meaning', () => {
+  const mistaken = `sanso: 1
+network: bad
+zones:
+  mn: { tier: mynumbr }
+  in: { tier: internet, titel: x }
+segments:
+  a: { zone: mn, subnets: [10.0.0.5/24] }
+  b: { zone: inn, subnets: [10.0.1.0/24] }
+hosts:
+  h: { role: servr, attach: [{ segment: b, address: 10.0.9.9 }] }
+flows:
+  f: { kind: specific, from: { host: h }, to: { zone: in }, service: tcp/70000 }
+`
+
+  it('are told together, and nothing that only follows from another', () => {
+    const { problems } = loadTopology('t.yaml', () => mistaken, () => [])
+    expect(problems.map(({ code, at }) => `${code} ${'path' in at ? at.path.join('.') : ''}`)).toEqual([
+      'schema zones.mn.tier', 'schema zones.in.titel', 'schema hosts.h.role',
+      'host-bits segments.a.subnets.0', 'unknown-name segments.b.zone', 'service flows.f.service',
+    ])
+  })
 })

@@ -49,13 +49,14 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
   sayEndsOfOneName(typed.hosts, typed.parties, mistakes)
   sayNothing(root, 'zones', zones.size, mistakes)
   sayNothing(root, 'segments', segments.size, mistakes)
-  if (mistakes.problems.length > 0) return { problems: mistakes.problems }
-
   const { value } = root
+  // A name of a wrong shape was reported and set aside before.
+  if (mistakes.problems.length > 0 || value.network === undefined) return { problems: mistakes.problems }
+
   return {
     problems: [],
     topology: {
-      file: root.at.file, at: field(root, 'network')!.at, network: value.network!,
+      file: root.at.file, at: field(root, 'network')!.at, network: value.network,
       ...optional('title', value.title),
       policy: buildPolicy(root),
       ...optional('scope', buildScope(root)),
