@@ -151,6 +151,7 @@ export type Condition =
   | { readonly test: 'state'; readonly states: readonly State[] }
   /** The interface name is one of these; a name that ends in `+` is a prefix (iptables). */
   | { readonly test: 'in' | 'out'; readonly names: readonly string[] }
-  | { readonly test: 'unknown'; readonly what: string }
+  /** `varies`: it is understood, and its truth depends on traffic or time. */
+  | { readonly test: 'unknown'; readonly what: string; readonly varies?: true }
 
 export const ANYTHING: Condition = { test: 'all', of: [] }

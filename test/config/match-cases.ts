@@ -8,7 +8,7 @@ export interface MatchCase {
   readonly yes?: readonly Sketch[]
   readonly no?: readonly Sketch[]
   readonly unknown?: readonly Sketch[]
-  /** Of these nobody knows either, though the line is understood: later fragments, which carry nothing to test. */
+  /** Of these nobody knows either, though the line is understood: it depends on traffic, or a later fragment has nothing to test. */
   readonly unread?: readonly Sketch[]
   /** Old syntax, or what iptables refuses: not checked with the real command. */
   readonly unreal?: true
@@ -150,9 +150,9 @@ export const MATCH_CASES: readonly MatchCase[] = [
   { match: '-m comment --comment "a \\"b\\" -j DROP"', yes: all },
   { match: '-m comment --comment "\\""  -s 10.0.0.0/8', yes: [{ from: '10.0.0.1' }], no: [{}] },
 
-  { match: '-m limit --limit 5/sec --limit-burst 3', unknown: [{}] },
-  { match: '-p tcp -m limit --limit 5/sec', unknown: [TCP], no: [UDP] },
-  { match: '-m recent --set --name x --rsource', unknown: [{}] },
+  { match: '-m limit --limit 5/sec --limit-burst 3', unread: [{}] },
+  { match: '-p tcp -m limit --limit 5/sec', unread: [TCP], no: [UDP] },
+  { match: '-m recent --set --name x --rsource', unread: [{}] },
   { match: '-m mac --mac-source 00:11:22:33:44:55', unknown: [{}] },
   { match: '-m string --string "-s" --algo bm', unknown: [{}] },
   { match: '-m string --string -s --algo bm', unknown: [{}] },
@@ -160,9 +160,9 @@ export const MATCH_CASES: readonly MatchCase[] = [
   { match: '! -p tcp -m mark ! --mark 1', unknown: [UDP], no: [TCP] },
   { match: '-m addrtype --dst-type LOCAL', unknown: [{}] },
   { match: '-m pkttype --pkt-type broadcast', unknown: [{}] },
-  { match: '-m time --timestart 06:59 --timestop 23:59', unknown: [{}] },
+  { match: '-m time --timestart 06:59 --timestop 23:59', unread: [{}] },
   { match: '-m policy --dir in --pol ipsec --proto esp', unknown: [TCP] },
-  { match: '-m statistic --mode random --probability 0.5', unknown: [{}] },
+  { match: '-m statistic --mode random --probability 0.5', unread: [{}] },
   { match: '-m nosuchmodule --with 1 2 --options', unknown: [{}], unreal: true },
   { match: '--something-else', unknown: [{}], unreal: true },
   { match: 'stray', unknown: [{}], unreal: true },

@@ -20,10 +20,10 @@ describe('matches', () => {
   })
 
   test('a line is understood exactly when nothing in it is unknown', () => {
-    for (const { match, family, unknown, yes, no } of MATCH_CASES) {
+    for (const { match, family, unknown, yes, no, unread } of MATCH_CASES) {
       const line = readText(filterDump(`-A FORWARD ${match} -j ACCEPT`), family ?? 4).lines[4]!
       if (unknown) expect(line, match).toMatchObject({ status: 'not understood', why: { en: expect.stringMatching(/^not understood: ./) } })
-      else if (yes || no) expect(line, match).toMatchObject({ status: 'understood' })
+      else if (yes || no || unread) expect(line, match).toMatchObject({ status: 'understood' })
     }
   })
 })

@@ -32,7 +32,7 @@ export function onPorts(ports: Condition, strangers: Ranges, what: string, asked
 /** What is not understood in a condition, in order. */
 export function unknownsIn(condition: Condition): string[] {
   switch (condition.test) {
-    case 'unknown': return [condition.what]
+    case 'unknown': return condition.varies ? [] : [condition.what]
     case 'not': return unknownsIn(condition.of)
     case 'all': case 'any': return condition.of.flatMap(unknownsIn)
     default: return []

@@ -165,10 +165,16 @@ export const ALIASES: Readonly<Record<string, string>> = {
   '--match': '-m', '--jump': '-j', '--goto': '-g',
 }
 
+/** Matches whose meaning is plain and whose truth depends on traffic or time (iptables-extensions(8)). */
+const VARYING: ReadonlySet<string> = new Set([
+  'limit', 'hashlimit', 'dstlimit', 'connlimit', 'connbytes', 'recent', 'quota', 'rateest', 'statistic', 'random', 'nth', 'time',
+])
+
 function conditionOf(match: Match, context: Context): Condition {
   const module = MODULES.get(match.module)
   const names = new Set(match.options.map(({ name }) => name))
   // iptables takes the last of two, or refuses, depending on the module and its version.
+  if (VARYING.has(match.module)) return { test: 'unknown', what: match.text, varies: true }
   if (!module || (module.family ?? context.family) !== context.family || names.size < match.options.length) return unknown(match.text)
   if (module.whole) return module.whole(match, context)
   const { guard, wrap = (test: Condition) => test } = module
