@@ -4,21 +4,26 @@ import { Network } from './engine/network.ts'
 import { Reach } from './engine/reach.ts'
 import type { NetworkResult } from './report/report.ts'
 import { RULES } from './rules/index.ts'
+import { isDay } from './rules/dates.ts'
 import { Judgement } from './rules/judgement.ts'
 import { PROFILES } from './rules/profile.ts'
 import { loadTopology, type Expand, type Read } from './topology/load.ts'
 import type { Source, Location } from './topology/source.ts'
-import type { At } from './verdict.ts'
+import { didYouMean } from './topology/did-you-mean.ts'
+import type { Topology } from './topology/model.ts'
+import { text, type At, type Problem } from './verdict.ts'
 
 export interface Files { readonly read: Read; readonly expand: Expand }
 
 /** Reads the root file and everything it names, and asks every rule. Mistakes of the user come back as `problems`. */
 export function verify(root: string, files: Files, options: { readonly asOf: string }): NetworkResult {
+  if (!isDay(options.asOf)) throw new Error(`not a day: ${options.asOf}`)
   const loaded = loadTopology(root, files.read, files.expand)
   const locate = (at: At): Location => locateIn(loaded.sources, at)
   const nothing = { file: root, zones: [], rules: RULES, verdicts: [], locate }
   if (!loaded.topology) return { ...nothing, problems: loaded.problems }
-  const { topology, problems, readings } = applyConfigs(loaded.topology, files.read)
+  const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.read)
+  const problems = [...unread, ...policyProblems(topology.policy)]
   if (problems.length > 0) return { ...nothing, problems, network: topology.network }
   const profile = PROFILES.get(topology.policy.profile)!
   const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
@@ -38,5 +43,20 @@ function locateIn(sources: ReadonlyMap<string, Source>, at: At): Location {
     const [column, endColumn] = at.columns ?? [1, 1]
     return { file: at.file, line: at.line, column, endLine: at.line, endColumn }
   }
-  return { file: at.file, line: 1, column: 1, endLine: 1, endColumn: 1 }
+  // A root that cannot be read has no text to point into.
+  if ('span' in at) return { file: at.file, line: 1, column: 1, endLine: 1, endColumn: 1 }
+  throw new Error(`nothing was read from ${at.file}`)
+}
+
+/** The file names a policy and a model that there are. */
+function policyProblems({ profile: id, model, at }: Topology['policy']): Problem[] {
+  const profile = PROFILES.get(id)
+  const [kind, name, known] = profile ? ['モデル', model, profile.models] as const : ['プロファイル', id, [...PROFILES.keys()]] as const
+  if (profile?.models.includes(model)) return []
+  const hint = didYouMean(name, known)
+  const place = 'path' in at && at.path[0] === 'policy' ? { ...at, path: [...at.path, profile ? 'model' : 'profile'] } : at
+  return [{
+    code: 'policy', at: place,
+    message: text(`${kind}「${name}」はありません${hint.ja}`, `there is no ${profile ? 'model' : 'profile'} "${name}"${hint.en}`),
+  }]
 }

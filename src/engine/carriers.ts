@@ -1,7 +1,7 @@
 /** Everyone who can hold information and pass it on. */
-import { addressesOf, ALL_ADDRESSES, EMPTY_ADDRESSES, isEmptyAddresses, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
+import { ALL_ADDRESSES, EMPTY_ADDRESSES, isEmptyAddresses, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
 import type { Chain, Device, Host, Party, Topology, Zone } from '../topology/model.ts'
-import { placeKey, UNDECLARED, type Place } from './places.ts'
+import { ownAddresses, placeKey, subnetsOf, UNDECLARED, type Place } from './places.ts'
 
 /** `rest`: the addresses of a segment that nothing declared has. */
 export type Carrier = { readonly key: string; readonly standings: readonly Standing[] } & (
@@ -31,11 +31,10 @@ export function carriersOf(topology: Topology): Carrier[] {
   const devices = [...topology.devices.values()].filter(proxies).map((device): Carrier => ({
     kind: 'device', key: `device:${device.id}`, device, standings: [{ place: { device: device.id }, addresses: ALL_ADDRESSES }],
   }))
-  const own = unionAddresses(...[...topology.devices.values()].flatMap((device) => [...device.interfaces.values()]
-    .flatMap((face) => face.addresses.map(({ address }) => addressesOf(address)))))
+  const own = unionAddresses(...[...topology.devices.values()].map(ownAddresses))
   const rests = [...topology.segments.values()].flatMap((segment): Carrier[] => {
     const place = { segment: segment.id }
-    const addresses = subtractAddresses(unionAddresses(...segment.subnets.map(addressesOf)), unionAddresses(taken(place), own))
+    const addresses = subtractAddresses(subnetsOf(segment), unionAddresses(taken(place), own))
     return isEmptyAddresses(addresses) ? [] : [{ kind: 'rest', key: `rest:${segment.id}`, segment: segment.id, standings: [{ place, addresses }] }]
   })
   return [...hosts, ...parties, ...zones, ...devices, ...rests,

@@ -1,5 +1,5 @@
-/** The only file that knows what a device does: turns one into places and edges of the graph. */
-import { addressesOf, unionAddresses, type AddressSet } from '../net/address.ts'
+/** Turns a device into places and edges of the graph: this file the way through it, stage-edges.ts each step of its lists. */
+import { unionAddresses, type AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
 import type { Ranges } from '../net/interval.ts'
@@ -11,6 +11,7 @@ import { NEVER_FORWARDED } from './forwardable.ts'
 import { forwardingTable, type Hand, type RouteCase } from './forwarding-table.ts'
 import { freshStates, tcpWithoutOpening } from './fresh-states.ts'
 import type { Edge, Graph, NodeId } from './graph.ts'
+import { addressesOfFaces, ownAddresses } from './places.ts'
 import { named } from './plain/condition.ts'
 import { StageEdges } from './stage-edges.ts'
 
@@ -219,8 +220,7 @@ export class DeviceEdges {
   /** Linux takes no IPv4 packet from one of its own addresses (fib_validate_source in net/ipv4/fib_frontend.c). */
   private martians(): PacketSet {
     const { space, device } = this
-    const own = [...device.interfaces.values()].flatMap((face) => face.addresses.map(({ address }) => addressesOf(address)))
-    return device.sessions.kind === 'conntrack' ? space.family(4).intersect(space.source(unionAddresses(...own))) : space.none
+    return device.sessions.kind === 'conntrack' ? space.family(4).intersect(space.source(ownAddresses(device))) : space.none
   }
 
   private routable(foreign: NodeId, name: string): NodeId {
@@ -250,7 +250,7 @@ export class DeviceEdges {
     const table = this.tables.get(vrf)!
     const chosen = graph.node(`device ${device.id} ${vrf} ${mode} routed out`)
     graph.connect(from, {
-      kind: 'route', to: chosen, routes: 'declared',
+      kind: 'route', to: chosen,
       cases: Switch.of(space, table.map(({ destinations }, label) => ({ label, set: space.destination(destinations) }))),
       hands: table.map(({ hands }) => hands.map((hand) => this.hand(hand))),
       discards: table.map(({ discards }) => discards),
@@ -270,8 +270,7 @@ export class DeviceEdges {
   }
 
   private ownAddresses(vrf: string): AddressSet {
-    return unionAddresses(...[...this.device.interfaces.values()].filter((face) => face.vrf === vrf)
-      .flatMap((face) => face.addresses.map(({ address }) => addressesOf(address))))
+    return addressesOfFaces([...this.device.interfaces.values()].filter((face) => face.vrf === vrf))
   }
 }
 

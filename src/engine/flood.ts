@@ -38,10 +38,10 @@ export class Flood {
   private readonly memory: ReadonlyMap<string, Memory>
   private readonly cut: ReadonlySet<NodeId>
   private readonly reached = new Map<NodeId, PacketSet>()
-  /** What surely or possibly goes no further at a place where something could; only where `requires`. */
+  /** Arrivals at places where they had been before; only where `requires`. */
+  private readonly again: Beginning[] = []
+  /** What no edge takes at a place that has edges; only where `requires`. */
   private readonly lost = new Map<NodeId, PacketSet>()
-  /** Places in the order in which they were first reached, each with the place that it was reached from. */
-  readonly cameFrom = new Map<NodeId, { from: NodeId; edge: Edge }>()
 
   constructor(graph: Graph, reading: Reading, starts: readonly Beginning[], space: PacketSpace, memory: ReadonlyMap<string, Memory> = new Map()) {
     this.graph = graph
@@ -68,6 +68,7 @@ export class Flood {
       if (this.cut.has(node)) return
       const known = this.reached.get(node)
       const fresh = known ? set.subtract(known) : set
+      if (this.reading.requires && known) this.again.push({ at: node, set: set.intersect(known) })
       if (fresh.isEmpty()) return
       this.reached.set(node, known ? known.union(fresh) : fresh)
       const queued = waiting.get(node)
@@ -81,17 +82,34 @@ export class Flood {
         if (!this.taken(edge)) continue
         for (const { to, set: carried } of this.carry(edge, set)) {
           if (carried.isEmpty()) continue
-          if (!this.cameFrom.has(to)) this.cameFrom.set(to, { from: node, edge })
           arrive(to, carried)
         }
       }
       if (this.reading.requires && edges.length > 0) this.lose(node, set, edges)
     }
+    for (const { at, set } of this.again) if (!set.isEmpty() && this.leadsBack(at)) this.loseAt(at, set)
+  }
+
+  /** What comes to a place again goes round for ever if the place can lead back to itself; else two ways only meet there. */
+  private leadsBack(node: NodeId): boolean {
+    const visited = new Set<NodeId>()
+    const queue = [node]
+    for (const here of queue) {
+      for (const edge of this.graph.edges[here]!) {
+        for (const to of edge.kind === 'session' ? [edge.to, edge.other] : [edge.to]) {
+          if (to === node) return true
+          if (visited.has(to) || !this.reached.has(to) || !this.taken(edge)) continue
+          visited.add(to)
+          queue.push(to)
+        }
+      }
+    }
+    return false
   }
 
   private taken(edge: Edge): boolean {
     if (edge.onlyMay && this.reading.requires) return false
-    return edge.routes === undefined || edge.routes === this.reading.routes
+    return edge.routes !== 'any' || this.reading.routes === 'any'
   }
 
   private carry(edge: Edge, set: PacketSet): { to: NodeId; set: PacketSet }[] {
@@ -133,13 +151,17 @@ export class Flood {
         case 'leave': rest = rest.subtract(this.space.out([[edge.hand, edge.hand]])); break
         case 'route': {
           const parts = edge.cases.split(set)
-          rest = this.space.union(parts.filter(({ label }) => label < 0 || edge.hands[label]!.length === 0 || edge.discards[label])
-            .map(({ set: part }) => part))
+          rest = rest.intersect(this.space.union(parts.filter(({ label }) => label < 0 || edge.hands[label]!.length === 0 || edge.discards[label])
+            .map(({ set: part }) => part)))
           break
         }
         default: rest = this.space.none
       }
     }
-    if (!rest.isEmpty()) this.lost.set(node, this.lost.get(node)?.union(rest) ?? rest)
+    if (!rest.isEmpty()) this.loseAt(node, rest)
+  }
+
+  private loseAt(node: NodeId, set: PacketSet): void {
+    this.lost.set(node, this.lost.get(node)?.union(set) ?? set)
   }
 }

@@ -8,10 +8,10 @@ export interface Hand { readonly interface: Interface; readonly to: Address | 'd
 
 export interface RouteCase {
   readonly destinations: AddressSet
-  /** Equal-cost choices; none where there is no route after all. */
+  /** Equal-cost choices. */
   readonly hands: readonly Hand[]
-  /** Discarding is one of the choices. */
-  readonly discards: 'null-route' | undefined
+  /** Dropping is one of the choices. */
+  readonly discards: 'null-route' | 'no-route' | undefined
 }
 
 /** The cases of one VRF. What lies in none has no route. */
@@ -59,7 +59,7 @@ function leaked(device: Device, vrf: string, route: Route, addresses: AddressSet
     .map((inner) => ({ ...inner, destinations: intersectAddresses(inner.destinations, addresses) }))
     .filter((inner) => !isEmptyAddresses(inner.destinations))
   const missing = cases.reduce((left, one) => subtractAddresses(left, one.destinations), addresses)
-  return isEmptyAddresses(missing) ? cases : [...cases, { destinations: missing, hands: [], discards: undefined }]
+  return isEmptyAddresses(missing) ? cases : [...cases, { destinations: missing, hands: [], discards: 'no-route' }]
 }
 
 function handOf(device: Device, { next }: Route): Hand[] {

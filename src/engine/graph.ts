@@ -23,8 +23,8 @@ export type Edge = {
   readonly to: NodeId
   /** Taken only to ask what may happen: a requirement must not rely on it. */
   readonly onlyMay?: true
-  /** `declared`: only under the declared routes; `any`: only when every route is taken to be possible. */
-  readonly routes?: 'declared' | 'any'
+  /** Only when every route is taken to be possible. */
+  readonly routes?: 'any'
 } & (
   /** Passes on what lies in the set; what does not is dropped here, for this reason (undefined: another edge takes it). */
   | { readonly kind: 'permit'; readonly sets: Bounds; readonly drop?: DropReason }

@@ -17,7 +17,7 @@ export interface Channel {
   joins(from: Carrier, to: Carrier): boolean
 }
 
-export const RAW = 'raw'
+const RAW = 'raw'
 /** How information came to the carrier that it starts from. */
 export const OWN = 'own'
 

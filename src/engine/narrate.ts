@@ -49,12 +49,11 @@ function eventText(event: Event): Text {
     case 'sent': return text('送信', 'sent')
     case 'arrives': return text(`${event.interface} で受信`, `arrives at ${event.interface}`)
     case 'permitted': return event.rule
-      ? text(`${event.chain} の規則${named(event.rule.id)}が許可`, `permitted by ${event.chain} rule${named(event.rule.id)}`)
+      ? text(`${event.chain} の規則${inJapanese(event.rule.id)}が許可`, `permitted by ${event.chain} rule${inEnglish(event.rule.id)}`)
       : text(`${event.chain} の既定動作が許可`, `permitted by the default of ${event.chain}`)
     case 'denied': return event.rule
-      ? text(`${event.chain} の規則${named(event.rule.id)}が拒否`, `denied by ${event.chain} rule${named(event.rule.id)}`)
+      ? text(`${event.chain} の規則${inJapanese(event.rule.id)}が拒否`, `denied by ${event.chain} rule${inEnglish(event.rule.id)}`)
       : text(`${event.chain} の既定動作が拒否`, `denied by the default of ${event.chain}`)
-    case 'session-passes': return text('既存セッションとして通過', 'passes as part of a session')
     case 'translated': return event.undone
       ? text(event.field === 'source' ? '送信元アドレス変換を復元' : '宛先アドレス変換を復元', `${event.field} NAT undone`)
       : text(event.field === 'source' ? '送信元アドレスを変換' : '宛先アドレスを変換', `${event.field} translated`)
@@ -70,4 +69,5 @@ function eventText(event: Event): Text {
   }
 }
 
-const named = (id: string | undefined): string => (id === undefined ? '' : ` ${id} `)
+const inJapanese = (id: string | undefined): string => (id === undefined ? '' : ` ${id} `)
+const inEnglish = (id: string | undefined): string => (id === undefined ? '' : ` ${id}`)

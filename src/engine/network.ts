@@ -8,10 +8,10 @@ import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } f
 import type { Hand } from './forwarding-table.ts'
 import { lineKey } from './flood.ts'
 import { Graph, type Edge, type NodeId } from './graph.ts'
-import { placeKey, Places, UNDECLARED, type Leg, type Place } from './places.ts'
+import { addressesOfFaces, placeKey, Places, subnetsOf, UNDECLARED, type Leg, type Place } from './places.ts'
 
 /** The place where packets for it are received. */
-export const deliveredKey = (place: Place): string => ('device' in place ? localKey(place.device) : `delivered ${placeKey(place)}`)
+const deliveredKey = (place: Place): string => ('device' in place ? localKey(place.device) : `delivered ${placeKey(place)}`)
 
 export class Network {
   readonly topology: Topology
@@ -40,7 +40,7 @@ export class Network {
     if (graph.has(key)) return graph.node(key)
     const node = graph.node(key)
     const ports = (places.portsOn.get(segment) ?? []).filter(({ device }) => !except || !('device' in except) || device.id !== except.device)
-    const owned = unionAddresses(...ports.flatMap((port) => port.interface.addresses.map(({ address }) => addressesOf(address))))
+    const owned = addressesOfFaces(ports.map((port) => port.interface))
     this.permit(node, this.delivered({ segment }), subtractAddresses(this.subnets(segment), owned))
     for (const port of ports) this.pass(node, graph.node(arriveKey(port.device.id, port.interface.name)))
     for (const leg of places.legsOn.get(segment) ?? []) graph.connect(node, { ...pass(this.space, this.leg(leg)), onlyMay: true })
@@ -56,7 +56,7 @@ export class Network {
   }
 
   subnets(segment: string): AddressSet {
-    return unionAddresses(...this.topology.segments.get(segment)!.subnets.map(addressesOf))
+    return subnetsOf(this.topology.segments.get(segment)!)
   }
 
   /** Where a packet that a device hands out goes on. */
@@ -88,7 +88,7 @@ export class Network {
     if (this.graph.has(key)) return this.graph.node(key)
     const node = this.graph.node(key)
     const ports = this.places.portsOn.get(segment) ?? []
-    const owners = ports.map((port) => unionAddresses(...port.interface.addresses.map(({ address }) => addressesOf(address))))
+    const owners = ports.map((port) => addressesOfFaces([port.interface]))
     ports.forEach((port, index) => this.permit(node, this.graph.node(arriveKey(port.device.id, port.interface.name)), owners[index]!))
     const owned = unionAddresses(...owners)
     const here = this.subnets(segment)
@@ -152,7 +152,7 @@ export class Network {
     this.graph.connect(node, { kind: 'permit', to: this.delivered({ zone: line.to }), sets: exactly(unheld) })
     if (this.topology.zones.get(line.to)!.relays) {
       const nobodys = unheld.subtract(space.destination(places.knownOrPublic))
-      this.graph.connect(node, { kind: 'permit', to: this.delivered(UNDECLARED), sets: exactly(nobodys) })
+      this.graph.connect(node, { kind: 'permit', to: this.delivered(UNDECLARED), sets: exactly(nobodys), onlyMay: true })
     }
     for (const other of spread.lines) {
       this.graph.connect(node, { ...pass(space, this.onSegment(other.segment, { line: other })), onlyMay: true })

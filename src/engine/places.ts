@@ -2,7 +2,7 @@
 import { addressesOf, EMPTY_ADDRESSES, hasAddress, subtractAddresses, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
 import { PUBLIC } from '../net/special-addresses.ts'
 import type { At } from '../verdict.ts'
-import type { Device, Host, Interface, Line, Party, Topology } from '../topology/model.ts'
+import type { Device, Host, Interface, Line, Party, Segment, Topology } from '../topology/model.ts'
 
 /** Where a packet can start or end. `undeclared`: whatever stands behind a next hop or interface that nothing declared owns. */
 export type Place =
@@ -95,12 +95,6 @@ export class Places {
     return { kind: 'nobody' }
   }
 
-  /** The addresses of a device in one VRF: packets for them are for the device itself, on whichever interface they came. */
-  deviceAddresses(device: Device, vrf: string): Address[] {
-    return [...device.interfaces.values()].filter((face) => face.vrf === vrf)
-      .flatMap((face) => face.addresses.map(({ address }) => address))
-  }
-
   /**
    * The external zones that a packet which is in `zone` can be in, and the lines by which it can leave them. A packet that
    * `originates` there leaves by the zone's own lines and enters its neighbours; one that only arrived does so where the
@@ -132,6 +126,14 @@ export class Places {
       line.to === zone ? line.beyond : line.beyond.includes(zone) ? [line.to] : [])
   }
 }
+
+/** The addresses of interfaces: those of a whole device, of one VRF, of the devices on a segment. */
+export const addressesOfFaces = (faces: Iterable<Interface>): AddressSet =>
+  unionAddresses(...[...faces].flatMap((face) => face.addresses.map(({ address }) => addressesOf(address))))
+
+export const ownAddresses = ({ interfaces }: Device): AddressSet => addressesOfFaces(interfaces.values())
+
+export const subnetsOf = ({ subnets }: Segment): AddressSet => unionAddresses(...subnets.map(addressesOf))
 
 export const same = (a: Address, b: Address): boolean => a.family === b.family && a.value === b.value
 
@@ -165,7 +167,7 @@ function holdingsOf(topology: Topology): { byZone: Map<string, AddressSet>; all:
     const own = standing.get(zone.id) ?? EMPTY_ADDRESSES
     byZone.set(zone.id, unionAddresses(own, subtractAddresses(zone.addresses, unionAddresses(...others))))
   }
-  const segments = [...topology.segments.values()].flatMap((segment) => segment.subnets.map(addressesOf))
+  const segments = [...topology.segments.values()].map(subnetsOf)
   const all = unionAddresses(...byZone.values(), ...segments)
   const unheld = subtractAddresses(PUBLIC, all)
   for (const zone of external) {

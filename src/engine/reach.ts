@@ -4,7 +4,7 @@ import type { PacketSet } from '../net/packet-set.ts'
 import type { Line } from '../topology/model.ts'
 import { arriveKey, outputKey } from './device-edges.ts'
 import { Flood, MAY, type Beginning, type Reading } from './flood.ts'
-import type { NodeId } from './graph.ts'
+import type { Graph, Memory, NodeId } from './graph.ts'
 import type { Network } from './network.ts'
 import { placeKey, UNDECLARED, type Place } from './places.ts'
 
@@ -52,14 +52,21 @@ export class Reach {
    * one gateway, and it is set up to be the right one), whatever choices are made after it.
    */
   surely(from: Place, to: Place, sent: PacketSet, reading: Reading): PacketSet {
-    const target = this.network.delivered(to)
+    return this.surelyFrom(this.beginnings(from, reading).map(({ at, set }) => ({ at, set: set.intersect(sent) })), to, reading)
+  }
+
+  /** The same from where packets enter the graph; `memory`: what devices remember, for answers. */
+  surelyFrom(starts: readonly Beginning[], to: Place, reading: Reading, memory?: ReadonlyMap<string, Memory>): PacketSet {
     const { graph, space } = this.network
-    return space.union(this.beginnings(from, reading).flatMap(({ at, set }) => graph.edges[at]!.flatMap((edge) => {
-      if (edge.kind !== 'permit' || edge.onlyMay) return []
-      const flood = this.flood([{ at: edge.to, set: set.intersect(sent).intersect(edge.sets.must) }], reading)
+    const target = this.network.delivered(to)
+    const elsewhere = this.receivers().map((place) => this.network.delivered(place)).filter((node) => node !== target)
+    return space.union(starts.flatMap((start) => firstHops(graph, start)).map((hop) => {
+      const flood = new Flood(graph, reading, [hop], space, memory)
       const arrived = flood.at(target).forget('in', 'out')
-      return [arrived.subtract(arrived.whereSent(flood.lostAsSent()))]
-    })))
+      // A choice that delivers to somebody else is as bad as one that drops.
+      const astray = space.union(elsewhere.map((node) => flood.at(node).sent().forget('in', 'out')))
+      return arrived.subtract(arrived.whereSent(flood.lostAsSent().union(astray)))
+    }))
   }
 
   /** Every place where a packet can be received. */
@@ -106,6 +113,13 @@ export class Reach {
     const external = [...this.network.topology.zones.values()].filter((zone) => zone.external)
     return external.map((zone) => zone.id).filter((zone) => this.network.places.spread(zone, true).lines.has(line))
   }
+}
+
+/** What a sender hands its packet to, each by itself; where there is only one way out, that. */
+function firstHops(graph: Graph, { at, set }: Beginning): Beginning[] {
+  const edges = graph.edges[at]!
+  if (!edges.every((edge) => edge.kind === 'permit')) return [{ at, set }]
+  return edges.flatMap((edge) => (edge.kind === 'permit' && !edge.onlyMay ? [{ at: edge.to, set: set.intersect(edge.sets.must) }] : []))
 }
 
 /** The value kept under a key, made when it is first asked for. */

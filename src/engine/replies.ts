@@ -3,7 +3,7 @@ import { TCP, TCP_FLAGS } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Device } from '../topology/model.ts'
 import { arrivedKey, leftKey, localKey, routedKey } from './device-edges.ts'
-import { Flood, MAY, type Reading } from './flood.ts'
+import { Flood, MAY, type Beginning, type Reading } from './flood.ts'
 import type { Memory, NodeId } from './graph.ts'
 import { placeKey, type Place } from './places.ts'
 import { cached, type Reach } from './reach.ts'
@@ -44,24 +44,27 @@ export class Replies {
     })
   }
 
-  /** Whether to each TCP opening in `sent` an answer (SYN and ACK) comes back to its sender. */
-  areAnswered(client: Place, sent: PacketSet, { unknown }: Reading): boolean {
-    const reading: Reading = { unknown, routes: 'declared' }
+  /** Whether to each TCP opening in `sent` an answer (SYN and ACK) surely comes back to its sender. */
+  areAnswered(client: Place, sent: PacketSet, reading: Reading): boolean {
     const { space } = this.reach.network
-    const back = this.answer(this.reach.fromOnly(client, sent, reading), reading).at(this.reach.network.delivered(client))
+    const forward = this.reach.fromOnly(client, sent, { unknown: reading.unknown, routes: 'declared' })
+    const back = this.reach.surelyFrom(this.starts(forward, () => true), client, reading, this.remembered(forward))
     const { SYN, ACK } = TCP_FLAGS
-    return sent.reverse().intersect(space.tcpFlags(63, SYN | ACK)).within(back.sent().forget('in', 'out'))
+    return sent.reverse().intersect(space.tcpFlags(63, SYN | ACK)).within(back.sent())
   }
 
   /** The flood of replies to everything that another flood delivered to the places that answer. */
   answer(forward: Flood, reading: Reading, answers: (place: Place) => boolean = () => true): Flood {
-    const { network } = this.reach
-    const starts = this.reach.origins.filter(answers).flatMap((place) => {
-      const set = this.reversed(forward, network.delivered(place))
+    const { graph, space } = this.reach.network
+    const memory = cached(this.memories, forward, () => this.remembered(forward))
+    return new Flood(graph, reading, this.starts(forward, answers), space, memory)
+  }
+
+  private starts(forward: Flood, answers: (place: Place) => boolean): Beginning[] {
+    return this.reach.origins.filter(answers).flatMap((place) => {
+      const set = this.reversed(forward, this.reach.network.delivered(place))
       return set.isEmpty() ? [] : this.reach.entrances(place).map((at) => ({ at, set }))
     })
-    const memory = cached(this.memories, forward, () => this.remembered(forward))
-    return new Flood(network.graph, reading, starts, network.space, memory)
   }
 
   private remembered(forward: Flood): ReadonlyMap<string, Memory> {

@@ -10,7 +10,7 @@ import type { Scope } from './condition-sets.ts'
 import { markOf, type DeviceEdges } from './device-edges.ts'
 import { withUntracked } from './fresh-states.ts'
 import type { NodeId, Rewriting } from './graph.ts'
-import { ownAddresses, portClass } from './plain/translate.ts'
+import { faceAddresses, portClass } from './plain/translate.ts'
 
 export class StageEdges {
   readonly mode: 'fresh' | 'session'
@@ -115,7 +115,7 @@ export class StageEdges {
     if (to.addresses === 'unknown') return [{ when: { must: space.none, may: when.may }, fields: { [field]: ALL_ADDRESSES } }]
     if (to.addresses !== 'interface') return this.byFamily(when, field, to.addresses)
     return [...device.interfaces.values()].flatMap((face) => {
-      const own: AddressSet = { v4: ownAddresses(face, 4), v6: ownAddresses(face, 6) }
+      const own: AddressSet = { v4: faceAddresses(face, 4), v6: faceAddresses(face, 6) }
       const here = field === 'source' ? space.out(this.owner.outMarksOf(face)) : space.in([[markOf(device, face), markOf(device, face)]])
       return this.byFamily({ must: when.must.intersect(here), may: when.may.intersect(here) }, field, own)
     })

@@ -6,7 +6,7 @@ import { hasAddress, prefixContains, type Address } from '../net/address.ts'
 import { TCP, TCP_FLAGS, type Header } from '../net/header.ts'
 import type { Line, Topology } from '../topology/model.ts'
 import type { DropReason } from './drop.ts'
-import { owns, Places, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
+import { owns, Places, same, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
 import { Passage, type Left } from './plain/device.ts'
 import type { End, Event, Hop, Path, Session, Traveller } from './plain/path.ts'
 import type { Hand } from './plain/route.ts'
@@ -72,8 +72,7 @@ class Walk {
       }
       const key = `${locationKey(where)} ${headerKey(by.header)}`
       if (trail.includes(key)) {
-        paths.push({ start: start.header, hops: by.hops, certain: by.certain, sessions: by.sessions,
-          end: { kind: 'dropped', reason: 'forwarding-loop', place: placeOf(where), header: by.header } })
+        queue.push({ ...dropped(placeOf(where), by, 'forwarding-loop'), trail })
         continue
       }
       if (!this.isNew(key, by)) continue
@@ -130,7 +129,7 @@ class Walk {
       return there.length > 0 ? there : [delivered(UNDECLARED, by)]
     }
     const owner = this.places.nextHop(segment, hand.to)
-    const toOwn = hand.to.value === by.header.destination
+    const toOwn = same(hand.to, destination(by))
     switch (owner.kind) {
       case 'device': return [at({ on: 'device', port: owner.port }, by)]
       case 'line': return toOwn ? [delivered({ segment }, by)] : [this.intoLine(owner.line, by)]

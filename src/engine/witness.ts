@@ -7,7 +7,7 @@ import type { Topology } from '../topology/model.ts'
 import { text, type Text, type Witness } from '../verdict.ts'
 import { packetText, pathText, placeText } from './narrate.ts'
 import type { Network } from './network.ts'
-import { placeKey, standingAt, type Place } from './places.ts'
+import { ownAddresses, placeKey, standingAt, type Place } from './places.ts'
 import type { Path } from './plain/path.ts'
 import { explore, replyTo } from './trace.ts'
 
@@ -97,12 +97,12 @@ function hostsAt(topology: Topology, place: Place): AddressSet {
 
 /** Addresses of devices and of the far ends of lines: nobody works there. */
 function infrastructure({ devices, lines }: Topology): AddressSet {
-  const own = [...devices.values()].flatMap((device) => [...device.interfaces.values()].flatMap((face) => face.addresses.map(({ address }) => address)))
-  return unionAddresses(...[...own, ...[...lines.values()].flatMap((line) => line.peers)].map(addressesOf))
+  const peers = [...lines.values()].flatMap((line) => line.peers.map(addressesOf))
+  return unionAddresses(...[...devices.values()].map(ownAddresses), ...peers)
 }
 
 /** The name of whoever has an address at a place, with the address. */
-export function whoIs(topology: Topology, place: Place, address: Address): Text {
+function whoIs(topology: Topology, place: Place, address: Address): Text {
   const written = formatAddress(address)
   const name = 'segment' in place ? hostOn(topology, place.segment, address)
     : 'zone' in place ? standingAt(topology, place.zone, address)?.id : undefined

@@ -16,18 +16,20 @@ export function causeOf(found: Found, network: Network): Cause {
   const device = hops.find(({ event }) => event.does === 'routed')
   if (device && 'device' in device.place) return deviceCause(device.place.device, network)
   const line = hops.find(({ event }) => event.does === 'enters-line' || event.does === 'leaves-line')
-  if (line && line.event.does !== 'sent' && 'line' in line.event) return lineCause(line.event.line, network)
+  if (line && 'line' in line.event) return lineCause(line.event.line, network)
   return {
-    key: 'segment', at: network.topology.at,
+    key: `segment:${placeName(hops[0]!)}`, at: network.topology.at,
     title: text('同じブロードキャストドメイン', 'the same broadcast domain'),
   }
 }
+
+const placeName = ({ place }: Hop): string => JSON.stringify(place)
 
 export function hostCause(id: string, { topology }: Network): Cause {
   return { key: `host:${id}`, at: topology.hosts.get(id)!.at, title: text(`ホスト ${id}`, `host ${id}`) }
 }
 
-export function lineCause(id: string, { topology }: Network): Cause {
+function lineCause(id: string, { topology }: Network): Cause {
   return { key: `line:${id}`, at: topology.lines.get(id)!.at, title: text(`回線 ${id}`, `line ${id}`) }
 }
 
@@ -69,7 +71,7 @@ export function missingOf(found: Found, network: Network): Missing[] {
   }]
 }
 
-export function undeclaredEnd({ path }: Found, network: Network): Missing {
+function undeclaredEnd({ path }: Found, network: Network): Missing {
   const last = [...path.hops].reverse().find(({ at }) => at !== undefined)
   return {
     key: `undeclared:${last?.at ? JSON.stringify(last.at) : ''}`, at: last?.at ?? network.topology.at,

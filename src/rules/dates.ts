@@ -25,7 +25,10 @@ export function outOfDate({ from, until }: Days, asOf: string): { readonly is: '
   if (until !== undefined && until < asOf) {
     return { is: 'expired', why: text(`有効期限 ${until} を過ぎています`, `it expired on ${until}`) }
   }
-  const late = from.find((day) => day !== undefined && (!isDay(day) || day > asOf))
+  const stated = from.filter((day) => day !== undefined)
+  const wrong = stated.find((day) => !isDay(day))
+  if (wrong !== undefined) return { is: 'not-yet', why: text(`開始日または承認日「${wrong}」は日付として読めません`, `its start or approval "${wrong}" is no date`) }
+  const late = stated.find((day) => day > asOf)
   return late === undefined ? undefined
-    : { is: 'not-yet', why: text(`開始日または承認日 ${late} に達していません`, `it starts, or was approved, only on ${late}`) }
+    : { is: 'not-yet', why: text(`開始日または承認日（${late}）が判定日より後です`, `it starts, or was approved, only on ${late}`) }
 }

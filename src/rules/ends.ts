@@ -1,9 +1,9 @@
 /** Who the ends of a register entry are: the places where they stand, with the addresses that they have there. */
-import { addressesOf, ALL_ADDRESSES, EMPTY_ADDRESSES, unionAddresses, type AddressSet } from '../net/address.ts'
+import { ALL_ADDRESSES, EMPTY_ADDRESSES, unionAddresses, type AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Network } from '../engine/network.ts'
 import { conditionSets } from '../engine/condition-sets.ts'
-import { placeKey, type Place } from '../engine/places.ts'
+import { placeKey, subnetsOf, type Place } from '../engine/places.ts'
 import { PORT_PROTOCOLS } from '../net/header.ts'
 import type { Condition, End, Topology } from '../topology/model.ts'
 
@@ -30,7 +30,7 @@ export function standingsOf(end: End, topology: Topology): Standing[] {
 }
 
 const wholeSegment = (id: string, topology: Topology): Standing =>
-  ({ place: { segment: id }, addresses: unionAddresses(...topology.segments.get(id)!.subnets.map(addressesOf)) })
+  ({ place: { segment: id }, addresses: subnetsOf(topology.segments.get(id)!) })
 
 /** A register entry or an exception, as far as packets go. */
 export interface Entry { readonly from: readonly End[]; readonly to: readonly End[]; readonly service?: Condition }

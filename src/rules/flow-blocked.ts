@@ -1,6 +1,7 @@
 import { PERHAPS_REQUIRED, REQUIRED, type Reading } from '../engine/flood.ts'
+import { ownAddresses } from '../engine/places.ts'
 import { blocked } from '../engine/witness.ts'
-import { addressesOf, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
+import { intersectAddresses, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
 import { TCP, TCP_FLAGS } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { End, Flow } from '../topology/model.ts'
@@ -70,13 +71,16 @@ function asksOf(judgement: Judgement, flow: Flow): Ask[] {
   const openings = space.all.subtract(tcp).union(space.tcpFlags(63, TCP_FLAGS.SYN))
   const ephemeral = space.all.subtract(space.ported).union(space.sourcePort([[49152, 65535]]))
   const service = judgement.entries.service(flow).intersect(openings).intersect(ephemeral).subtract(space.fragment()).intersect(space.asSent())
-  const ofDevices = unionAddresses(...[...topology.devices.values()].flatMap((device) =>
-    [...device.interfaces.values()].flatMap((face) => face.addresses.map(({ address }) => addressesOf(address)))))
-  const hosts = (addresses: AddressSet): AddressSet => subtractAddresses(addresses, ofDevices)
+  const ofDevices = unionAddresses(...[...topology.devices.values()].map(ownAddresses))
+  /** Who really stands there: no device, and in an external zone nobody whose addresses another holds. */
+  const hosts = ({ place, addresses }: Standing): AddressSet => {
+    const here = 'zone' in place ? intersectAddresses(addresses, network.places.heldBy.get(place.zone)!) : addresses
+    return subtractAddresses(here, ofDevices)
+  }
   const standings = (ends: readonly End[]): Standing[] => ends.flatMap((end) => standingsOf(end, topology))
   return standings(flow.from).flatMap((from) => standings(flow.to).map((to) => {
-    const offered = service.intersect(space.source(hosts(from.addresses)))
-    return { from, to, offered, wanted: offered.intersect(space.destination(hosts(to.addresses))) }
+    const offered = service.intersect(space.source(hosts(from)))
+    return { from, to, offered, wanted: offered.intersect(space.destination(hosts(to))) }
   })).filter(({ wanted, from, to }) => !wanted.isEmpty() && !outsideOnly(from, to))
 }
 
@@ -84,16 +88,16 @@ function asksOf(judgement: Judgement, flow: Flow): Ask[] {
 const outsideOnly = (from: Standing, to: Standing): boolean => 'zone' in from.place && 'zone' in to.place
 
 /**
- * Where nothing is translated on the way, every packet asked for must arrive. Under NAT the receiver is addressed otherwise
- * or sees another sender: then some packet of the entry must.
+ * Every packet asked for must arrive, whatever source it shows by then. Where none does, the receiver is addressed otherwise
+ * (destination NAT): then some opening of the service must arrive there.
  */
 function satisfied({ reach, replies, network }: Judgement, { from, to, wanted, offered }: Ask, reading: Reading): boolean {
   const { space } = network
-  const plain = reach.surely(from.place, to.place, wanted, reading)
-  const arrived = plain.isEmpty() ? reach.surely(from.place, to.place, offered, reading) : plain
+  const addressed = reach.surely(from.place, to.place, wanted, reading)
+  if (!addressed.isEmpty() && !wanted.within(addressed.sent())) return false
+  const arrived = addressed.isEmpty() ? reach.surely(from.place, to.place, offered, reading) : addressed
   const received = arrived.intersect(space.destination(to.addresses))
   if (received.isEmpty()) return false
-  if (received.within(space.asSent()) && !wanted.within(received)) return false
   const tcp = received.sent().intersect(space.protocol([[TCP, TCP]]))
   return tcp.isEmpty() || replies.areAnswered(from.place, tcp, reading)
 }

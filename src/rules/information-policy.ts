@@ -1,7 +1,7 @@
 /** Who passes on what, as declared: relays, terminals, parties, sanitizers. Each belief can be doubted one at a time. */
 import type { Carrier } from '../engine/carriers.ts'
 import { OWN, type Channel, type Policy } from '../engine/information.ts'
-import type { Exception, Flow } from '../topology/model.ts'
+import type { Exception, Flow, Sanitizer } from '../topology/model.ts'
 import { text, type Assumption } from '../verdict.ts'
 import type { Judgement } from './judgement.ts'
 import { isValid } from './sanitizer-standing.ts'
@@ -42,7 +42,7 @@ export function beliefsOf({ topology }: Judgement): Belief[] {
           : text(`${host.id} は ${host.relays.join('、')} の間だけを中継する（申告）`, `${host.id} passes on only between ${host.relays.join(', ')} (declared)`),
       },
     }]
-    const sanitizers = host.sanitizes.filter(isValid).map((one, index): Belief => ({
+    const sanitizers = host.sanitizes.filter(isValid).filter(intoLgwan).map((one, index): Belief => ({
       without: passing(`sanitizer:${host.id}/${index}`),
       assumption: {
         key: `sanitizer:${host.id}/${index}`, at: one.at,
@@ -59,7 +59,11 @@ export function beliefsOf({ topology }: Judgement): Belief[] {
     without: passing(`zone:${zone.id}`),
     assumption: { key: `zone:${zone.id}`, at: zone.relaysAt ?? zone.at, text: text(`領域 ${zone.id} は中継しない`, `zone ${zone.id} passes nothing on`) },
   }))
-  return [...hosts, ...zones]
+  const parties = [...topology.parties.values()].filter((party) => party.publicBody === true).map((party): Belief => ({
+    without: passing(`party:${party.id}`),
+    assumption: { key: `party:${party.id}`, at: party.at, text: text(`相手先 ${party.id} は中継しない`, `party ${party.id} passes nothing on`) },
+  }))
+  return [...hosts, ...zones, ...parties]
 }
 
 /** The policy; `doubted` names one belief that is not held. */
@@ -69,16 +73,19 @@ function passing(doubted: string | undefined): Passes {
     switch (carrier.kind) {
       case 'host': return hostPasses(carrier.host, arrived, leaves, holds)
       case 'zone': return arrived === OWN || carrier.zone.relays || !holds(`zone:${carrier.zone.id}`)
-      case 'party': return arrived === OWN || !(carrier.party.publicBody === true)
+      case 'party': return arrived === OWN || carrier.party.publicBody !== true || !holds(`party:${carrier.party.id}`)
       case 'device': case 'rest': case 'undeclared': return true
     }
   }
 }
 
+/** Declared for what comes from the Internet side into the LGWAN tier; another direction cuts nothing here. */
+const intoLgwan = ({ from, to }: Sanitizer): boolean => to === 'lgwan' && ['internet', 'security-cloud', 'public'].includes(from)
+
 type Host = Extract<Carrier, { kind: 'host' }>['host']
 
 function hostPasses(host: Host, arrived: string, leaves: string, holds: (belief: string) => boolean): boolean {
-  const cut = host.sanitizes.filter(isValid).some((one, index) =>
+  const cut = host.sanitizes.filter(isValid).filter(intoLgwan).some((one, index) =>
     one.out.includes(leaves) && (arrived === OWN || one.in.includes(arrived)) && holds(`sanitizer:${host.id}/${index}`))
   if (cut) return false
   if (arrived === OWN) return true

@@ -50,11 +50,11 @@ export function isolated(judgement: Judgement, asked: Isolation): Verdict {
     }
   }
   const exceptions = judgement.exceptions(asked.rule)
-  if (exceptions.length > 0 && leaks(judgement, { ...asked, permits: [...asked.permits, ...exceptions] }, MAY).length === 0) {
-    return excepted(judgement, asked, about, assumes, exceptions)
-  }
-  const sure = to.zone && from.zone ? leaks(judgement, asked, SURELY) : []
-  const worst = sure[0] ?? possible[0]!
+  const excused = { ...asked, permits: [...asked.permits, ...exceptions] }
+  const left = exceptions.length > 0 ? leaks(judgement, excused, MAY) : possible
+  if (left.length === 0) return excepted(judgement, asked, about, assumes, exceptions)
+  const sure = to.zone && from.zone ? leaks(judgement, excused, SURELY) : []
+  const worst = sure[0] ?? left[0]!
   const found = witnessOf(judgement.network, worst.from, worst.to, worst.set)
   const evidence = { witness: found.witness, assumes }
   if (sure.length === 0) {

@@ -10,6 +10,8 @@ export interface Profile {
   readonly title: Text
   /** ISO day from which the policy is in force. */
   readonly since: string
+  /** The names that the file may give as `policy.model`; this policy knows of no rule that differs between them. */
+  readonly models: readonly string[]
   /** Between the LGWAN tier and the Internet side (第６条第３号イ). */
   readonly pathDivision: Readonly<Record<Exclude<FlowKind, 'media' | 'ordinary' | 'specific'>, Treatment>>
   readonly limits: {
@@ -29,6 +31,7 @@ const SAIKAI_2024: Profile = {
   id: 'saikai-2024',
   title: text('西海市における情報セキュリティポリシーの基本方針（令和６年４月１日施行）', 'Saikai City information security policy, in force 2024-04-01'),
   since: '2024-04-01',
+  models: ['alpha', 'α', 'alpha-prime', 'α′', 'α’', "α'", 'beta', 'β', 'beta-prime', 'β′', 'β’', "β'"],
   pathDivision: { sanitized: 'accept', export: 'warn', necessary: 'exception-only' },
   limits: { prefix: { 4: 28, 6: 124 }, ports: 16, evidenceDays: 366 },
   severities: {},

@@ -1,4 +1,4 @@
-import { SURELY } from '../engine/flood.ts'
+import { MAY, SURELY } from '../engine/flood.ts'
 import type { Exception, Flow } from '../topology/model.ts'
 import { text, type At, type Text, type Verdict } from '../verdict.ts'
 import { causeOf } from './blame.ts'
@@ -71,6 +71,9 @@ function inDate({ reach, network, asOf }: Judgement, dated: Dated, rule: Rule): 
   function stillPassing({ entry, expiresAt }: Dated, why: Text): Pick<Verdict, 'severity' | 'message' | 'cause' | 'witness'> {
     const cause = { key, at: expiresAt, title: text(`${name.ja}：${why.ja}`, `${name.en}: ${why.en}`) }
     const found = arriving(entry, reach, SURELY)
+    if (!found && arriving(entry, reach, MAY)) {
+      return { cause, severity: rule.severity, message: text(`${why.ja}（解釈できない設定があり、まだ通る可能性がある）`, `${why.en} (it may still get through: part of the configuration is not understood)`) }
+    }
     if (!found) return { cause, severity: 'warning', message: text(`${why.ja}（通信はもう通らない）`, `${why.en} (nothing of it gets through any more)`) }
     const by = causeOf(found, network).title
     return { cause, severity: rule.severity, witness: found.witness, message: text(`${why.ja}。${by.ja} がまだ通している`, `${why.en}; ${by.en} still lets it through`) }

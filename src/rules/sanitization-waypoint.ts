@@ -1,6 +1,7 @@
 import type { Carrier } from '../engine/carriers.ts'
 import { MAY, SURELY } from '../engine/flood.ts'
 import { Information, OWN, type Policy, type Step } from '../engine/information.ts'
+import type { Exception } from '../topology/model.ts'
 import { text, type Assumption, type Cause, type Missing, type Text, type Verdict } from '../verdict.ts'
 import { causeOf, hostCause, missingOf } from './blame.ts'
 import { chainHops, type ChainHop } from './chain-witness.ts'
@@ -41,6 +42,8 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'sev
   const strict = settle(judgement, channelPolicy(judgement, []), starts, target)
   const found = strict.outcome !== 'proved' && exceptions.length > 0
     ? settle(judgement, channelPolicy(judgement, exceptions), starts, target) : strict
+  const isNeeded = (one: Exception): boolean =>
+    settle(judgement, channelPolicy(judgement, exceptions.filter((other) => other !== one)), starts, target).outcome !== 'proved'
   switch (found.outcome) {
     case 'refuted': return {
       ...about, outcome: 'refuted', missing: [], assumes: [], fix: rule.fix, message: said(found.steps), chain: found.hops.map(({ witness }) => witness),
@@ -52,7 +55,7 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'sev
     }
     case 'proved': return {
       ...about, outcome: strict.outcome === 'proved' ? 'proved' : 'excepted', missing: [],
-      assumes: [...found.assumes, ...(strict.outcome === 'proved' ? [] : exceptions.map(exceptionAssumed))],
+      assumes: [...found.assumes, ...(strict.outcome === 'proved' ? [] : exceptions.filter(isNeeded).map(exceptionAssumed))],
       message: strict.outcome === 'proved'
         ? text('無害化を経ない情報の経路はない', 'there is no way around the sanitizers')
         : text('承認された例外を除けば、無害化を経ない情報の経路はない', 'but for approved exceptions, there is no way around the sanitizers'),

@@ -9,7 +9,7 @@ const COMPLETE: Readonly<Record<Sanitizer['method'], (sanitizer: Sanitizer) => b
   file: ({ mode }) => mode !== undefined,
 }
 
-export function failsClosed(sanitizer: Sanitizer): boolean {
+function failsClosed(sanitizer: Sanitizer): boolean {
   const { open, undeclared } = openingsOf(sanitizer)
   return open.length === 0 && undeclared.length === 0
 }

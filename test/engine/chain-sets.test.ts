@@ -44,7 +44,7 @@ function eachList(seeds: number, doubt: number, kind: 'filter' | 'translate', ch
           chain: step.chain, state, at, headers: starts.map(({ header }) => header),
           scope: { space, tracked: state !== undefined, in: numbers, out: numbers },
           decisions: (header) => decide(step.chain, {
-            header, sessions: device.sessions, ...(state && { state }),
+            header, ...(state && { state }),
             ...(at.in > 0 && { in: faces[at.in - 1]! }), ...(at.out > 0 && { out: faces[at.out - 1]! }),
           }),
         }, choose, seed)

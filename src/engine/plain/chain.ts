@@ -15,7 +15,7 @@ export interface Decision {
   readonly untracked: boolean
 }
 
-interface Partial extends Omit<Decision, 'does'> { readonly does: Decision['does'] | 'return' | 'next' }
+interface Ended extends Omit<Decision, 'does'> { readonly does: Decision['does'] | 'return' | 'next' }
 
 /** Everything that may happen to the packet in the list: one decision unless something is not understood. */
 export function decide(chain: Chain, at: Situation): Decision[] {
@@ -25,8 +25,8 @@ export function decide(chain: Chain, at: Situation): Decision[] {
       : { ...end, does: end.does })
 }
 
-function walk(chain: Chain, at: Situation, arriving: { certain: boolean; untracked: boolean }): Partial[] {
-  const ends: Partial[] = []
+function walk(chain: Chain, at: Situation, arriving: { certain: boolean; untracked: boolean }): Ended[] {
+  const ends: Ended[] = []
   /** The ways in which the packet comes to the next rule: at most one for each value of `untracked`. */
   let ways = [arriving]
   for (const rule of chain.rules) {
@@ -45,8 +45,8 @@ function walk(chain: Chain, at: Situation, arriving: { certain: boolean; untrack
   return ends
 }
 
-function act(rule: Rule, at: Situation, way: { certain: boolean; untracked: boolean }): Partial[] {
-  const end = (does: Partial['does'], more?: object): Partial => ({ does, at: rule.at, rule, ...way, ...more })
+function act(rule: Rule, at: Situation, way: { certain: boolean; untracked: boolean }): Ended[] {
+  const end = (does: Ended['does'], more?: object): Ended => ({ does, at: rule.at, rule, ...way, ...more })
   const action: Action = rule.action
   switch (action.do) {
     case 'permit': case 'deny': case 'return': return [end(action.do)]

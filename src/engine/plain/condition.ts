@@ -1,12 +1,11 @@
 /** What a condition says of one packet: true, false, or undefined where a test is not understood. */
 import { hasPorts, isIcmp, TCP, type Header, type State } from '../../net/header.ts'
 import { has } from '../../net/interval.ts'
-import type { Condition, Sessions } from '../../topology/model.ts'
+import type { Condition } from '../../topology/model.ts'
 
 /** What is known of a packet at one point of a device. `state` is undefined before conntrack has looked at it. */
 export interface Situation {
   readonly header: Header
-  readonly sessions: Sessions
   readonly state?: State
   readonly in?: string
   readonly out?: string

@@ -148,7 +148,7 @@ export class Passage {
   private decided(step: Exclude<Step, { kind: 'track' }>, inside: Inside): Inside[] {
     const { in: face, out, state } = inside
     const situation = {
-      header: inside.by.header, sessions: this.device.sessions,
+      header: inside.by.header,
       ...(state && { state }), ...(face && { in: face.name }), ...(out && { out: out.name }),
     }
     return decide(step.chain, situation).flatMap((decision): Inside[] => {

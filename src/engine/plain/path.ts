@@ -17,7 +17,6 @@ export type Event =
   | { readonly does: 'sent' }
   | { readonly does: 'arrives'; readonly interface: string }
   | { readonly does: 'permitted' | 'denied'; readonly chain: string; readonly rule?: Rule }
-  | { readonly does: 'session-passes' }
   | { readonly does: 'translated'; readonly field: 'source' | 'destination'; readonly undone: boolean }
   | { readonly does: 'routed'; readonly route?: Route; readonly interface: string }
   | { readonly does: 'not-understood'; readonly what: string }

@@ -25,14 +25,14 @@ export function translations(
 
 function poolOf(addresses: Exclude<Translation['addresses'], 'keep'>, face: Interface | undefined, family: 4 | 6): Ranges<bigint> {
   if (addresses === 'unknown') return rangesOf(ALL_ADDRESSES, family)
-  return addresses === 'interface' ? face ? ownAddresses(face, family) : [] : rangesOf(addresses, family)
+  return addresses === 'interface' ? face ? faceAddresses(face, family) : [] : rangesOf(addresses, family)
 }
 
 /**
  * What `MASQUERADE` and `REDIRECT` may take: Linux chooses among the addresses of the interface by next hop and scope
  * (inet_select_addr, ipv6_dev_get_saddr), other systems otherwise, so any of them.
  */
-export function ownAddresses(face: Interface, family: 4 | 6): Ranges<bigint> {
+export function faceAddresses(face: Interface, family: 4 | 6): Ranges<bigint> {
   return normalize(face.addresses.filter(({ address }) => address.family === family)
     .map(({ address }) => [address.value, address.value] as const))
 }
