@@ -23,7 +23,7 @@ export function verify(root: string, files: Files, options: { readonly asOf: str
   const nothing = { file: root, zones: [], rules: RULES, verdicts: [], locate }
   if (!loaded.topology) return { ...nothing, problems: loaded.problems }
   const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.read)
-  const problems = [...unread, ...policyProblems(topology.policy)]
+  const problems = [...unread, ...policyProblems(topology.policy), ...exceptionProblems(topology)]
   if (problems.length > 0) return { ...nothing, problems, network: topology.network }
   const profile = PROFILES.get(topology.policy.profile)!
   const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
@@ -59,4 +59,15 @@ function policyProblems({ profile: id, model, at }: Topology['policy']): Problem
     code: 'policy', at: place,
     message: text(`${kind}「${name}」はありません${hint.ja}`, `there is no ${profile ? 'model' : 'profile'} "${name}"${hint.en}`),
   }]
+}
+
+/** An exception names rules that there are: a misspelt one would silently excuse nothing. */
+function exceptionProblems({ exceptions }: Topology): Problem[] {
+  const ids = RULES.map(({ id }) => id)
+  return [...exceptions.values()].flatMap(({ rules, at }) => rules.flatMap((rule, index): Problem[] => {
+    if (ids.includes(rule)) return []
+    const hint = didYouMean(rule, ids)
+    const place = 'path' in at ? { file: at.file, path: [...at.path, 'rules', index] } : at
+    return [{ code: 'unknown-name', at: place, message: text(`規則「${rule}」はありません${hint.ja}`, `there is no rule "${rule}"${hint.en}`) }]
+  }))
 }

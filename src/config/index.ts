@@ -55,8 +55,10 @@ const withReading = (device: Device, { pipeline, sessions, gaps, interfaces }: R
 /** A mentioned interface that nothing declares exists all the same; bound to no segment, it leads to `undeclared`. */
 function withMentioned(declared: Device['interfaces'], mentioned: ReadonlyMap<string, At>): Device['interfaces'] {
   const all = new Map<string, Interface>(declared)
-  for (const [name, at] of mentioned) {
-    if (!all.has(name)) all.set(name, { name, at, addresses: [], vrf: DEFAULT_VRF, reversePath: 'none' })
+  for (const [name, at] of [...mentioned].sort(([a], [b]) => Number(a.endsWith('+')) - Number(b.endsWith('+')))) {
+    // A pattern that a known interface fits needs no interface of its own; one that fits none means one that nobody declared.
+    const known = name.endsWith('+') ? [...all.keys()].some((one) => one.startsWith(name.slice(0, -1))) : all.has(name)
+    if (!known) all.set(name, { name, at, addresses: [], vrf: DEFAULT_VRF, reversePath: 'none' })
   }
   return all
 }

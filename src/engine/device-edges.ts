@@ -202,7 +202,7 @@ export class DeviceEdges {
   private checked(from: NodeId, name: string, checks: readonly (readonly [DropReason, PacketSet])[]): NodeId {
     return checks.reduce((here, [drop, passing]) => {
       const next = this.graph.node(`device ${this.device.id} ${name} ${drop}`)
-      this.graph.connect(here, { kind: 'permit', to: next, sets: exactly(passing), drop })
+      this.graph.connect(here, { kind: 'permit', to: next, sets: exactly(passing), drop, byRoutes: drop === 'reverse-path' })
       return next
     }, from)
   }
@@ -225,11 +225,10 @@ export class DeviceEdges {
 
   private routable(foreign: NodeId, name: string): NodeId {
     const { device, space, constants } = this
-    const families = ([4, 6] as const).filter((family) =>
-      [...device.interfaces.values()].some((face) => face.addresses.some(({ address }) => address.family === family)))
+    const v6 = [...device.interfaces.values()].some((face) => face.addresses.some(({ address }) => address.family === 6))
     return this.checked(foreign, name, [
       ['not-forwardable', space.all.subtract(constants.unforwardable)],
-      ['family-not-routed', space.union(families.map((family) => space.family(family)))],
+      ['family-not-routed', v6 ? space.all : space.family(4)],
     ])
   }
 

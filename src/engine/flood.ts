@@ -116,7 +116,7 @@ export class Flood {
     const chosen = this.reading.unknown === 'pass' ? 'may' : 'must'
     const { space } = this
     switch (edge.kind) {
-      case 'permit': return [{ to: edge.to, set: set.intersect(edge.sets[chosen]) }]
+      case 'permit': return [{ to: edge.to, set: edge.byRoutes && this.reading.routes === 'any' ? set : set.intersect(edge.sets[chosen]) }]
       case 'rewrite': return [{ to: edge.to, set: set.intersect(edge.when[chosen]).translate(edge.fields) }]
       case 'enter': return [{ to: edge.to, set: set.forget('out').at('in', edge.in) }]
       case 'leave': return [{ to: edge.to, set: set.only('out', edge.hand).forget('in') }]

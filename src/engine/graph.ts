@@ -26,8 +26,11 @@ export type Edge = {
   /** Only when every route is taken to be possible. */
   readonly routes?: 'any'
 } & (
-  /** Passes on what lies in the set; what does not is dropped here, for this reason (undefined: another edge takes it). */
-  | { readonly kind: 'permit'; readonly sets: Bounds; readonly drop?: DropReason }
+  /**
+   * Passes on what lies in the set; what does not is dropped here, for this reason (undefined: another edge takes it).
+   * `byRoutes`: the set follows from the routes, and says nothing when every route is taken to be possible.
+   */
+  | { readonly kind: 'permit'; readonly sets: Bounds; readonly drop?: DropReason; readonly byRoutes?: boolean }
   | { readonly kind: 'rewrite'; readonly when: Bounds; readonly fields: Rewriting }
   /** Marks the interface that a packet came in by. */
   | { readonly kind: 'enter'; readonly in: number }

@@ -62,11 +62,17 @@ function eventText(event: Event): Text {
       : text(`直結経路で ${event.interface} へ`, `directly connected on ${event.interface}`)
     case 'not-understood': return text(`解釈できない設定: ${event.what}`, `not understood: ${event.what}`)
     case 'forwarded-by-host': return text('複数接続のホストが中継', 'forwarded by a multi-homed host')
-    case 'enters-line': return text(`回線 ${event.line} に入る`, `enters line ${event.line}`)
-    case 'leaves-line': return text(`回線 ${event.line} から出る`, `leaves line ${event.line}`)
+    case 'enters-line': return joined(event.line) ?? text(`回線 ${event.line} に入る`, `enters line ${event.line}`)
+    case 'leaves-line': return joined(event.line) ?? text(`回線 ${event.line} から出る`, `leaves line ${event.line}`)
     case 'delivered': return text('到達', 'delivered')
     case 'dropped': return DROP_TEXT[event.reason]
   }
+}
+
+/** A host with a leg outside is a line of its own (`Places.lines`). */
+function joined(line: string): Text | undefined {
+  const host = /^host (\S+)/.exec(line)?.[1]
+  return host === undefined ? undefined : text(`外部にも接続するホスト ${host} が中継`, `forwarded by host ${host}, which has a leg outside`)
 }
 
 const inJapanese = (id: string | undefined): string => (id === undefined ? '' : ` ${id} `)

@@ -72,10 +72,7 @@ export class Network {
     const node = this.graph.node(`to anyone on ${segment} but ${device}`)
     if (this.graph.edges[node]!.length > 0) return node
     this.pass(node, there)
-    const { portsOn, linesOn, legsOn, undeclaredOn } = this.places
-    const others = (portsOn.get(segment) ?? []).some((port) => port.device.id !== device)
-      || (linesOn.get(segment) ?? []).length > 0 || (legsOn.get(segment) ?? []).length > 0 || undeclaredOn.has(segment)
-    if (!others) {
+    if (!this.places.anyoneElseOn(segment, this.topology.devices.get(device)!) && !this.places.undeclaredOn.has(segment)) {
       const nobodys = this.space.all.subtract(this.space.destination(this.subnets(segment)))
       this.graph.connect(node, { kind: 'permit', to: this.delivered(UNDECLARED), sets: exactly(nobodys) })
     }

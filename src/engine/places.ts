@@ -33,6 +33,8 @@ export type NextHop =
 
 export class Places {
   readonly topology: Topology
+  /** Declared lines, and hosts that join a segment to an external zone. */
+  readonly lines: readonly Line[]
   readonly portsOn: ReadonlyMap<string, readonly Port[]>
   readonly linesOn: ReadonlyMap<string, readonly Line[]>
   readonly linesTo: ReadonlyMap<string, readonly Line[]>
@@ -49,19 +51,29 @@ export class Places {
     const ports = [...topology.devices.values()].flatMap((device) =>
       [...device.interfaces.values()].map((face) => ({ device, interface: face })))
     this.portsOn = grouped(ports, (port) => port.interface.segment)
-    this.linesOn = grouped([...topology.lines.values()], (line) => line.segment)
-    this.linesTo = grouped([...topology.lines.values()], (line) => line.to)
+    this.lines = [...topology.lines.values(), ...[...topology.hosts.values()].flatMap(linesOfHost)]
+    this.linesOn = grouped(this.lines, (line) => line.segment)
+    this.linesTo = grouped(this.lines, (line) => line.to)
     this.legsOn = grouped([...topology.hosts.values()].flatMap(legs), (leg) => leg.segment)
     const holdings = holdingsOf(topology)
     this.heldBy = holdings.byZone
     this.knownOrPublic = unionAddresses(holdings.all, PUBLIC)
     this.undeclaredOn = new Map(ports.flatMap(({ device, interface: face }) => device.routes.flatMap((route): [string, At][] =>
       route.next.kind === 'via' && route.next.interface === face.name && face.segment !== undefined
-        && this.nextHop(face.segment, route.next.address).kind === 'nobody' ? [[face.segment, route.at]] : [])))
+        && this.nextHop(face.segment, route.next.address).kind === 'nobody' ? [[face.segment, route.at]]
+      : route.next.kind === 'interface' && route.next.interface === face.name && face.segment !== undefined
+        && !this.anyoneElseOn(face.segment, device) ? [[face.segment, route.at]] : [])))
+  }
+
+  /** Whether a device, line or forwarding host stands on a segment besides that device. */
+  anyoneElseOn(segment: string, device: Device): boolean {
+    return (this.portsOn.get(segment) ?? []).some((port) => port.device.id !== device.id)
+      || (this.linesOn.get(segment) ?? []).length > 0 || (this.legsOn.get(segment) ?? []).length > 0
   }
 
   otherLegs(leg: Leg): Leg[] {
-    return [...this.legsOn.values()].flat().filter((other) => other.host === leg.host && other.segment !== leg.segment)
+    const all = [...this.legsOn.values()].flat().filter((other) => other.host === leg.host)
+    return all.length === 1 ? all : all.filter((other) => other.segment !== leg.segment)
   }
 
   /**
@@ -122,7 +134,7 @@ export class Places {
 
   /** External zones joined outside the municipality: by `beyond` of a line, in either direction. */
   private neighbours(zone: string): string[] {
-    return [...this.topology.lines.values()].flatMap((line) =>
+    return this.lines.flatMap((line) =>
       line.to === zone ? line.beyond : line.beyond.includes(zone) ? [line.to] : [])
   }
 }
@@ -140,14 +152,24 @@ export const same = (a: Address, b: Address): boolean => a.family === b.family &
 export const owns = (face: Interface, address: Address): boolean =>
   face.addresses.some((own) => same(own.address, address))
 
-/** An unlabelled host with legs on several segments is taken to forward between them. */
+/** A host with a leg on a segment and one in an external zone is a line between them, unless it is said not to forward. */
+function linesOfHost(host: Host): Line[] {
+  if (host.forwards === false) return []
+  const zones = host.attach.flatMap(({ place }) => ('zone' in place ? [place.zone] : []))
+  return host.attach.flatMap(({ place, addresses, at }) => ('segment' in place ? zones.map((to): Line => ({
+    id: `host ${host.id} ${place.segment} ${to}`, kind: 'host', segment: place.segment, to, beyond: [], at,
+    peers: [...addresses.v4.map(([value]) => ({ family: 4, value }) as const), ...addresses.v6.map(([value]) => ({ family: 6, value }) as const)],
+  })) : []))
+}
+
+/** An unlabelled host with legs on several segments is taken to forward between them, and one that says so on its only one. */
 function legs(host: Host): Leg[] {
   if (host.forwards === false) return []
   const bySegment = new Map<string, AddressSet>()
   for (const { place, addresses } of host.attach) {
     if ('segment' in place) bySegment.set(place.segment, unionAddresses(bySegment.get(place.segment) ?? EMPTY_ADDRESSES, addresses))
   }
-  return bySegment.size < 2 ? [] : [...bySegment].map(([segment, addresses]) => ({ host, segment, addresses }))
+  return bySegment.size < 2 && host.forwards !== true ? [] : [...bySegment].map(([segment, addresses]) => ({ host, segment, addresses }))
 }
 
 /** Most specific first: a party or host in one zone takes its addresses out of every other zone's range. */

@@ -109,9 +109,9 @@ export class Reach {
     ]
   }
 
+  /** Whose own attachment a line is: at any other an address of theirs is spoofed. */
   private zonesBehind(line: Line): string[] {
-    const external = [...this.network.topology.zones.values()].filter((zone) => zone.external)
-    return external.map((zone) => zone.id).filter((zone) => this.network.places.spread(zone, true).lines.has(line))
+    return [line.to, ...line.beyond]
   }
 }
 

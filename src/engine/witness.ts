@@ -5,6 +5,7 @@ import type { Header } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Topology } from '../topology/model.ts'
 import { text, type Text, type Witness } from '../verdict.ts'
+import { DROP_TEXT } from './drop.ts'
 import { packetText, pathText, placeText } from './narrate.ts'
 import type { Network } from './network.ts'
 import { ownAddresses, placeKey, standingAt, type Place } from './places.ts'
@@ -48,7 +49,9 @@ export function blocked(network: Network, from: Place, to: Place, sent: Header):
   const back = arriving && replyTo(arriving)
   const answers = back ? explore(topology, back, arriving.sessions) : []
   const furthest = [...(arriving ? answers : paths)].filter(({ end }) => end.kind === 'dropped')
-    .sort((a, b) => b.hops.length - a.hops.length)[0] ?? arriving ?? paths[0]!
+    .sort((a, b) => b.hops.length - a.hops.length)[0] ?? arriving ?? paths[0]
+  // A segment on which nothing stands: the packet is sent and nobody takes it.
+  if (!furthest) return { ...ends(topology, from, to, sent, sent), path: [{ place: placeText(from), what: DROP_TEXT['no-route'] }], ...boxesOf(space.header(sent)) }
   const hops = arriving && furthest !== arriving ? [...pathText(arriving), ...pathText(furthest)] : pathText(furthest)
   const now = arriving ? arriving.end.header : { ...sent }
   return { ...ends(topology, from, to, sent, now), path: hops, ...boxesOf(space.header(sent)) }

@@ -29,8 +29,10 @@ export function hostCause(id: string, { topology }: Network): Cause {
   return { key: `host:${id}`, at: topology.hosts.get(id)!.at, title: text(`ホスト ${id}`, `host ${id}`) }
 }
 
-function lineCause(id: string, { topology }: Network): Cause {
-  return { key: `line:${id}`, at: topology.lines.get(id)!.at, title: text(`回線 ${id}`, `line ${id}`) }
+function lineCause(id: string, network: Network): Cause {
+  const line = network.places.lines.find((one) => one.id === id)!
+  if (line.kind === 'host') return hostCause(id.split(' ')[1]!, network)
+  return { key: `line:${id}`, at: line.at, title: text(`回線 ${id}`, `line ${id}`) }
 }
 
 function deviceCause(id: string, { topology }: Network): Cause {
@@ -64,20 +66,26 @@ export function missingOf(found: Found, network: Network): Missing[] {
     }]
   })
   if (missing.length > 0) return missing
-  const undeclared = end.kind === 'delivered' && 'undeclared' in end.place
-  return undeclared ? [undeclaredEnd(found, network)] : [{
+  const undeclared = (end.kind === 'delivered' && 'undeclared' in end.place) || 'undeclared' in hops[0]!.place
+  return undeclared ? undeclaredEnds(network) : [{
     key: `not-understood:${hops.at(-1)?.event.does ?? ''}`, yaml: '', at: network.topology.at,
     text: text('経路上の設定の一部を解釈できません', 'part of the configuration on the way is not understood'),
   }]
 }
 
-function undeclaredEnd({ path }: Found, network: Network): Missing {
-  const last = [...path.hops].reverse().find(({ at }) => at !== undefined)
-  return {
-    key: `undeclared:${last?.at ? JSON.stringify(last.at) : ''}`, at: last?.at ?? network.topology.at,
-    text: text('その先に何があるかが申告されていません', 'what stands beyond is not declared'),
-    yaml: 'lines:\n  LINE-ID: { kind: closed, segment: SEGMENT, peer: NEXT-HOP, to: ZONE }',
-  }
+/** Every next hop and interface behind which nobody knows what stands. */
+function undeclaredEnds({ places }: Network): Missing[] {
+  const routes = [...places.undeclaredOn].map(([segment, at]): Missing => ({
+    key: `undeclared:${segment}`, at,
+    text: text(`セグメント ${segment} のこのネクストホップの先に何があるかが申告されていません`, `what stands at this next hop on segment ${segment} is not declared`),
+    yaml: `lines:\n  LINE-ID: { kind: closed, segment: ${segment}, peer: NEXT-HOP, to: ZONE }`,
+  }))
+  const faces = places.unboundPorts().map(({ device, interface: face }): Missing => ({
+    key: `undeclared:${device.id}/${face.name}`, at: face.at,
+    text: text(`装置 ${device.id} の ${face.name} がどのセグメントにつながるかが申告されていません`, `which segment ${face.name} of ${device.id} stands on is not declared`),
+    yaml: `devices:\n  ${device.id}:\n    interfaces:\n      ${face.name}: { segment: SEGMENT }`,
+  }))
+  return [...routes, ...faces]
 }
 
 function restsOnUnknown(condition: Condition): boolean {

@@ -1,4 +1,5 @@
-import { text } from '../verdict.ts'
+import type { Zone } from '../topology/model.ts'
+import { text, type Verdict } from '../verdict.ts'
 import { absence } from './expected.ts'
 import { isolated } from './isolation.ts'
 import type { Area, Judgement } from './judgement.ts'
@@ -22,8 +23,10 @@ export const egressAggregation: Rule = {
     const tiers = judgement.areasOf('mynumber', 'lgwan', 'internet')
     const ask = (from: Area, to: Area, without: readonly string[], aspect: keyof typeof SAYS) => isolated(judgement,
       { rule: this.id, severity: this.severity, fix: this.fix, from, to, permits: [], without, aspect, says: SAYS[aspect] })
-    for (const outside of judgement.areasOf('public')) {
-      const cloud = linesTo(judgement, 'security-cloud')
+    const outsides = internetAreas(judgement)
+    if (outsides.length === 0) yield noInternet(judgement, this)
+    for (const outside of outsides) {
+      const cloud = linesInto(judgement, (zone) => zone.tier === 'security-cloud')
       for (const tier of tiers) {
         yield ask(tier, outside, cloud, 'aggregated')
         yield ask(outside, tier, cloud, 'aggregated')
@@ -50,13 +53,30 @@ const SAYS = {
   },
 }
 
-const linesTo = ({ topology }: Judgement, tier: 'security-cloud' | 'public'): string[] =>
-  [...topology.lines.values()].filter((line) => topology.zones.get(line.to)!.tier === tier).map((line) => line.id)
+const linesInto = ({ topology }: Judgement, wanted: (zone: Zone) => boolean): string[] =>
+  [...topology.lines.values()].filter((line) => wanted(topology.zones.get(line.to)!)).map((line) => line.id)
+
+/** Circuits that lead to the Internet, whatever the zone at their far end is called. */
+const INTERNET_LINES: readonly string[] = ['ipoe', 'lte', 'satellite', 'lbo']
+
+/** The Internet, every zone that is said to be on it or stands behind an Internet circuit, and what nobody declared. */
+function internetAreas(judgement: Judgement): Area[] {
+  const behind = new Set([...judgement.topology.lines.values()].filter(({ kind }) => INTERNET_LINES.includes(kind)).map(({ to }) => to))
+  return judgement.areas().filter(({ zone, tier }) => zone === undefined || (zone.external && tier !== 'security-cloud'
+    && (tier === 'public' || zone.internetConnected === true || (behind.has(zone.id) && zone.internetConnected !== false))))
+}
+
+const noInternet = (judgement: Judgement, { id, severity }: Pick<Rule, 'id' | 'severity'>): Verdict => ({
+  rule: id, key: 'no public', subject: text('インターネット', 'Internet'), at: judgement.topology.at, outcome: 'unknown', ground: 'computed', severity, assumes: [],
+  message: text('インターネットそのものの領域が申告されていない', 'no zone stands for the Internet itself'),
+  missing: [{ key: 'tier:public', text: text('インターネットそのものの領域', 'a zone for the Internet itself'), yaml: 'zones:\n  world: { tier: public, external: true, relays: true }' }],
+})
 
 /** Internal networks outside the three tiers on whose segments a line to the Internet ends. */
 function networksWithOwnLine(judgement: Judgement): Area[] {
   const { topology } = judgement
-  const segments = new Set(linesTo(judgement, 'public').map((id) => topology.lines.get(id)!.segment))
+  const outside = new Set(internetAreas(judgement).map(({ id }) => id))
+  const segments = new Set(linesInto(judgement, (zone) => outside.has(zone.id)).map((id) => topology.lines.get(id)!.segment))
   return judgement.areas().filter(({ tier, places }) => !['mynumber', 'lgwan', 'internet'].includes(tier)
     && places.some((place) => 'segment' in place && segments.has(place.segment)))
 }

@@ -1,9 +1,9 @@
 /** Who the ends of a register entry are: the places where they stand, with the addresses that they have there. */
-import { ALL_ADDRESSES, EMPTY_ADDRESSES, unionAddresses, type AddressSet } from '../net/address.ts'
+import { ALL_ADDRESSES, intersectAddresses, isEmptyAddresses, EMPTY_ADDRESSES, unionAddresses, type AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Network } from '../engine/network.ts'
 import { conditionSets } from '../engine/condition-sets.ts'
-import { placeKey, subnetsOf, type Place } from '../engine/places.ts'
+import { placeKey, Places, subnetsOf, type Place } from '../engine/places.ts'
 import { PORT_PROTOCOLS } from '../net/header.ts'
 import type { Condition, End, Topology } from '../topology/model.ts'
 
@@ -22,11 +22,18 @@ export function standingsOf(end: End, topology: Topology): Standing[] {
       if (zone.external) return [{ place: { zone: zone.id }, addresses: ALL_ADDRESSES }]
       return [...topology.segments.values()].filter((segment) => segment.zone === zone.id).map((segment) => wholeSegment(segment.id, topology))
     }
-    case 'addresses': return [...topology.segments.values()].filter((segment) => !end.place || end.place.zone === segment.zone)
-      .map((segment): Standing => ({ place: { segment: segment.id }, addresses: end.set }))
-      .concat([...topology.zones.values()].filter((zone) => zone.external && (!end.place || end.place.zone === zone.id))
-        .map((zone) => ({ place: { zone: zone.id }, addresses: end.set })))
+    case 'addresses': return standingsOfAddresses(end, topology)
   }
+}
+
+/** Bare addresses stand where somebody holds them; with a zone, in that zone. */
+function standingsOfAddresses(end: Extract<End, { kind: 'addresses' }>, topology: Topology): Standing[] {
+  const segments = [...topology.segments.values()].filter((segment) => !end.place || end.place.zone === segment.zone)
+    .map((segment): Standing => ({ place: { segment: segment.id }, addresses: intersectAddresses(end.set, subnetsOf(segment)) }))
+  const { heldBy } = new Places(topology)
+  const zones = [...topology.zones.values()].filter((zone) => zone.external && (!end.place || end.place.zone === zone.id))
+    .map((zone): Standing => ({ place: { zone: zone.id }, addresses: end.place ? end.set : intersectAddresses(end.set, heldBy.get(zone.id)!) }))
+  return [...segments, ...zones].filter(({ addresses }) => !isEmptyAddresses(addresses))
 }
 
 const wholeSegment = (id: string, topology: Topology): Standing =>

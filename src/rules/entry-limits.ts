@@ -1,5 +1,5 @@
 /** How narrow an entry is: its ends named or few addresses, its services one protocol and few ports. */
-import { countAddresses, formatAddresses, isEmptyAddresses, type AddressSet } from '../net/address.ts'
+import { countAddresses, formatAddresses, isEmptyAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
 import { PORT_PROTOCOLS } from '../net/header.ts'
 import { count, has, type Ranges } from '../net/interval.ts'
 import { formatRange, protocolName } from '../net/service.ts'
@@ -12,8 +12,31 @@ export function beyondLimits(flow: Flow, limits: Profile['limits']): Text[] {
   return [
     ...flow.from.flatMap((end) => wideEnd(end, text('送信元', 'source'), limits)),
     ...flow.to.flatMap((end) => wideEnd(end, text('宛先', 'destination'), limits)),
+    ...wideEnds(flow.from, text('送信元', 'source'), limits),
+    ...wideEnds(flow.to, text('宛先', 'destination'), limits),
     ...(flow.service ? alternatives(flow.service).flatMap((part) => wideService(part, limits.ports)) : []),
+    ...manyPorts(flow, limits.ports),
   ]
+}
+
+/** A service that is no protocol, or a protocol without its port, is as good as any. */
+export const openServices = (flow: Flow): Text[] =>
+  (flow.service ? alternatives(flow.service).flatMap((part) => wideService(part, 65_536)) : [])
+
+/** Narrow pieces may add up to a wide whole. */
+function wideEnds(ends: readonly End[], side: Text, { prefix }: Profile['limits']): Text[] {
+  const typed = ends.flatMap((end) => (end.kind === 'addresses' ? [end.set] : []))
+  const whole = unionAddresses(...typed)
+  return typed.length > 1 && isWide(whole, prefix) && typed.every((set) => !isWide(set, prefix))
+    ? [text(`${side.ja}のアドレスは合わせて広すぎます`, `the addresses of its ${side.en} are too many together`)] : []
+}
+
+function manyPorts(flow: Flow, ports: number): Text[] {
+  const chosen = flow.service ? alternatives(flow.service).flatMap((part) => (part.test === 'all' ? part.of : [part]))
+    .flatMap((one) => (one.test === 'destination-port' ? [...one.set] : [])) : []
+  const total = chosen.reduce((sum, [low, high]) => sum + high - low + 1, 0)
+  const single = chosen.some(([low, high]) => high - low + 1 > ports)
+  return total > ports && !single ? [text(`サービスのポートは合わせて${total}個あり、${ports}個を超えます`, `its services span ${total} ports together, more than ${ports}`)] : []
 }
 
 function wideEnd(end: End, side: Text, { prefix }: Profile['limits']): Text[] {
@@ -28,7 +51,7 @@ function wideEnd(end: End, side: Text, { prefix }: Profile['limits']): Text[] {
 }
 
 /** Counted, not read off a prefix: sixteen addresses typed one by one are as wide as a /28. */
-const isWide = ({ v4, v6 }: AddressSet, prefix: Profile['limits']['prefix']): boolean =>
+export const isWide = ({ v4, v6 }: AddressSet, prefix: Profile['limits']['prefix']): boolean =>
   countAddresses({ v4, v6: [] }) > 1n << BigInt(32 - prefix[4]) || countAddresses({ v4: [], v6 }) > 1n << BigInt(128 - prefix[6])
 
 const written = (set: AddressSet): string => (isEmptyAddresses(set) ? '-' : formatAddresses(set).join(', '))

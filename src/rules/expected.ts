@@ -5,7 +5,7 @@ import { TIER_TEXT, type Judgement } from './judgement.ts'
 
 /** Undefined where the tier has a zone; otherwise the verdict that stands for every obligation about it. */
 export function absence(judgement: Judgement, rule: { readonly id: string; readonly severity: Severity }, tier: Tier): Verdict | undefined {
-  if (judgement.areasOf(tier).length > 0) return undefined
+  if (judgement.areasOf(tier).some(({ places }) => places.length > 0)) return undefined
   const said = judgement.topology.absent.get(tier)
   const name = TIER_TEXT[tier]
   const about = { rule: rule.id, key: `no ${tier}`, subject: name, severity: rule.severity, assumes: [] }

@@ -34,8 +34,18 @@ export const flowBlocked: Rule = {
   },
 }
 
+/** Whose leg a standing is: a host is reached if one of its legs is. */
+interface Leg extends Standing { readonly of: string }
+
 /** `wanted`: what is to arrive, addressed as the entry says; `offered`: the same to any address, as destination NAT may need. */
-interface Ask { readonly from: Standing; readonly to: Standing; readonly wanted: PacketSet; readonly offered: PacketSet }
+interface Ask { readonly from: Leg; readonly to: Leg; readonly wanted: PacketSet; readonly offered: PacketSet }
+
+/** The first ask of a pair of ends none of whose legs will do. */
+function failingOf(judgement: Judgement, asks: readonly Ask[], reading: Reading): Ask | undefined {
+  const byEnds = new Map<string, Ask[]>()
+  for (const ask of asks) byEnds.set(`${ask.from.of} ${ask.to.of}`, [...byEnds.get(`${ask.from.of} ${ask.to.of}`) ?? [], ask])
+  return [...byEnds.values()].find((legs) => !legs.some((ask) => satisfied(judgement, ask, reading)))?.[0]
+}
 
 function works(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'severity' | 'fix'>): Verdict {
   const about = {
@@ -43,13 +53,13 @@ function works(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'severi
     ground: 'computed' as const, severity: rule.severity, assumes: [], missing: [],
   }
   const asks = asksOf(judgement, flow)
-  const failing = asks.find((ask) => !satisfied(judgement, ask, REQUIRED))
+  const failing = failingOf(judgement, asks, REQUIRED)
   if (!failing) {
     return { ...about, outcome: 'proved', message: text('登録どおりに通信できる', 'it works as registered') }
   }
   const { wanted, from, to } = failing
   const witness = blocked(judgement.network, from.place, to.place, wanted.sample().sent)
-  if (satisfied(judgement, failing, PERHAPS_REQUIRED)) {
+  if (!failingOf(judgement, asks, PERHAPS_REQUIRED)) {
     return {
       ...about, outcome: 'unknown', witness,
       message: text('解釈できない設定があり、通信できるか判定できない', 'whether it works depends on configuration that is not understood'),
@@ -77,7 +87,8 @@ function asksOf(judgement: Judgement, flow: Flow): Ask[] {
     const here = 'zone' in place ? intersectAddresses(addresses, network.places.heldBy.get(place.zone)!) : addresses
     return subtractAddresses(here, ofDevices)
   }
-  const standings = (ends: readonly End[]): Standing[] => ends.flatMap((end) => standingsOf(end, topology))
+  const standings = (ends: readonly End[]): Leg[] => ends.flatMap((end) => standingsOf(end, topology).map((standing) =>
+    ({ ...standing, of: end.kind === 'host' ? end.id : JSON.stringify(standing.place) })))
   return standings(flow.from).flatMap((from) => standings(flow.to).map((to) => {
     const offered = service.intersect(space.source(hosts(from)))
     return { from, to, offered, wanted: offered.intersect(space.destination(hosts(to))) }

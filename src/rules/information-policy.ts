@@ -80,7 +80,7 @@ function passing(doubted: string | undefined): Passes {
 }
 
 /** Declared for what comes from the Internet side into the LGWAN tier; another direction cuts nothing here. */
-const intoLgwan = ({ from, to }: Sanitizer): boolean => to === 'lgwan' && ['internet', 'security-cloud', 'public'].includes(from)
+export const intoLgwan = ({ from, to }: Sanitizer): boolean => to === 'lgwan' && ['internet', 'security-cloud', 'public'].includes(from)
 
 type Host = Extract<Carrier, { kind: 'host' }>['host']
 

@@ -3,7 +3,7 @@ import { ANY_ROUTE, MAY, SURELY, type Reading } from '../engine/flood.ts'
 import type { Place } from '../engine/places.ts'
 import { witnessOf, type Found } from '../engine/witness.ts'
 import type { PacketSet } from '../net/packet-set.ts'
-import type { Exception, Flow } from '../topology/model.ts'
+import type { Exception, Flow, Party } from '../topology/model.ts'
 import { text, type Assumption, type Cause, type Severity, type Text, type Verdict } from '../verdict.ts'
 import { causeOf, missingOf } from './blame.ts'
 import type { Area, Judgement } from './judgement.ts'
@@ -39,6 +39,10 @@ export function isolated(judgement: Judgement, asked: Isolation): Verdict {
     rule: asked.rule, severity: asked.severity, ground: 'computed' as const, key: `${from.id}->${to.id}${asked.aspect ? ` ${asked.aspect}` : ''}`,
     subject: text(`${from.name.ja} → ${to.name.ja}`, `${from.name.en} → ${to.name.en}`),
     at: (from.zone ?? to.zone)!.at,
+  }
+  if (from.places.length === 0 || to.places.length === 0) {
+    const empty = from.places.length === 0 ? from : to
+    return { ...about, outcome: 'vacuous', assumes: [], missing: [], message: text(`${empty.name.ja}にはセグメントがない`, `${empty.name.en} has no segment`) }
   }
   const assumes = restsOn(judgement, asked)
   const possible = leaks(judgement, asked, MAY)
@@ -120,8 +124,17 @@ function passing({ reach, entries }: Judgement, { from, to, permits, without }: 
 function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
   const needed = new Set(passing(judgement, asked, MAY).flatMap(({ permitted }) => permitted.filter(({ permit, set }) =>
     !permitted.reduce((rest, other) => (other.permit === permit ? rest : rest.subtract(other.set)), set).isEmpty())).map(({ permit }) => permit))
-  return asked.permits.filter((permit) => needed.has(permit)).map((permit) => registered(judgement.topology.flows.get(permit.id)!))
+  const flows = asked.permits.filter((permit) => needed.has(permit)).map((permit) => judgement.topology.flows.get(permit.id)!)
+  const parties = new Set(flows.flatMap((flow) => [...flow.from, ...flow.to].flatMap((end) => (end.kind === 'party' ? [end.id] : []))))
+  return [...flows.map(registered), ...[...parties].map((id) => accepted(judgement.topology.parties.get(id)!))]
 }
+
+/** What is declared of a party decides whether an entry towards it permits anything. */
+const accepted = ({ id, at, internetConnected }: Party): Assumption => ({
+  key: `party:${id}`, at,
+  text: internetConnected ? text(`相手方 ${id} は公的機関がLGWAN経由で提供する（申告）`, `party ${id} is run by a public body and reached through LGWAN (declared)`)
+    : text(`相手方 ${id} はインターネットに接続されていない（申告）`, `party ${id} is not on the Internet (declared)`),
+})
 
 const registered = (flow: Flow): Assumption => ({
   key: `flow:${flow.id}`, at: flow.at,

@@ -58,7 +58,12 @@ export class Judgement {
   /** Tiers `internet`, `security-cloud`, `public`, and everything else outside LGWAN and My Number not said to be off the Internet. */
   internetSide(): Area[] {
     return this.areas().filter(({ tier, zone }) =>
-      !INSIDE.includes(tier) && (INTERNET.includes(tier) || zone?.internetConnected !== false))
+      !INSIDE.includes(tier) && (INTERNET.includes(tier) || zone?.internetConnected !== false || this.holdsInternetParty(zone.id)))
+  }
+
+  /** A zone is as much on the Internet as a party in it. */
+  private holdsInternetParty(zone: string): boolean {
+    return [...this.topology.parties.values()].some((party) => party.zone === zone && party.internetConnected === true)
   }
 
   standing(flow: Flow): Standing {
@@ -72,7 +77,7 @@ export class Judgement {
 
   /** Exceptions from a rule that hold today: complete, in date, and not open at both ends. */
   exceptions(rule: string): Exception[] {
-    return [...this.topology.exceptions.values()].filter((exception) => exception.rules.includes(rule) && holds(exception, this.asOf))
+    return [...this.topology.exceptions.values()].filter((exception) => exception.rules.includes(rule) && holds(exception, this.asOf, this.profile.limits))
   }
 
   private area(zone: Zone): Area {

@@ -1,8 +1,9 @@
 /** When an entry of the register permits something: complete, approved, in date, its ends and service within the limits. */
-import type { End, Exception, Flow, Topology } from '../topology/model.ts'
+import type { End, Exception, Flow, Party, Tier, Topology, Zone } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 import { outOfDate } from './dates.ts'
-import { beyondLimits } from './entry-limits.ts'
+import { standingsOf } from './ends.ts'
+import { beyondLimits, isWide, openServices } from './entry-limits.ts'
 import type { Profile } from './profile.ts'
 
 export type Standing =
@@ -19,18 +20,41 @@ export function standingOf(flow: Flow, asOf: string, topology: Topology, limits:
   if (missing) return { is: 'incomplete', why: missing }
   const late = outOfDate({ from: [flow.starts, flow.approved!.on], until: flow.expires }, asOf)
   if (late) return late
-  const faults = flow.kind === 'specific' ? [...beyondLimits(flow, limits), ...unacceptedParties(flow, topology)] : []
+  const faults = flow.kind === 'specific' ? [...beyondLimits(flow, limits), ...unacceptedEnds(flow, topology)]
+    : flow.kind === 'ordinary' || flow.kind === 'media' ? [] : unnarrowed(flow)
   if (faults.length > 0) return { is: 'incomplete', why: text(faults.map(({ ja }) => ja).join('。'), faults.map(({ en }) => en).join('; ')) }
   return ACTIVE
 }
 
-/** A party that is itself on the Internet is accepted only if a public body runs it and it is reached through LGWAN. */
-function unacceptedParties(flow: Flow, { parties, zones }: Topology): Text[] {
+const OPEN_TIERS: readonly Tier[] = ['internet', 'security-cloud', 'public']
+
+/**
+ * A 特定通信 ends at nobody who is on the Internet, unless a public body runs it and it is reached through LGWAN; what
+ * nobody has said to be off the Internet counts as on it.
+ */
+function unacceptedEnds(flow: Flow, topology: Topology): Text[] {
   return [...flow.from, ...flow.to].flatMap((end): Text[] => {
-    const party = end.kind === 'party' ? parties.get(end.id)! : undefined
-    if (!party?.internetConnected || (party.publicBody && zones.get(party.zone)!.tier === 'lgwan-network')) return []
-    return [text(`相手方 ${party.id} はインターネットに接続されています`, `the party ${party.id} is itself on the Internet`)]
+    const party = end.kind === 'party' ? topology.parties.get(end.id)! : undefined
+    const zones = standingsOf(end, topology).map(({ place }) => topology.zones.get('segment' in place ? topology.segments.get(place.segment)!.zone : (place as { zone: string }).zone)!)
+    const accepted = zones.every((zone) => party ? isAccepted(party, zone)
+      : !OPEN_TIERS.includes(zone.tier) && (CLOSED_TIERS.includes(zone.tier) || zone.internetConnected === false))
+    if (accepted) return []
+    const name = 'id' in end ? end.id : end.place?.zone ?? ''
+    return [text(`相手方 ${name} はインターネットに接続されているか、接続されていないことの申告がありません`, `${name} is on the Internet, or nobody has said that it is not`)]
   })
+}
+
+const CLOSED_TIERS: readonly Tier[] = ['mynumber', 'lgwan', 'lgwan-network']
+
+const isAccepted = (party: Party, zone: Zone): boolean => party.internetConnected
+  ? party.publicBody === true && zone.tier === 'lgwan-network'
+  : party.internetConnected === false || zone.tier === 'lgwan-network' || (!OPEN_TIERS.includes(zone.tier) && zone.internetConnected === false)
+
+/** Other kinds that set a rule aside name at least one host or party, and a protocol and port. */
+function unnarrowed(flow: Flow): Text[] {
+  const named = [...flow.from, ...flow.to].some(({ kind }) => kind === 'host' || kind === 'party')
+  const ends = named ? [] : [text('送信元と宛先のどちらにもホストや相手方の限定がありません', 'neither end names a host or a party')]
+  return [...ends, ...openServices(flow)]
 }
 
 function whatIsMissing(flow: Flow): Text | undefined {
@@ -46,9 +70,11 @@ function whatIsMissing(flow: Flow): Text | undefined {
   return text(`${lacking.map(({ ja }) => ja).join('・')}の記載がありません`, `it lacks: ${lacking.map(({ en }) => en).join(', ')}`)
 }
 
-/** Whether an exception permits anything on that day; one whose ends are both whole zones is no narrow permission. */
-export function holds({ from, to, service, reason, approver, issued, expires }: Exception, asOf: string): boolean {
-  const narrow = (ends: readonly End[]): boolean => ends.length > 0 && ends.every(({ kind }) => kind !== 'zone')
+/** Whether an exception permits anything on that day. */
+export function holds({ from, to, service, reason, approver, issued, expires }: Exception, asOf: string, limits: Profile['limits']): boolean {
+  // One end may be a zone, a segment or many addresses; both may not.
+  const narrow = (ends: readonly End[]): boolean => ends.length > 0
+    && ends.every((end) => end.kind === 'host' || end.kind === 'party' || (end.kind === 'addresses' && !isWide(end.set, limits.prefix)))
   const complete = service !== undefined && !!reason && !!approver && (narrow(from) || narrow(to))
   const inDate = expires !== undefined && outOfDate({ from: [issued], until: expires }, asOf) === undefined
   return complete && inDate

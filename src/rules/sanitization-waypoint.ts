@@ -7,7 +7,7 @@ import { causeOf, hostCause, missingOf } from './blame.ts'
 import { chainHops, type ChainHop } from './chain-witness.ts'
 import { absence } from './expected.ts'
 import { exceptionAssumed } from './isolation.ts'
-import { beliefsOf, channelPolicy, type Belief } from './information-policy.ts'
+import { beliefsOf, channelPolicy, intoLgwan, type Belief } from './information-policy.ts'
 import type { Area, Judgement } from './judgement.ts'
 import type { Rule } from './rule.ts'
 
@@ -36,8 +36,11 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'sev
     rule: rule.id, key: `internet->${tier.id}`, at: tier.zone!.at, ground: 'computed' as const, severity: rule.severity,
     subject: text(`インターネット側 → ${tier.name.ja}`, `Internet side → ${tier.name.en}`),
   }
-  const starts = standsIn(judgement.internetSide())
-  const target = standsIn([tier])
+  // Whatever a sanitizer takes in is raw, wherever it stands: the host itself is on the Internet side.
+  const onInternetSide = standsIn(judgement.internetSide())
+  const inTier = standsIn([tier])
+  const starts: Stands = (carrier) => isSanitizer(carrier) || onInternetSide(carrier)
+  const target: Stands = (carrier) => !isSanitizer(carrier) && inTier(carrier)
   const exceptions = judgement.exceptions(rule.id)
   const strict = settle(judgement, channelPolicy(judgement, []), starts, target)
   const found = strict.outcome !== 'proved' && exceptions.length > 0
@@ -95,6 +98,8 @@ const standsIn = (areas: readonly Area[]) => {
   const places = new Set(areas.flatMap((area) => area.places.map((place) => JSON.stringify(place))))
   return (carrier: Carrier): boolean => carrier.standings.some(({ place }) => places.has(JSON.stringify(place)))
 }
+
+const isSanitizer = (carrier: Carrier): boolean => carrier.kind === 'host' && carrier.host.sanitizes.some(intoLgwan)
 
 const isUndeclared = ({ kind }: Carrier): boolean => kind === 'rest' || kind === 'undeclared'
 

@@ -2,10 +2,13 @@
 import { openingsOf } from './fail-closed.ts'
 import type { Sanitizer } from '../topology/model.ts'
 
+/** What a screen could carry besides the screen; each has to be said to be off. */
+export const REDIRECTIONS = ['clipboard', 'drive', 'printer', 'usb'] as const
+
 /** The three methods of 無害化通信 (第２条第12号; domain: mail to text, screen transfer, file sanitising) and the facts that make each one. */
 const COMPLETE: Readonly<Record<Sanitizer['method'], (sanitizer: Sanitizer) => boolean>> = {
   'mail-text': ({ stripAttachments, htmlToText }) => stripAttachments === true && htmlToText === true,
-  'screen-transfer': ({ redirection }) => redirection !== undefined && Object.values(redirection).every((on) => !on),
+  'screen-transfer': ({ redirection }) => REDIRECTIONS.every((one) => redirection?.[one] === false) && Object.values(redirection!).every((on) => !on),
   file: ({ mode }) => mode !== undefined,
 }
 

@@ -42,7 +42,7 @@ describe('applyConfigs', () => {
 
   test('an interface that only the file mentions is bound to nothing, and stands at its first mention', () => {
     const { interfaces } = run({ syntax: 'iptables', files: [file('fw.v4')] }, { 'fw.v4': content }).topology.devices.get('fw')!
-    expect([...interfaces.keys()]).toEqual(['eth0', 'ppp0'])
+    expect([...interfaces.keys()]).toEqual(['eth0', 'ppp0', 'wan+'])
     expect(interfaces.get('ppp0')).toEqual({ name: 'ppp0', at: { file: 'fw.v4', line: 7 }, addresses: [], vrf: 'default', reversePath: 'none' })
   })
 

@@ -8,7 +8,7 @@ network: town
 zones:
   mn: { tier: mynumber }
   lg: { tier: lgwan }
-  wan: { tier: lgwan-network, external: true, addresses: [198.51.100.0/24, '2001:db8:a::/48'] }
+  wan: { tier: lgwan-network, relays: true, external: true, addresses: [198.51.100.0/24, '2001:db8:a::/48'] }
   net: { tier: public, external: true, relays: true }
 segments:
   srv: { zone: mn, vlan: 10, subnets: [10.0.0.0/24, 'fd00:1::/64'] }
@@ -75,6 +75,8 @@ describe('names that nothing has', () => {
     ['zone: mn, vlan', 'zone: nm, vlan', ['unknown-name: «nm» there is no zone "nm"; did you mean "mn"?']],
     ['segment: pc, peer', 'segment: pcs, peer', ['unknown-name: «pcs» there is no segment "pcs"; did you mean "pc"?']],
     ['to: wan, beyond', 'to: xyzzy, beyond', ['unknown-name: «xyzzy» there is no zone "xyzzy"']],
+    ['relays: true, external: true, addresses', 'external: true, addresses', [
+      'line: «net» the zone "wan" does not relay, so "net" cannot lie beyond it (if it relays, give wan relays: true) → «wan» the zone is defined here']],
     ['beyond: [net]', 'beyond: [nett]', ['unknown-name: «nett» there is no zone "nett"; did you mean "net"?']],
     ['segment: wide }', 'segment: wid }', ['unknown-name: «wid» there is no segment "wid"; did you mean "wide"?']],
     ['interface: b,', 'interface: B1,', ['unknown-name: «B1» there is no interface "B1"; did you mean "b"?']],

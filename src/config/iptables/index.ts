@@ -95,7 +95,7 @@ function interfacesOf(rulesets: readonly Ruleset[]): Map<string, At> {
   const mentioned = new Map<string, At>()
   for (const { at, matches } of rulesets.flatMap((ruleset) => allRules(ruleset))) {
     for (const { name, values: [value = ''] } of matches[0]?.options ?? []) {
-      const concrete = (name === '-i' || name === '-o') && value !== '' && value !== 'lo' && !value.endsWith('+')
+      const concrete = (name === '-i' || name === '-o') && value !== '' && value !== 'lo' && value !== '+'
       if (concrete && !mentioned.has(value)) mentioned.set(value, at)
     }
   }

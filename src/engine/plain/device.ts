@@ -222,8 +222,9 @@ export class Passage {
       face.addresses.some(({ address }) => same(address, { family: 4, value: header.source })))
   }
 
-  private routesFamily(header: Header): boolean {
-    return [...this.device.interfaces.values()].some((face) => face.addresses.some(({ address }) => address.family === header.family))
+  /** IPv6 is routed only where there are IPv6 addresses; IPv4 also between interfaces without a number. */
+  private routesFamily({ family }: Header): boolean {
+    return family === 4 || [...this.device.interfaces.values()].some((face) => face.addresses.some(({ address }) => address.family === 6))
   }
 
   private hop(by: Traveller, event: Event, at?: Hop['at']): Traveller {

@@ -22,7 +22,17 @@ export function buildLine(
     }
     return peer ? [peer] : []
   })
-  for (const name of [field(typed, 'to')!, ...each(field(typed, 'beyond'))]) findExternal(name, zones, mistakes)
+  const to = findExternal(field(typed, 'to')!, zones, mistakes)
+  for (const name of each(field(typed, 'beyond'))) {
+    findExternal(name, zones, mistakes)
+    if (to && !to.relays) {
+      mistakes.say('line', name.at, text(
+        `領域「${to.id}」は中継しないため、その先に「${name.value}」はありません（中継するなら ${to.id} に relays: true を書いてください）`,
+        `the zone "${to.id}" does not relay, so "${name.value}" cannot lie beyond it (if it relays, give ${to.id} relays: true)`), [
+        { at: to.at, message: text('領域の定義はここです', 'the zone is defined here') },
+      ])
+    }
+  }
   return {
     id, at: named(typed.at), kind: value.kind, segment: value.segment, peers, to: value.to,
     ...optional('title', value.title),
