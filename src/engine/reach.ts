@@ -111,7 +111,7 @@ export class Reach {
 
   /** Whose own attachment a line is: at any other an address of theirs is spoofed. */
   private zonesBehind(line: Line): string[] {
-    return [line.to, ...line.beyond]
+    return this.network.topology.zones.get(line.to)!.relays ? [line.to, ...line.beyond] : [line.to]
   }
 }
 
