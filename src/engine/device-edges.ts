@@ -3,14 +3,13 @@ import { unionAddresses, type AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
 import type { Ranges } from '../net/interval.ts'
-import { Switch } from '../net/switch.ts'
 import type { Device, Interface, Step } from '../topology/model.ts'
 import { exactly, without } from './bounds.ts'
 import type { DropReason } from './drop.ts'
 import { NEVER_FORWARDED } from './forwardable.ts'
 import { forwardingTable, type Hand, type RouteCase } from './forwarding-table.ts'
 import { freshStates, tcpWithoutOpening } from './fresh-states.ts'
-import type { Edge, Graph, NodeId } from './graph.ts'
+import { RouteTable, type Edge, type Graph, type NodeId } from './graph.ts'
 import { addressesOfFaces, ownAddresses } from './places.ts'
 import { named } from './plain/condition.ts'
 import { StageEdges } from './stage-edges.ts'
@@ -250,7 +249,7 @@ export class DeviceEdges {
     const chosen = graph.node(`device ${device.id} ${vrf} ${mode} routed out`)
     graph.connect(from, {
       kind: 'route', to: chosen,
-      cases: Switch.of(space, table.map(({ destinations }, label) => ({ label, set: space.destination(destinations) }))),
+      table: new RouteTable(table.map(({ destinations }) => space.destination(destinations))),
       hands: table.map(({ hands }) => hands.map((hand) => this.hand(hand))),
       discards: table.map(({ discards }) => discards),
     })

@@ -38,6 +38,7 @@ export class Flood {
   private readonly memory: ReadonlyMap<string, Memory>
   private readonly cut: ReadonlySet<NodeId>
   private readonly reached = new Map<NodeId, PacketSet>()
+  private readonly unmarked = new Map<NodeId, PacketSet>()
   /** Arrivals at places where they had been before; only where `requires`. */
   private readonly again: Beginning[] = []
   /** What no edge takes at a place that has edges; only where `requires`. */
@@ -55,6 +56,16 @@ export class Flood {
   /** The pairs (as sent, as it is there) that can be at a place. */
   at(node: NodeId): PacketSet {
     return this.reached.get(node) ?? this.space.none
+  }
+
+  /** The same without the marks of interfaces. */
+  pairs(node: NodeId): PacketSet {
+    const known = this.unmarked.get(node)
+    if (known) return known
+    const set = this.at(node)
+    const bare = set.isEmpty() ? set : set.forget('in', 'out')
+    this.unmarked.set(node, bare)
+    return bare
   }
 
   /** What went no further, as it was sent. */
@@ -122,7 +133,7 @@ export class Flood {
       case 'leave': return [{ to: edge.to, set: set.only('out', edge.hand).forget('in') }]
       case 'spread': return [{ to: edge.to, set: space.union(edge.hands.map((hand) => set.at('out', hand))) }]
       case 'route': {
-        const parts = edge.cases.split(set).filter(({ label }) => label >= 0)
+        const parts = edge.table.split(set)
         return [{ to: edge.to, set: space.union(parts.flatMap(({ label, set: part }) => edge.hands[label]!.map((hand) => part.at('out', hand)))) }]
       }
       case 'session': {
@@ -150,9 +161,8 @@ export class Flood {
         case 'rewrite': rest = rest.subtract(edge.when[chosen]); break
         case 'leave': rest = rest.subtract(this.space.out([[edge.hand, edge.hand]])); break
         case 'route': {
-          const parts = edge.cases.split(set)
-          rest = rest.intersect(this.space.union(parts.filter(({ label }) => label < 0 || edge.hands[label]!.length === 0 || edge.discards[label])
-            .map(({ set: part }) => part)))
+          const kept = edge.table.split(set).filter(({ label }) => edge.hands[label]!.length > 0 && !edge.discards[label])
+          rest = rest.subtract(this.space.union(kept.map(({ set: part }) => part)))
           break
         }
         default: rest = this.space.none

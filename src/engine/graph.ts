@@ -5,11 +5,31 @@
 import type { AddressSet } from '../net/address.ts'
 import type { Ranges } from '../net/interval.ts'
 import type { PacketSet } from '../net/packet-set.ts'
-import type { Switch } from '../net/switch.ts'
+import { Switch, type Case } from '../net/switch.ts'
 import type { Bounds } from './bounds.ts'
 import type { DropReason } from './drop.ts'
 
 export type NodeId = number
+
+/** Up to so many cases a set is cut with each in turn; one merge with all of them pays only beyond. */
+const FEW_CASES = 24
+
+/** Disjoint sets of packets, numbered from 0. */
+export class RouteTable {
+  private readonly cases: readonly PacketSet[]
+  private readonly merged: Switch | undefined
+
+  constructor(cases: readonly PacketSet[]) {
+    this.cases = cases
+    this.merged = cases.length > FEW_CASES ? Switch.of(cases[0]!.space, cases.map((set, label) => ({ label, set }))) : undefined
+  }
+
+  /** The parts of a set that lie in a case; what lies in none is left out. */
+  split(set: PacketSet): Case[] {
+    if (this.merged) return this.merged.split(set).filter(({ label }) => label >= 0)
+    return this.cases.map((one, label) => ({ label, set: set.intersect(one) })).filter(({ set: part }) => !part.isEmpty())
+  }
+}
 
 /** New values of header fields; a packet may get any element. */
 export interface Rewriting {
@@ -36,7 +56,7 @@ export type Edge = {
   | { readonly kind: 'enter'; readonly in: number }
   /** Marks the way out (a number of the device's hands), chosen by the cases of a table. */
   | {
-    readonly kind: 'route'; readonly cases: Switch; readonly hands: readonly (readonly number[])[]
+    readonly kind: 'route'; readonly table: RouteTable; readonly hands: readonly (readonly number[])[]
     /** Cases in which discarding is one of the choices. */
     readonly discards: readonly (DropReason | undefined)[]
   }

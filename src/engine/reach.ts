@@ -32,13 +32,13 @@ export class Reach {
 
   /** The pairs (as sent from one place, as delivered at another) that get through with no session anywhere. */
   initiate(from: Place, to: Place, reading: Reading = MAY): PacketSet {
-    return this.from(from, reading).at(this.network.delivered(to)).forget('in', 'out')
+    return this.from(from, reading).pairs(this.network.delivered(to))
   }
 
   from(place: Place, asked: Reading = MAY): Flood {
     // Where everything is understood, what may get through is what surely does.
     const reading: Reading = this.network.graph.isUnderstood() ? { ...asked, unknown: 'pass' } : asked
-    return cached(this.floods, `${placeKey(place)} ${JSON.stringify(reading)}`, () =>
+    return cached(this.floods, `${placeKey(place)} ${readingKey(reading)}`, () =>
       this.flood(this.beginnings(place, reading), reading))
   }
 
@@ -60,11 +60,12 @@ export class Reach {
     const { graph, space } = this.network
     const target = this.network.delivered(to)
     const elsewhere = this.receivers().map((place) => this.network.delivered(place)).filter((node) => node !== target)
-    return space.union(starts.flatMap((start) => firstHops(graph, start)).map((hop) => {
+    return space.union(starts.flatMap((start) => firstHops(graph, start)).filter(({ set }) => !set.isEmpty()).map((hop) => {
       const flood = new Flood(graph, reading, [hop], space, memory)
       const arrived = flood.at(target).forget('in', 'out')
+      if (arrived.isEmpty()) return arrived
       // A choice that delivers to somebody else is as bad as one that drops.
-      const astray = space.union(elsewhere.map((node) => flood.at(node).sent().forget('in', 'out')))
+      const astray = space.union(elsewhere.map((node) => flood.at(node)).filter((set) => !set.isEmpty()).map((set) => set.sent().forget('in', 'out')))
       return arrived.subtract(arrived.whereSent(flood.lostAsSent().union(astray)))
     }))
   }
@@ -114,6 +115,8 @@ export class Reach {
     return this.network.topology.zones.get(line.to)!.relays ? [line.to, ...line.beyond] : [line.to]
   }
 }
+
+const readingKey = ({ unknown, routes, requires, without }: Reading): string => `${unknown} ${routes} ${requires ?? ''} ${without?.join(' ') ?? ''}`
 
 /** What a sender hands its packet to, each by itself; where there is only one way out, that. */
 function firstHops(graph: Graph, { at, set }: Beginning): Beginning[] {
