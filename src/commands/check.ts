@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import type { Severity } from '../index.ts'
+import type { NetworkResult, Severity } from '../index.ts'
 import { BaseCommand } from './base.ts'
 import { day, today } from './day.ts'
 import { outputs, writeWhole } from './outputs.ts'
@@ -43,8 +43,9 @@ export class Check extends BaseCommand {
     }
     const asOf = flags['as-of'] === undefined ? today() : day(flags['as-of'])
     const { files: found, empty } = await roots(argv.length > 0 ? (argv as string[]) : ['.'])
-    const { files } = await import('./files.ts')
-    const results = found.map((file) => naming(file, () => verify(file, files, { asOf })))
+    const { reading } = await import('./files.ts')
+    const results: NetworkResult[] = []
+    for (const file of found) results.push(await naming(file, () => reading((files) => verify(file, files, { asOf }))))
     const report = assemble(results, { asOf, failOn, allowUnknown: flags['allow-unknown'], version: this.config.version, empty })
     for (const { format, file } of wanted) {
       const render = await renderer(format)
@@ -61,9 +62,9 @@ export class Check extends BaseCommand {
 }
 
 /** A bug says which of many networks it met. */
-function naming<T>(file: string, work: () => T): T {
+async function naming<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }

@@ -1,26 +1,47 @@
 /** The files that a topology may read, as the library asks for them. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
-import glob from 'fast-glob'
+import type { Files } from '../index.ts'
 import { slashes } from './slashes.ts'
 
 const UNREADABLE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']
 
-export const files = {
-  /** `undefined`: not there, or not readable. Whoever asked says so at the line that names it. */
-  read(file: string): string | undefined {
-    try {
-      return readFileSync(file, 'utf8')
-    } catch (error) {
-      if (UNREADABLE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
-      throw error
-    }
-  },
+/** `undefined`: not there, or not readable. Whoever asked says so at the line that names it. */
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (UNREADABLE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  }
+}
 
-  /** As seen from the folder of `fromFile`, and named as `read` wants them; sorted, so that no file system orders the report. */
-  expand(pattern: string, fromFile: string): string[] {
+type Glob = (pattern: string, folder: string) => string[]
+
+class GlobWanted extends Error {}
+
+/** A plain name is itself, if it is there; anything else is for the library of globs to say. */
+const plainNames: Glob = (pattern, folder) => {
+  if (!/^[\w./-]+$/.test(pattern)) throw new GlobWanted(pattern)
+  return statSync(posix.join(folder, pattern), { throwIfNoEntry: false })?.isFile() ? [pattern] : []
+}
+
+/** As seen from the folder of the file that asks, and named as `read` wants them; sorted, so that no file system orders the report. */
+export const filesWith = (glob: Glob): Files => ({
+  read,
+  expand(pattern, fromFile) {
     const folder = slashes(dirname(fromFile))
-    const found = glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true })
-    return found.map((file) => posix.join(folder, file)).sort()
+    return glob(pattern, folder).map((file) => posix.join(folder, file)).sort()
   },
+})
+
+/** Few files include by a glob, and the library of globs takes long to load: it is fetched when one does, and the work done again. */
+export async function reading<T>(work: (files: Files) => T): Promise<T> {
+  try {
+    return work(filesWith(plainNames))
+  } catch (error) {
+    if (!(error instanceof GlobWanted)) throw error
+    const { default: glob } = await import('fast-glob')
+    return work(filesWith((pattern, folder) => glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true })))
+  }
 }

@@ -1,6 +1,6 @@
 /** The town that keeps the rules stays green for a reason: each of these edits, one line of a bad day, turns it. */
 import { expect, test } from 'vitest'
-import { files } from '../../src/commands/files.ts'
+import { files } from './files.ts'
 import { verify } from '../../src/index.ts'
 
 interface Edit {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import { files } from '../../src/commands/files.ts'
+import { files } from './files.ts'
 import { assemble, verify, type Obligation, type Report } from '../../src/index.ts'
 import { changes } from './changes.ts'
 
