@@ -24,11 +24,12 @@ export const deviceAddress = (subnet: Prefix, index: number): Address =>
 const interfaces = ({ random, segments }: Ground, index: number): Interface[] => {
   const chosen = random.shuffle(segments).slice(0, random.pick([2, 2, 3, 3, 4]))
   const twoVrfs = random.chance(0.2)
+  const numbered = random.chance(0.06) ? 0 : 0.92
   const check = (): Interface['reversePath'] => random.pick(['none', 'none', 'none', 'none', 'loose', 'strict'])
   const bound = chosen.map((segment, i): Interface => ({
     name: `i${i}`, at: AT, segment: segment.id, reversePath: check(),
     vrf: twoVrfs && random.chance(0.5) ? 'red' : DEFAULT_VRF,
-    addresses: segment.subnets.filter(() => random.chance(0.92)).map((subnet) => ({
+    addresses: segment.subnets.filter(() => random.chance(numbered)).map((subnet) => ({
       address: deviceAddress(subnet, index), at: AT, length: random.chance(0.06) ? subnet.length - 2 : subnet.length,
     })),
   }))

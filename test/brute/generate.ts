@@ -64,15 +64,21 @@ const linesOf = (random: Random, segments: readonly Segment[], zones: readonly Z
       beyond: random.some(zones.filter((each) => each.id !== to.id), 0.4).map(({ id }) => id) }
   })
 
+/** Some have two addresses, one after the other. */
+const hostAddresses = (random: Random, segment: Segment, index: number): AddressSet =>
+  setOf(segment.subnets.map((subnet): Prefix => {
+    const length = subnet.family === 4 ? 32 : 128
+    return { family: subnet.family, length: random.chance(0.1) ? length - 1 : length, address: subnet.address + BigInt(8 + 2 * index) }
+  }))
+
 const hostsOf = (random: Random, segments: readonly Segment[], outside: readonly Zone[]): Host[] =>
   Array.from({ length: random.pick([0, 0, 1, 1, 2]) }, (_, index): Host => {
     const legs = random.shuffle(segments).slice(0, random.chance(0.4) ? 2 : 1)
-    const attach = legs.map((segment) => ({ at: AT, place: { segment: segment.id },
-      addresses: setOf(segment.subnets.map((subnet): Prefix => ({ family: subnet.family, length: subnet.family === 4 ? 32 : 128, address: subnet.address + BigInt(8 + index) }))) }))
-    const away = outside.length > 0 && random.chance(0.2)
-      ? [{ at: AT, place: { zone: random.pick(outside).id }, addresses: set(random.pick(['192.0.2.77', '203.0.113.9', '9.9.9.9'])) }] : []
+    const inside = legs.map((segment) => ({ at: AT, place: { segment: segment.id }, addresses: hostAddresses(random, segment, index) }))
+    const away = !random.chance(0.35) ? [] : random.shuffle(outside).slice(0, random.pick([1, 1, 1, 2]))
+      .map(({ id }) => ({ at: AT, place: { zone: id }, addresses: set(random.pick(['192.0.2.77', '203.0.113.9', '9.9.9.9'])) }))
     return { id: `h${index}`, at: AT, role: 'server', handles: [], sanitizes: [],
-      attach: away.length > 0 && legs.length === 1 ? away : attach,
+      attach: away.length > 0 && random.chance(0.25) ? away : [...inside, ...away],
       ...(random.chance(0.4) ? { forwards: random.chance(0.5) } : {}) }
   })
 
@@ -91,8 +97,8 @@ export const generate = (seed: number, wish: Wish = {}): Topology => {
   const ground: Ground = {
     random, segments, lines, doubt, untracks: wish.untracks ?? true,
     hostAddresses: hosts.flatMap((each) => each.attach.flatMap(({ place, addresses }) => !('segment' in place) ? [] : [
-      ...addresses.v4.map(([value]) => ({ segment: place.segment, address: { family: 4 as const, value } })),
-      ...addresses.v6.map(([value]) => ({ segment: place.segment, address: { family: 6 as const, value } })),
+      ...addresses.v4.flat().map((value) => ({ segment: place.segment, address: { family: 4 as const, value } })),
+      ...addresses.v6.flat().map((value) => ({ segment: place.segment, address: { family: 6 as const, value } })),
     ])),
     prefixes: [
       ...segments.flatMap((segment) => segment.subnets),

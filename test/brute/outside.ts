@@ -1,11 +1,12 @@
 /** External zones: who holds an address, who a packet from outside belongs to, and what becomes of one that enters. */
-import { inPrefix, inSet, isPublic } from './addresses.ts'
+import { inPrefix, inSet, isPublic, rangesOf } from './addresses.ts'
 import { READING } from './reading.ts'
 import type { AddressSet } from '../../src/net/address.ts'
 import type { Family, Header } from '../../src/net/header.ts'
-import type { Line, Topology, Zone } from '../../src/topology/model.ts'
+import type { Host, Line, Topology, Zone } from '../../src/topology/model.ts'
 
 export const UNDECLARED = 'undeclared'
+const FAMILIES: readonly Family[] = [4, 6]
 
 interface Resident { readonly zone: string; readonly addresses: AddressSet }
 
@@ -36,6 +37,24 @@ export const holds = (topology: Topology, zone: string, family: Family, value: b
 const somethingHolds = (topology: Topology, family: Family, value: bigint): boolean =>
   onSegment(topology, family, value) || [...topology.zones.keys()].some((zone) => holds(topology, zone, family, value))
 
+/** A host that stands on a segment and in an external zone joins them, unless it is said not to forward. */
+const joining = (host: Host): Line[] => {
+  const outside = new Set(host.attach.flatMap(({ place }) => ('zone' in place ? [place.zone] : [])))
+  const inside = new Set(host.attach.flatMap(({ place }) => ('segment' in place ? [place.segment] : [])))
+  if (host.forwards === false) return []
+  return [...inside].flatMap((segment) => [...outside].map((to): Line => ({
+    id: `${host.id} from ${segment} to ${to}`, at: host.at, kind: 'host', segment, to, beyond: [],
+    // Of each range of addresses only the first is a next hop.
+    peers: host.attach.filter(({ place }) => 'segment' in place && place.segment === segment).flatMap(({ addresses }) =>
+      FAMILIES.flatMap((family) => rangesOf(addresses, family).map(([value]) => ({ family, value })))),
+  })))
+}
+
+/** What leads to the outside: lines, and hosts that are like one. */
+export const waysOut = (topology: Topology): Line[] => [...topology.lines.values(), ...[...topology.hosts.values()].flatMap(joining)]
+
+export const wayOut = (topology: Topology, id: string): Line | undefined => waysOut(topology).find((line) => line.id === id)
+
 const relays = (topology: Topology, zone: string): boolean => topology.zones.get(zone)?.relays === true
 
 /** Zones joined to this one outside the municipality: by `beyond` of a line, in either direction. */
@@ -64,20 +83,25 @@ const holders = (topology: Topology, zones: readonly string[], family: Family, v
   return elsewhere ? [] : zones.filter((zone) => holds(topology, zone, family, value))
 }
 
-/** Whose packet it is when it comes in by this line; what nobody behind it holds may be anybody's. */
-const owners = (topology: Topology, line: Line, { family, source }: Header): string[] => {
-  const zones = behind(topology, line)
-  const found = holders(topology, zones, family, source)
-  return found.length > 0 ? found : zones
+/** The zones that have this line as their own attachment: an address of theirs is believed to be theirs here, and only here. */
+const attached = (topology: Topology, line: Line): string[] => [line.to, ...(relays(topology, line.to) ? line.beyond : [])]
+
+/** Whether a packet that comes in by this line can be the zone's: the zone's own, or of nobody who is attached by it. */
+const believed = (topology: Topology, line: Line, zone: string, { family, source }: Header): boolean => {
+  const found = holders(topology, [...new Set([zone, ...attached(topology, line)])], family, source)
+  return found.length === 0 || found.includes(zone)
 }
+
+/** The lines by which a zone may send at all. */
+const linesOf = (topology: Topology, zone: string): Line[] => waysOut(topology).filter((line) => behind(topology, line).includes(zone))
 
 /** The lines by which a zone may send this packet. */
 export const linesFrom = (topology: Topology, zone: string, header: Header): Line[] =>
-  [...topology.lines.values()].filter((line) => behind(topology, line).includes(zone) && owners(topology, line, header).includes(zone))
+  linesOf(topology, zone).filter((line) => believed(topology, line, zone, header))
 
-/** Whether the zone owns such a packet on every line that it can use at all. */
-export const ownsEverywhere = (topology: Topology, zone: string, header: Header): boolean => [...topology.lines.values()]
-  .every((line) => !behind(topology, line).includes(zone) || owners(topology, line, header).includes(zone))
+/** Whether such a packet can be the zone's on every line that it can use at all. */
+export const ownsEverywhere = (topology: Topology, zone: string, header: Header): boolean =>
+  linesOf(topology, zone).every((line) => believed(topology, line, zone, header))
 
 export type Outside =
   | { readonly kind: 'delivered'; readonly zone: string }
@@ -94,7 +118,7 @@ export const enters = (topology: Topology, line: Line, { family, destination }: 
   const nobodys = !somethingHolds(topology, family, destination)
     && (READING.publicMayBeUndeclared || !isPublic(family, destination))
   const receivers = found.length > 0 ? found : nobodys ? [UNDECLARED, zone] : READING.relayKeepsTheRest ? [zone] : []
-  const onward = [...topology.lines.values()].filter((each) =>
+  const onward = waysOut(topology).filter((each) =>
     each.id !== line.id && zones.includes(each.to) && relays(topology, each.to))
   const out: Outside[] = [
     ...receivers.map((each): Outside => ({ kind: 'delivered', zone: each })),

@@ -1,6 +1,6 @@
 /** The ground between devices: segments, next hops, lines and hosts with several legs. */
 import { inPrefix, inSet } from './addresses.ts'
-import { UNDECLARED } from './outside.ts'
+import { UNDECLARED, waysOut } from './outside.ts'
 import { READING } from './reading.ts'
 import type { Family, Header } from '../../src/net/header.ts'
 import type { Way } from './routing.ts'
@@ -30,12 +30,13 @@ const owning = (topology: Topology, segment: string, family: Family, value: bigi
     each.addresses.some(({ address }) => address.family === family && address.value === value))
 
 const linesOn = (topology: Topology, segment: string): Line[] =>
-  [...topology.lines.values()].filter((line) => line.segment === segment)
+  waysOut(topology).filter((line) => line.segment === segment)
 
 const legs = (host: Host): string[] =>
   [...new Set(host.attach.flatMap(({ place }) => ('segment' in place ? [place.segment] : [])))]
 
-const forwards = (host: Host): boolean => legs(host).length > 1 && host.forwards !== false
+/** With several legs unless it is said not to; with a single one only if it is said to. */
+const forwards = (host: Host): boolean => host.forwards ?? legs(host).length > 1
 
 const hostsOn = (topology: Topology, segment: string): Host[] =>
   [...topology.hosts.values()].filter((host) => legs(host).includes(segment))
@@ -62,10 +63,16 @@ const nextHopHosts = (topology: Topology, segment: string, family: Family, next:
 const linesAt = (topology: Topology, segment: string, family: Family, next: bigint): Line[] =>
   linesOn(topology, segment).filter((line) => line.peers.some((peer) => peer.family === family && peer.value === next))
 
-/** Segments where a route names a next hop that nobody declared: a machine of its own stands there. */
+/** Whether nobody stands on the segment who could take a packet on, but the interface itself. */
+const alone = (topology: Topology, segment: string, each: Interface): boolean => linesOn(topology, segment).length === 0
+  && forwarding(topology, segment).length === 0 && interfacesOn(topology, segment).every((other) => other.each === each)
+
+/** Segments where a route names a next hop that nobody declared, or leads to nobody: a machine of its own stands there. */
 export const strangeSegments = (topology: Topology): string[] => !READING.strangersStandOnSegments ? []
   : [...topology.segments.keys()].filter((segment) => [...topology.devices.values()].some((device) => device.routes.some(({ next }) => {
-    if (next.kind !== 'via' || device.interfaces.get(next.interface)?.segment !== segment) return false
+    const out = 'interface' in next ? device.interfaces.get(next.interface) : undefined
+    if (out?.segment !== segment) return false
+    if (next.kind !== 'via') return alone(topology, segment, out)
     const { family, value } = next.address
     return owning(topology, segment, family, value).length === 0 && linesAt(topology, segment, family, value).length === 0
       && nextHopHosts(topology, segment, family, value).length === 0
@@ -97,16 +104,17 @@ const via = (topology: Topology, segment: string, next: bigint, header: Header):
   const owner = owning(topology, segment, family, next)
   if (owner.length > 0) return arriving(owner)
   if (READING.nextHopTakesItsOwn && next === header.destination && inSubnets(topology, segment, header)) return here({ segment })
-  const lines = linesAt(topology, segment, family, next)
-  if (lines.length > 0) return lines.map((line) => ({ kind: 'line', line: line.id }))
+  const lines = linesAt(topology, segment, family, next).map((line): Arrival => ({ kind: 'line', line: line.id }))
   const hosts = nextHopHosts(topology, segment, family, next)
-  if (hosts.length === 0) return here({ zone: UNDECLARED })
-  return hosts.flatMap((host): Arrival[] => {
+  if (hosts.length + lines.length === 0) return here({ zone: UNDECLARED })
+  return [...lines, ...hosts.flatMap((host): Arrival[] => {
+    // What is like a line does no more, unless it passes packets on between segments, too.
+    if (lines.length > 0 && !forwards(host) && !takenInAt(host, segment, header)) return []
     const own = takenIn(host, header)
     const passes = forwards(host) && READING.hostsForwardTheirOwn && !takenInAt(host, segment, header)
     if (own.length > 0 && !passes) return READING.hostsTakeInByAddress ? own.flatMap((place) => here(place)) : here({ segment })
     return [forwards(host) ? { kind: 'host', host: host.id, segment } : { kind: 'dropped', reason: 'host-does-not-forward' }]
-  })
+  })]
 }
 
 const unnumbered = (topology: Topology, segment: string, from: Interface, header: Header, device: string): Arrival[] => {
@@ -131,11 +139,12 @@ export const goesOut = (topology: Topology, device: Device, way: Way, header: He
   }
 }
 
-/** A host with several legs may send on, by any leg but the one it came in, to whoever is there. */
+/** A host may send on, by any leg but the one it came in, or by its only one, to whoever is there. */
 export const passedOn = (topology: Topology, host: Host, cameIn: string, header: Header): Arrival[] => {
   const own = takenIn(host, header)
   if (own.length > 0 && !READING.hostsForwardTheirOwn) return own.flatMap((place) => here(place))
-  return legs(host).filter((leg) => leg !== cameIn).flatMap((segment) => [
+  const all = legs(host)
+  return all.filter((leg) => leg !== cameIn || all.length === 1).flatMap((segment) => [
     ...delivered(topology, segment, header),
     ...arriving(interfacesOn(topology, segment)),
     ...linesOn(topology, segment).map((line): Arrival => ({ kind: 'line', line: line.id })),

@@ -53,5 +53,6 @@ export const owns = (device: Device, family: Family, value: bigint, vrf?: string
   [...device.interfaces.values()].some((each) => (vrf === undefined || each.vrf === vrf)
     && each.addresses.some(({ address }) => address.family === family && address.value === value))
 
-export const speaks = (device: Device, family: Family): boolean =>
-  [...device.interfaces.values()].some((each) => each.addresses.some(({ address }) => address.family === family))
+/** IPv4 needs no address of its own to be forwarded, IPv6 does. */
+export const speaks = (device: Device, family: Family): boolean => family === 4
+  || [...device.interfaces.values()].some((each) => each.addresses.some(({ address }) => address.family === family))

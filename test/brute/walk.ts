@@ -1,7 +1,7 @@
 /** Follows one packet everywhere it may go: breadth first, one header at a time, over the model and nothing else. */
 import { inPrefix, show } from './addresses.ts'
 import { receives, sends, type Fate, type Mode, type Session, type Setting } from './device.ts'
-import { enters, linesFrom, UNDECLARED } from './outside.ts'
+import { enters, linesFrom, UNDECLARED, wayOut } from './outside.ts'
 import { fromStrangers, goesOut, handedOver, passedOn, type Arrival, type Place } from './places.ts'
 import { owns } from './routing.ts'
 import type { Header } from '../../src/net/header.ts'
@@ -62,7 +62,7 @@ const edges = (topology: Topology, { at, header }: Node, setting: Setting): Edge
     const host = topology.hosts.get(at.host)
     return host === undefined ? [] : passedOn(topology, host, at.segment, header).map((arrival) => ({ arrival, header }))
   }
-  const line = topology.lines.get(at.line)
+  const line = wayOut(topology, at.line)
   if (line === undefined) return []
   return enters(topology, line, header).flatMap((each): Edge[] => {
     if (each.kind === 'line') return comesIn(topology, each.line, header)
@@ -72,7 +72,7 @@ const edges = (topology: Topology, { at, header }: Node, setting: Setting): Edge
 
 /** A packet comes out of a line onto its segment. */
 const comesIn = (topology: Topology, id: string, header: Header): Edge[] => {
-  const line = topology.lines.get(id)
+  const line = wayOut(topology, id)
   return line === undefined ? [] : handedOver(topology, line.segment, header)
     .filter((arrival) => arrival.kind !== 'line' || arrival.line !== id).map((arrival) => ({ arrival, header }))
 }
