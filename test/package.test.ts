@@ -46,6 +46,12 @@ describe.skipIf(why !== '')(`installed from the tarball without a network${why}`
     expect(stdout).toContain('check')
   })
 
+  test('the shipped town is proved', () => {
+    const { status, stdout, stderr } = offline(join(home, 'node_modules/.bin/sanso'), 'check', 'node_modules/sanso/examples/saikai-town', '--as-of', '2026-11-23')
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('適合')
+  })
+
   test('a folder without a network is said to hold none', () => {
     mkdirSync(join(home, 'void'))
     const { status, stdout } = offline(join(home, 'node_modules/.bin/sanso'), 'check', 'void')
@@ -56,4 +62,26 @@ describe.skipIf(why !== '')(`installed from the tarball without a network${why}`
     const { status, stdout } = offline(process.execPath, '--input-type=module', '-e', "import { FORMATS } from 'sanso'; console.log(FORMATS.join())")
     expect([status, stdout]).toEqual([0, 'text,json,sarif,junit\n'])
   })
+})
+
+/** The newest LTS that npm gives: an even major; its binary comes in a package of its own for each platform. */
+const NEWEST_LTS = '26'
+
+describe('another Node', () => {
+  const home = mkdtempSync(join(tmpdir(), 'sanso-node-'))
+  const name = `node-${process.platform}-${process.arch}`
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+  test(`the newest LTS (${NEWEST_LTS}) says the same as this one (skipped where no registry is reached)`, ({ skip }) => {
+    writeFileSync(join(home, 'package.json'), '{ "private": true }')
+    const got = spawnSync('npm', ['install', `${name}@${NEWEST_LTS}`, '--no-audit', '--no-fund'], { cwd: home, encoding: 'utf8', timeout: 100_000 })
+    if (!built || got.status !== 0) skip(`no ${name}@${NEWEST_LTS} to be had`)
+    const check = (node: string) => {
+      const { status, stdout } = spawnSync(node, [join(ROOT, 'bin/run.js'), 'check', 'examples/saikai-town-wide-permit', '--as-of', '2026-11-23'], { cwd: ROOT, encoding: 'utf8' })
+      return { status, stdout }
+    }
+    const other = check(join(home, 'node_modules', name, 'bin/node'))
+    expect(other.status).toBe(1)
+    expect(other).toEqual(check(process.execPath))
+  }, 120_000)
 })
