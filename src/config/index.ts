@@ -48,8 +48,11 @@ function present(config: DeviceConfig, read: (file: string) => string | undefine
   })
 }
 
+/** What a connection tracking helper lets through beside a session is not computed: anything about it is in doubt. */
+const helped = (device: Device): Gap => ({ touches: 'filters', families: [4, 6], at: device.config!.at, what: 'CT --helper' })
+
 const withReading = (device: Device, { pipeline, sessions, gaps, interfaces }: Reading): Device => ({
-  ...device, pipeline, sessions, gaps: [...device.gaps, ...gaps], interfaces: withMentioned(device.interfaces, interfaces),
+  ...device, pipeline, sessions, gaps: [...device.gaps, ...gaps, ...(sessions.helpers ? [helped(device)] : [])], interfaces: withMentioned(device.interfaces, interfaces),
 })
 
 /** A mentioned interface that nothing declares exists all the same; bound to no segment, it leads to `undeclared`. */

@@ -4,16 +4,20 @@ import { OWN, type Channel, type Policy } from '../engine/information.ts'
 import type { Exception, Flow, Sanitizer } from '../topology/model.ts'
 import { text, type Assumption } from '../verdict.ts'
 import type { Judgement } from './judgement.ts'
-import { isValid } from './sanitizer-standing.ts'
+import { isValid, mayBeValid } from './sanitizer-standing.ts'
 
 type Passes = Policy['passes']
 
 /** Something declared that keeps information from passing; `without` is the same policy with that one thing not believed. */
 export interface Belief { readonly assumption: Assumption; readonly without: Passes }
 
-/** `exceptions`: each excuses its own hop, and the answers to it. */
-export function channelPolicy(judgement: Judgement, exceptions: readonly Exception[]): Policy {
-  const { topology, network, profile } = judgement
+/** Entries whose answers are taken in without sanitising: the profile lets the LGWAN tier open them. */
+export const answeredEntries = (judgement: Judgement): Flow[] => (['export', 'necessary'] as const)
+  .filter((kind) => judgement.profile.pathDivision[kind] !== 'exception-only').flatMap((kind) => judgement.active(kind))
+
+/** `exceptions`: each excuses its own hop, and the answers to it; of the `answered` entries the answers are excused. */
+export function channelPolicy(judgement: Judgement, exceptions: readonly Exception[], answered: readonly Flow[]): Policy {
+  const { topology, network } = judgement
   const named = new Set([...topology.hosts.values()].flatMap((host) =>
     [...(Array.isArray(host.relays) ? host.relays : []), ...host.sanitizes.flatMap((one) => [...one.in, ...one.out])]))
   const channels = [...topology.flows.values()].filter((flow) => named.has(flow.id)).map((flow): Channel => ({
@@ -21,11 +25,9 @@ export function channelPolicy(judgement: Judgement, exceptions: readonly Excepti
     covers: (set, from, to) => judgement.entries.between(set, from, to, flow),
     joins: (from, to) => isEnd(flow.from, from) && isEnd(flow.to, to),
   }))
-  const answered = (['export', 'necessary'] as const).filter((kind) => profile.pathDivision[kind] !== 'exception-only')
-    .flatMap((kind) => judgement.active(kind))
   return {
     channels,
-    passes: passing(undefined),
+    passes: passing(undefined, isValid),
     excused: (set, from, to, kind) => network.space.union([...exceptions, ...(kind === 'reply' ? answered : [])]
       .map((entry) => judgement.entries.between(set, from, to, entry))),
   }
@@ -66,12 +68,15 @@ export function beliefsOf({ topology }: Judgement): Belief[] {
   return [...hosts, ...zones, ...parties]
 }
 
-/** The policy; `doubted` names one belief that is not held. */
-function passing(doubted: string | undefined): Passes {
+/** The same where a sanitizer of which too little is declared is taken for a valid one. */
+export const hopefulPasses: Passes = passing(undefined, mayBeValid)
+
+/** The policy; `doubted` names one belief that is not held, `counts` says which sanitizers cut. */
+function passing(doubted: string | undefined, counts: (sanitizer: Sanitizer) => boolean = isValid): Passes {
   return (carrier, arrived, leaves) => {
     const holds = (belief: string): boolean => belief !== doubted
     switch (carrier.kind) {
-      case 'host': return hostPasses(carrier.host, arrived, leaves, holds)
+      case 'host': return hostPasses(carrier.host, arrived, leaves, holds, counts)
       case 'zone': return arrived === OWN || carrier.zone.relays || !holds(`zone:${carrier.zone.id}`)
       case 'party': return arrived === OWN || carrier.party.publicBody !== true || !holds(`party:${carrier.party.id}`)
       case 'device': case 'rest': case 'undeclared': return true
@@ -84,8 +89,10 @@ export const intoLgwan = ({ from, to }: Sanitizer): boolean => to === 'lgwan' &&
 
 type Host = Extract<Carrier, { kind: 'host' }>['host']
 
-function hostPasses(host: Host, arrived: string, leaves: string, holds: (belief: string) => boolean): boolean {
-  const cut = host.sanitizes.filter(isValid).filter(intoLgwan).some((one, index) =>
+function hostPasses(
+  host: Host, arrived: string, leaves: string, holds: (belief: string) => boolean, counts: (sanitizer: Sanitizer) => boolean,
+): boolean {
+  const cut = host.sanitizes.filter(counts).filter(intoLgwan).some((one, index) =>
     one.out.includes(leaves) && (arrived === OWN || one.in.includes(arrived)) && holds(`sanitizer:${host.id}/${index}`))
   if (cut) return false
   if (arrived === OWN) return true

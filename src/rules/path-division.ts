@@ -1,6 +1,9 @@
-import { text } from '../verdict.ts'
+import type { Flow, Zone } from '../topology/model.ts'
+import { text, type Verdict } from '../verdict.ts'
+import { evidenceFault } from './evidence.ts'
 import { absence } from './expected.ts'
 import { isolated } from './isolation.ts'
+import type { Judgement } from './judgement.ts'
 import type { Rule } from './rule.ts'
 
 export const pathDivision: Rule = {
@@ -31,5 +34,31 @@ export const pathDivision: Rule = {
         }
       }
     }
+    for (const kind of ['export', 'necessary'] as const) {
+      if (treatment[kind] === 'warn') yield* judgement.active(kind).map((flow) => unsanitised(flow, this))
+    }
+    for (const zone of judgement.topology.zones.values()) if (zone.internetConnected === false) yield offInternet(judgement, zone, this)
   },
+}
+
+/** Accepted, and still worth a look: nothing is sanitised on this way. Never fails a run by itself. */
+const unsanitised = (flow: Flow, { id, fix }: Pick<Rule, 'id' | 'fix'>): Verdict => ({
+  rule: id, key: `unsanitised ${flow.id}`, subject: text(`登録 ${flow.id}`, `register entry ${flow.id}`), at: flow.at, outcome: 'refuted', ground: 'computed',
+  severity: 'note', assumes: [], missing: [], fix,
+  cause: { key: `flow:${flow.id}`, at: flow.at, title: text(`登録 ${flow.id}（無害化を経ない通信）`, `register entry ${flow.id} (not sanitised)`) },
+  message: text('LGWAN接続系からインターネット側へ、無害化を経ない通信が登録されている', 'a way from the LGWAN tier to the Internet side that nothing sanitises is registered'),
+})
+
+/** That a zone is off the Internet takes it out of every question above: it has to be attested. */
+function offInternet({ asOf, profile }: Judgement, zone: Zone, { id, severity }: Pick<Rule, 'id' | 'severity'>): Verdict {
+  const about = {
+    rule: id, key: `off the Internet ${zone.id}`, at: zone.at, ground: 'attested' as const, severity, assumes: [],
+    subject: text(`領域 ${zone.id} がインターネットに接続されていないこと`, `that zone ${zone.id} is not on the Internet`),
+  }
+  const fault = evidenceFault(zone.evidence, asOf, profile.limits.evidenceDays)
+  if (!fault) return { ...about, outcome: 'proved', missing: [], message: text('根拠の文書が期限内にある', 'attested by a document in date') }
+  return {
+    ...about, outcome: 'unknown', message: fault,
+    missing: [{ key: `zone:${zone.id}/evidence`, at: zone.at, text: fault, yaml: `zones:\n  ${zone.id}:\n    evidence: { document: 文書名, on: YYYY-MM-DD }` }],
+  }
 }

@@ -1,15 +1,17 @@
 import type { Carrier } from '../engine/carriers.ts'
 import { MAY, SURELY } from '../engine/flood.ts'
 import { Information, OWN, type Policy, type Step } from '../engine/information.ts'
-import type { Exception } from '../topology/model.ts'
+import type { Exception, Flow } from '../topology/model.ts'
 import { text, type Assumption, type Cause, type Missing, type Text, type Verdict } from '../verdict.ts'
 import { causeOf, hostCause, missingOf } from './blame.ts'
 import { chainHops, type ChainHop } from './chain-witness.ts'
 import { absence } from './expected.ts'
 import { exceptionAssumed } from './isolation.ts'
-import { beliefsOf, channelPolicy, intoLgwan, type Belief } from './information-policy.ts'
+import { openingsOf, undeclaredFacts, undeclaredMethod } from './fail-closed.ts'
+import { answeredEntries, beliefsOf, channelPolicy, hopefulPasses, intoLgwan, type Belief } from './information-policy.ts'
 import type { Area, Judgement } from './judgement.ts'
 import type { Rule } from './rule.ts'
+import { isValid, mayBeValid } from './sanitizer-standing.ts'
 
 export const sanitizationWaypoint: Rule = {
   id: 'sanitization-waypoint',
@@ -42,11 +44,14 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'sev
   const starts: Stands = (carrier) => isSanitizer(carrier) || onInternetSide(carrier)
   const target: Stands = (carrier) => !isSanitizer(carrier) && inTier(carrier)
   const exceptions = judgement.exceptions(rule.id)
-  const strict = settle(judgement, channelPolicy(judgement, []), starts, target)
-  const found = strict.outcome !== 'proved' && exceptions.length > 0
-    ? settle(judgement, channelPolicy(judgement, exceptions), starts, target) : strict
-  const isNeeded = (one: Exception): boolean =>
-    settle(judgement, channelPolicy(judgement, exceptions.filter((other) => other !== one)), starts, target).outcome !== 'proved'
+  const answered = answeredEntries(judgement)
+  const settled = (excuses: readonly Exception[], answers: readonly Flow[]): Settled =>
+    settle(judgement, channelPolicy(judgement, excuses, answers), starts, target)
+  const strict = settled([], answered)
+  const found = strict.outcome !== 'proved' && exceptions.length > 0 ? settled(exceptions, answered) : strict
+  const excuses = strict === found ? [] : exceptions
+  const isNeeded = (one: Exception): boolean => settled(excuses.filter((other) => other !== one), answered).outcome !== 'proved'
+  const isAnswered = (one: Flow): boolean => settled(excuses, answered.filter((other) => other !== one)).outcome !== 'proved'
   switch (found.outcome) {
     case 'refuted': return {
       ...about, outcome: 'refuted', missing: [], assumes: [], fix: rule.fix, message: said(found.steps), chain: found.hops.map(({ witness }) => witness),
@@ -58,7 +63,9 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'sev
     }
     case 'proved': return {
       ...about, outcome: strict.outcome === 'proved' ? 'proved' : 'excepted', missing: [],
-      assumes: [...found.assumes, ...(strict.outcome === 'proved' ? [] : exceptions.filter(isNeeded).map(exceptionAssumed))],
+      assumes: [
+        ...found.assumes, ...closedZones(judgement, found.reaches), ...answered.filter(isAnswered).map(answerAssumed), ...excuses.filter(isNeeded).map(exceptionAssumed),
+      ],
       message: strict.outcome === 'proved'
         ? text('無害化を経ない情報の経路はない', 'there is no way around the sanitizers')
         : text('承認された例外を除けば、無害化を経ない情報の経路はない', 'but for approved exceptions, there is no way around the sanitizers'),
@@ -68,7 +75,7 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'sev
 
 type Settled =
   | { readonly outcome: 'refuted' | 'unknown'; readonly steps: readonly Step[]; readonly hops: readonly ChainHop[] }
-  | { readonly outcome: 'proved'; readonly assumes: readonly Assumption[] }
+  | { readonly outcome: 'proved'; readonly assumes: readonly Assumption[]; readonly reaches: (from: Stands) => boolean }
 
 type Stands = (carrier: Carrier) => boolean
 
@@ -76,7 +83,7 @@ type Stands = (carrier: Carrier) => boolean
 function settle(judgement: Judgement, policy: Policy, starts: Stands, target: Stands): Settled {
   const sure = new Information(judgement.reach, judgement.replies, policy, SURELY)
   const declared: Policy['passes'] = (carrier, arrived, leaves) =>
-    (arrived === OWN || !isUndeclared(carrier)) && carrier.kind !== 'undeclared' && policy.passes(carrier, arrived, leaves)
+    (arrived === OWN || !isUndeclared(carrier)) && carrier.kind !== 'undeclared' && hopefulPasses(carrier, arrived, leaves)
   // A chain one of whose packets does not replay refutes nothing; nor is its step left out of the proof below.
   const unreplayed = new Set<Step>()
   for (let steps = sure.chain(starts, target, declared); steps; steps = sure.chain(starts, target, declared, unreplayed)) {
@@ -91,7 +98,25 @@ function settle(judgement: Judgement, policy: Policy, starts: Stands, target: St
     return { outcome: 'unknown', steps, hops: 'dead' in hops ? [] : hops }
   }
   const doubted = (belief: Belief): boolean => possible.chain(starts, target, belief.without) !== undefined
-  return { outcome: 'proved', assumes: beliefsOf(judgement).filter(doubted).map((belief): Assumption => belief.assumption) }
+  return {
+    outcome: 'proved', assumes: beliefsOf(judgement).filter(doubted).map((belief): Assumption => belief.assumption),
+    reaches: (from) => possible.chain(from, target) !== undefined,
+  }
+}
+
+/** The answers of an entry that the LGWAN tier opens carry data back, and the profile accepts it. */
+const answerAssumed = (flow: Flow): Assumption => ({
+  key: `answers:${flow.id}`, at: flow.at,
+  text: text(`登録 ${flow.id} の応答は無害化を経ずに戻るが、評価基準が認めている`, `the answers of ${flow.id} come back without sanitising, which the profile accepts`),
+})
+
+/** Zones said to be off the Internet from which there would be a way, were they on it. */
+function closedZones(judgement: Judgement, reaches: (from: Stands) => boolean): Assumption[] {
+  const onIt = new Set(judgement.internetSide().map(({ id }) => id))
+  return judgement.areas().filter(({ id, zone, tier }) => zone?.internetConnected === false && !onIt.has(id) && tier !== 'lgwan' && tier !== 'lgwan-network')
+    .filter((area) => reaches(standsIn([area]))).map(({ id, zone }) => ({
+      key: `zone:${id}`, at: zone!.at, text: text(`領域 ${id} はインターネットに接続されていない（申告）`, `zone ${id} is not on the Internet (declared)`),
+    }))
 }
 
 const standsIn = (areas: readonly Area[]) => {
@@ -125,6 +150,10 @@ const said = (chain: readonly Step[]): Text => {
 /** The undeclared carriers that the chain needs; where it needs none, what is not understood on its way. */
 function lacking(judgement: Judgement, { steps, hops }: { steps: readonly Step[]; hops: readonly ChainHop[] }): Missing[] {
   const carriers = steps.filter(({ from }) => isUndeclared(from)).map(({ from }) => undeclaredCarrier(judgement, from))
+  const sanitizers = steps.flatMap(({ from }) => (from.kind === 'host' ? from.host.sanitizes.map((entry) => ({ host: from.host, entry })) : []))
+    .filter(({ entry }) => !isValid(entry) && mayBeValid(entry))
+    .flatMap(({ host, entry }) => undeclaredFacts(host, entry, [...openingsOf(entry).undeclared, ...undeclaredMethod(entry)]))
+  if (sanitizers.length > 0) return [...carriers, ...sanitizers]
   return carriers.length > 0 ? carriers : hops.flatMap(({ blame }) => missingOf(blame, judgement.network))
 }
 

@@ -20,3 +20,10 @@ function failsClosed(sanitizer: Sanitizer): boolean {
 export const isComplete = (sanitizer: Sanitizer): boolean => COMPLETE[sanitizer.method](sanitizer)
 
 export const isValid = (sanitizer: Sanitizer): boolean => isComplete(sanitizer) && failsClosed(sanitizer)
+
+/** Nothing that is declared speaks against it: it may be valid, once the rest is declared. */
+export function mayBeValid(sanitizer: Sanitizer): boolean {
+  const { stripAttachments, htmlToText, redirection } = sanitizer
+  const denied = stripAttachments === false || htmlToText === false || Object.values(redirection ?? {}).includes(true)
+  return !denied && openingsOf(sanitizer).open.length === 0
+}
