@@ -1,5 +1,6 @@
 /** What a chain may do with one packet: every outcome that some resolution of its unknowns gives. */
 import { judge, type View } from './conditions.ts'
+import { READING } from './reading.ts'
 import type { Chain, Rule, Translation } from '../../src/topology/model.ts'
 
 export type Decision =
@@ -49,13 +50,16 @@ const run = (rules: readonly Rule[], view: View, untracked: boolean, translates:
   const [rule, ...rest] = rules
   if (rule === undefined) return [{ does: 'back', untracked }]
   const matches = judge(rule.when, view)
-  return distinct([
+  const all = [
     ...(matches === 'false' ? [] : apply(rule, rest, view, untracked, translates)),
     ...(matches === 'true' ? [] : run(rest, view, untracked, translates)),
-  ])
+  ]
+  return translates && READING.doubtDoubtsTranslations ? all : distinct(all)
 }
 
 /** All decisions possible; exactly one means that nothing unknown had a say. */
-export const decisions = (chain: Chain, view: View, translates: boolean): Decision[] =>
-  distinct(run(chain.rules, view, false, translates).map((result): Decision =>
-    result.does === 'back' ? { does: chain.otherwise, untracked: result.untracked } : result))
+export const decisions = (chain: Chain, view: View, translates: boolean): Decision[] => {
+  const all = run(chain.rules, view, false, translates).map((result): Decision =>
+    result.does === 'back' ? { does: chain.otherwise, untracked: result.untracked } : result)
+  return translates && READING.doubtDoubtsTranslations ? all : distinct(all)
+}

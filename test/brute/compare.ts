@@ -3,7 +3,7 @@ import { MAY, SURELY } from '../../src/engine/flood.ts'
 import { Network } from '../../src/engine/network.ts'
 import { Reach } from '../../src/engine/reach.ts'
 import { explore, type Path, type Start as EngineStart } from '../../src/engine/trace.ts'
-import { deliveryKey, walk, type Delivery, type Start } from './walk.ts'
+import { deliveryKey, headerKey, rewrittenTwice, trips, walk, type Delivery, type Start } from './walk.ts'
 import { ownsEverywhere, UNDECLARED } from './outside.ts'
 import type { Mode } from './device.ts'
 import type { Place } from './places.ts'
@@ -47,6 +47,10 @@ const rewritesToAnything = (topology: Topology): boolean => [...topology.devices
   [...pipeline.prerouting, ...pipeline.postrouting].some((step) => step.kind === 'translate' && step.chain.rules.some(({ action }) =>
     action.do === 'unknown' || (action.do === 'rewrite' && action.to.addresses === 'unknown'))))
 
+/** For the same reason it may miss a way on which one pool after another was chosen from. */
+const deliveredPlainly = (topology: Topology, start: Start, universe: Universe, key: string): boolean =>
+  trips(topology, start, 'upper', { universe })?.some((trip) => deliveryKey(trip) === key && !rewrittenTwice(trip)) === true
+
 /** The engine takes one value of a pool where we take several: it is asked again for every one that we have beside it. */
 export const compareTrace = (topology: Topology, start: Start, universe: Universe): Disagreement[] => {
   // The plain walk takes its caller's word for who sends: it lets a zone send by lines where the source is another's.
@@ -61,7 +65,8 @@ export const compareTrace = (topology: Topology, start: Start, universe: Univers
     const extra = [...theirs.keys()].filter((key) => !ours.delivered.has(key))
     // A way past a line not understood is never `certain` there, even where every reading of the line lets the packet by.
     const lacking = mode === 'lower' || open ? [] : [...ours.delivered]
-      .filter(([key, { header }]) => !theirs.has(key) && !deliveries(ask(header), mode).has(key)).map(([key]) => key)
+      .filter(([key, { header }]) => !theirs.has(key) && !deliveries(ask(header), mode).has(key)
+        && (key.endsWith(headerKey(start.header)) || deliveredPlainly(topology, start, universe, key))).map(([key]) => key)
     return found('trace', start, mode, extra, lacking)
   })
 }

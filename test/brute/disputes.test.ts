@@ -1,6 +1,6 @@
 /**
- * Where the engine and the words of the design part. Each is the smallest network that shows it, and what the words say.
- * `it.fails` turns red when the engine takes the words' side: then make it `it`, and turn the switch in reading.ts.
+ * Where the engine and the words of the design parted, or leave room. Each is the smallest network that shows it. `it` is
+ * what was decided; `it.fails` is a mistake of the engine that is still there, and turns red when it is gone: then make it `it`.
  */
 import { describe, expect, it } from 'vitest'
 import { set } from './addresses.ts'
@@ -79,9 +79,9 @@ describe('the symbolic fixpoint', () => {
 })
 
 describe('the lower reading of the symbolic fixpoint', () => {
-  it.fails('is not shaken by a doubtful permit in a list that translates: either way nothing is translated', () => {
+  it('stays careful at a doubtful permit in a list that translates, though either way nothing is translated (doubtDoubtsTranslations)', () => {
     const pipeline = { postrouting: [translate('source', rule('permit', { test: 'unknown', what: 'time of day' }))] }
-    expect(reached(between({ pipeline }), send(), { segment: 'b' }, SURELY)).toBe(true)
+    expect(reached(between({ pipeline }), send(), { segment: 'b' }, SURELY)).toBe(false)
   })
 })
 
@@ -110,24 +110,53 @@ describe('both', () => {
       { zones: [...ZONES, zone('sc', 'security-cloud', { addresses: set('203.0.113.0/26') })], lines: [line('l', 'b', '10.0.2.9', 'sc')] })
     expect(traced(parts, send(packet('10.0.2.1', '8.8.8.8'), { device: 'd' }))).toContain('zone sc')
   })
-  it.fails('know that an address of the sending device is not a host of the segment (sendersOwnTheirAddresses)', () => {
+  it('take an address of the sending device for a host of the segment, too, to be careful (sendersOwnTheirAddresses)', () => {
     const faces = [face('a', 'a', '10.0.1.1/24', { vrf: 'red' }), face('b', 'b', '10.0.2.1/24')]
     const routes = [route('10.0.2.0/24', { kind: 'interface', interface: 'b' }, { vrf: 'red' })]
-    expect(traced(between({ faces, routes }), send(packet('10.0.1.5', '10.0.2.1')))).not.toContain('segment b')
+    expect(traced(between({ faces, routes }), send(packet('10.0.1.5', '10.0.2.1')))).toContain('segment b')
   })
-  it.fails('let a device answer any address of its own, whichever VRF it stands in (ownAddressesPerVrf)', () => {
+  it('let a device answer only the addresses of the VRF that the packet is in: what separates by routing, separates here (ownAddressesPerVrf)', () => {
     const faces = [face('a', 'a', '10.0.1.1/24', { vrf: 'red' }), face('b', 'b', '10.0.2.1/24')]
-    expect(traced(between({ faces }), send(packet('10.0.1.5', '10.0.2.1')))).toEqual(['device d'])
+    expect(traced(between({ faces }), send(packet('10.0.1.5', '10.0.2.1')))).toEqual([])
   })
-  it.fails('deliver to a relaying zone only what stands there or nowhere (relayKeepsTheRest)', () => {
+  it('deliver to a relaying zone what stands elsewhere, too, to be careful (relayKeepsTheRest)', () => {
     const zones = [...ZONES, zone('sc', 'security-cloud', { relays: true }), zone('lgwan', 'lgwan-network', { addresses: set('198.51.100.0/24') })]
     const parts = between({ routes: [route('0.0.0.0/0', via('10.0.2.9', 'b'))] }, { zones, lines: [line('l', 'b', '10.0.2.9', 'sc')] })
-    expect(traced(parts, { place: { segment: 'a' }, header: packet('10.0.1.5', '198.51.100.7') })).not.toContain('zone sc')
+    expect(traced(parts, { place: { segment: 'a' }, header: packet('10.0.1.5', '198.51.100.7') })).toContain('zone sc')
   })
-  it.fails('leave a zone its range, where a party in it stands in a zone out of reach (partiesTakeTheirAddresses)', () => {
+  it('take the address of a party out of the range of every other zone, wherever the party stands: the zone at the line has it (partiesTakeTheirAddresses)', () => {
     const zones = [...ZONES, zone('sc', 'security-cloud', { addresses: set('203.0.113.0/26') }), zone('cloud', 'cloud', { relays: true }), zone('lgwan', 'lgwan-network', {})]
     const parties = [{ id: 'p', at: AT, zone: 'lgwan', addresses: set('203.0.113.9') }]
     const parts = between({ routes: [route('0.0.0.0/0', via('10.0.2.9', 'b'))] }, { zones, parties, lines: [line('l', 'b', '10.0.2.9', 'cloud', ['sc'])] })
-    expect(traced(parts, send(packet('10.0.1.5', '203.0.113.9')))).toEqual(['zone sc'])
+    expect(traced(parts, send(packet('10.0.1.5', '203.0.113.9')))).toEqual(['zone cloud'])
+  })
+})
+
+/** Each loses a delivery; `hasSeveralWays` in generate.ts keeps the first three out of the random networks. */
+describe('a host as next hop that stands outside, too', () => {
+  const X = zone('x', 'party', { addresses: set('192.0.2.0/24') })
+  const Y = zone('y', 'party', { addresses: set('198.51.100.0/24') })
+  const by = (legs: Parameters<typeof host>[1], more: Parameters<typeof host>[2] = {}, to = '0.0.0.0/0'): Parts => between(
+    { routes: [route(to, via('10.0.2.8', 'b'))] },
+    { zones: [...ZONES, X, Y], segments: [...SEGMENTS, segment('c', 'in', '10.0.3.0/24')], hosts: [host('h', legs, more)], lines: [line('l', 'b', '10.0.2.9', 'y')] })
+  it.fails('may take a packet into any of its zones', () => {
+    expect(traced(by([['b', '10.0.2.8'], ['zone x', '192.0.2.8'], ['zone y', '198.51.100.8']]), send(packet('10.0.1.5', '198.51.100.9')))).toContain('zone y')
+  })
+  it.fails('may pass a packet on to its other segment', () => {
+    expect(traced(by([['b', '10.0.2.8'], ['c', '10.0.3.8'], ['zone x', '192.0.2.8']]), send(packet('10.0.1.5', '10.0.3.9')))).toContain('segment c')
+  })
+  it.fails('may turn a packet back, where it says that it forwards', () => {
+    expect(traced(by([['b', '10.0.2.8'], ['zone x', '192.0.2.8']], { forwards: true }), send(packet('10.0.1.5', '198.51.100.9')))).toContain('zone y')
+  })
+  it.fails('takes in what is for another address of its own on that segment', () => {
+    expect(traced(by([['b', '10.0.2.8/31'], ['zone x', '192.0.2.8']], {}, '10.0.2.9/32'), send(packet('10.0.1.5', '10.0.2.9')))).toContain('segment b')
+  })
+})
+
+describe('a device with two interfaces on one segment', () => {
+  it.fails('may hand a packet to its own other interface there, where a route names no next hop', () => {
+    const faces = [...FACES, face('red', 'b', '10.0.2.2/24', { vrf: 'red' }), face('c', 'c', '10.0.3.1/24', { vrf: 'red' })]
+    const parts = between({ faces, routes: [route('0.0.0.0/0', { kind: 'interface', interface: 'b' })] }, { segments: [...SEGMENTS, segment('c', 'in', '10.0.3.0/24')] })
+    expect(traced(parts, send(packet('10.0.1.5', '10.0.3.9')))).toContain('segment c')
   })
 })

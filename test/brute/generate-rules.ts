@@ -102,8 +102,7 @@ export const translate = (from: Vocabulary, field: 'source' | 'destination', poo
   const { random } = from
   const sees = { in: field === 'destination', out: field === 'source', state: false }
   const rule = (): Rule => {
-    // A doubtful permit changes nothing in a list that translates; see disputes.test.ts for what the engine makes of it.
-    if (random.chance(0.15)) return { at: AT, when: condition({ ...from, doubt: 0 }, sees), action: { do: 'permit' } }
+    if (random.chance(0.15)) return { at: AT, when: condition(from, sees), action: { do: 'permit' } }
     const when = condition(from, sees)
     if (random.chance(from.doubt / 3)) return { at: AT, when, action: { do: 'unknown', what: 'a translation' } }
     const pool = random.pick(pools)

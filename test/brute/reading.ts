@@ -47,6 +47,8 @@ export interface Reading {
   readonly partiesTakeTheirAddresses: boolean
   /** A route without next hop also reaches the forwarding hosts of its segment. */
   readonly unnumberedReachesHosts: boolean
+  /** In a list that translates, a line not understood is in doubt even where it changes nothing. */
+  readonly doubtDoubtsTranslations: boolean
   /** Opening TCP with RST or FIN beside SYN still opens. */
   readonly synWithOthersOpens: boolean
 }
@@ -74,5 +76,6 @@ export const READING: Reading = {
   sendersOwnTheirAddresses: false,
   partiesTakeTheirAddresses: true,
   unnumberedReachesHosts: true,
+  doubtDoubtsTranslations: true,
   synWithOthersOpens: true,
 }

@@ -170,6 +170,28 @@ describe('hosts and choices', () => {
     const parts = (forwards?: boolean): Parts => ({ zones: ZONES, segments: SEGMENTS, hosts: [two(forwards)] })
     expect([undefined, true, false].map((forwards) => places(parts(forwards), from('a')).length)).toEqual([1, 1, 0])
   })
+  it('lets a host with one leg turn a packet back only if it says that it forwards', () => {
+    const routes = [route('0.0.0.0/0', via('10.0.2.8', 'b'))]
+    const ends = (forwards?: boolean): string[] => places(between({ routes }, { lines: [line('g', 'b', '10.0.2.9', 'lgwan')],
+      hosts: [host('h', [['b', '10.0.2.8']], forwards === undefined ? {} : { forwards })] }), from('a', packet('10.0.1.5', '8.8.8.8')))
+    expect([undefined, true, false].map((forwards) => ends(forwards).some((each) => each.startsWith('zone lgwan')))).toEqual([false, true, false])
+  })
+  it('lets a host that stands outside, too, be a line, and anybody else be spoofed there', () => {
+    const parts = (forwards?: boolean): Parts => between({ routes: [route('0.0.0.0/0', via('10.0.2.8', 'b'))] },
+      { hosts: [host('h', [['b', '10.0.2.8'], ['zone lgwan', '198.51.100.8']], forwards === undefined ? {} : { forwards })] })
+    const out = (forwards?: boolean): string[] => places(parts(forwards), from('a', packet('10.0.1.5', '8.8.8.8'))).map((each) => each.split(':')[0] ?? '')
+    expect([out(), out(false)]).toEqual([['zone lgwan'], []])
+    const sent = (source: string): boolean => walk(topologyOf(parts()), { place: { zone: 'lgwan' }, header: packet(source, '10.0.2.5') }, 'upper').sent
+    expect([sent('198.51.100.9'), sent('203.0.113.5'), sent('8.8.8.8')]).toEqual([true, true, true])
+  })
+  it('passes IPv4 on without an address of its own, IPv6 only with one', () => {
+    const bare = ['a', 'b'].map((name) => ({ ...face(name, name, '0.0.0.0/0'), addresses: [] }))
+    const routes = [route('0.0.0.0/0', { kind: 'interface', interface: 'b' }), route('::/0', { kind: 'interface', interface: 'b' })]
+    const segments = [segment('a', 'mn', '10.0.1.0/24', 'fd00:1::/64'), segment('b', 'in', '10.0.2.0/24', 'fd00:2::/64')]
+    const parts = between({ faces: bare, routes }, { segments })
+    expect(places(parts, from('a'))).toContain(`segment b: ${A_TO_B}`)
+    expect(drops(parts, from('a', packet('fd00:1::5', 'fd00:2::5')))).toEqual(['family'])
+  })
   it('always delivers only where every equal route does', () => {
     const ways = (...next: Device['routes']): Parts => between({ routes: next }, { lines: [line('l', 'b', '10.0.2.9', 'lgwan')] })
     const out = route('8.8.8.8', via('10.0.2.9', 'b'))

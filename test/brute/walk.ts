@@ -146,25 +146,34 @@ const cyclic = (next: ReadonlyMap<string, readonly string[]>): boolean => {
   return left.size > 0
 }
 
-export interface Trip extends Delivery { readonly sessions: readonly Session[] }
+/** `headers`: what the packet looked like, from the first place to the last. */
+export interface Trip extends Delivery { readonly sessions: readonly Session[]; readonly headers: readonly Header[] }
+
+/** Whether anything gave the packet a new source more than once, or a new destination. */
+export const rewrittenTwice = ({ headers }: Trip): boolean => {
+  const changes = (of: (header: Header) => string): number =>
+    headers.filter((each, index) => index > 0 && of(each) !== of(headers[index - 1] ?? each)).length
+  return changes(({ source, sourcePort }) => `${source} ${sourcePort}`) > 1
+    || changes(({ destination, destinationPort }) => `${destination} ${destinationPort}`) > 1
+}
 
 /** Every way without a circle, with what the devices on it remember; `undefined` if there are too many to tell. */
 export const trips = (topology: Topology, start: Start, mode: Mode, options: Options = {}, limit = 2000): Trip[] | undefined => {
   const setting = settingOf(mode, options)
   const found: Trip[] = []
   let visits = 0
-  const go = ({ arrival, header, session }: Edge, sessions: readonly Session[], seen: readonly string[]): void => {
+  const go = ({ arrival, header, session }: Edge, sessions: readonly Session[], headers: readonly Header[], seen: readonly string[]): void => {
     if (visits++ > limit || arrival.kind === 'dropped') return
     const held = session === undefined ? sessions : [...sessions, session]
     if (arrival.kind === 'delivered') {
-      found.push({ place: arrival.place, header, sessions: held })
+      found.push({ place: arrival.place, header, sessions: held, headers: [...headers, header] })
       return
     }
     const node = { at: arrival, header }
     const key = nodeKey(node)
-    if (!seen.includes(key)) for (const edge of edges(topology, node, setting)) go(edge, held, [...seen, key])
+    if (!seen.includes(key)) for (const edge of edges(topology, node, setting)) go(edge, held, [...headers, header], [...seen, key])
   }
-  for (const edge of beginnings(topology, start, setting) ?? []) go(edge, [], [])
+  for (const edge of beginnings(topology, start, setting) ?? []) go(edge, [], [start.header], [])
   return visits > limit ? undefined : found
 }
 
