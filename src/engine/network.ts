@@ -2,13 +2,13 @@
 import { addressesOf, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import { PacketSpace } from '../net/packet-space.ts'
-import type { Line, Topology } from '../topology/model.ts'
+import type { Device, Line, Topology } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
 import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } from './device-edges.ts'
 import type { Hand } from './forwarding-table.ts'
 import { lineKey } from './flood.ts'
-import { Graph, type Edge, type NodeId } from './graph.ts'
-import { addressesOfFaces, placeKey, Places, subnetsOf, UNDECLARED, type Leg, type Place } from './places.ts'
+import { Graph, type NodeId } from './graph.ts'
+import { addressesOfFaces, isNobody, placeKey, Places, subnetsOf, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
 
 /** The place where packets for it are received. */
 const deliveredKey = (place: Place): string => ('device' in place ? localKey(place.device) : `delivered ${placeKey(place)}`)
@@ -26,21 +26,22 @@ export class Network {
     this.places = new Places(topology)
     this.constants = constantsOf(space)
     for (const device of topology.devices.values()) {
-      new DeviceEdges(device, this.graph, space, this.constants, (hand) => this.handed(device.id, hand)).build()
+      new DeviceEdges(device, this.graph, space, this.constants, (hand) => this.handed(device, hand)).build()
     }
   }
 
   /**
    * Everything that stands on a segment, as a sender there sees it: each device and forwarding host that it may hand a packet
-   * to, each line, and the addresses of the segment itself. `except`: the device or line that the packet came out of.
+   * to, each line, and the addresses of the segment itself. `except`: the interface or line that the packet came out of.
    */
-  onSegment(segment: string, except?: { device: string } | { line: Line }): NodeId {
+  onSegment(segment: string, except?: Port | { line: Line }): NodeId {
     const { graph, places } = this
-    const key = `on ${segment}${except ? ('device' in except ? ` but ${except.device}` : ` but line ${except.line.id}`) : ''}`
+    const key = `on ${segment}${except ? ('device' in except ? ` but ${except.device.id}/${except.interface.name}` : ` but line ${except.line.id}`) : ''}`
     if (graph.has(key)) return graph.node(key)
     const node = graph.node(key)
-    const ports = (places.portsOn.get(segment) ?? []).filter(({ device }) => !except || !('device' in except) || device.id !== except.device)
-    const owned = addressesOfFaces(ports.map((port) => port.interface))
+    const left = except && 'device' in except ? except : undefined
+    const ports = (places.portsOn.get(segment) ?? []).filter((port) => port.interface !== left?.interface)
+    const owned = addressesOfFaces(ports.filter(({ device }) => device !== left?.device).map((port) => port.interface))
     this.permit(node, this.delivered({ segment }), subtractAddresses(this.subnets(segment), owned))
     for (const port of ports) this.pass(node, graph.node(arriveKey(port.device.id, port.interface.name)))
     for (const leg of places.legsOn.get(segment) ?? []) graph.connect(node, { ...pass(this.space, this.leg(leg)), onlyMay: true })
@@ -60,19 +61,19 @@ export class Network {
   }
 
   /** Where a packet that a device hands out goes on. */
-  private handed(device: string, { interface: face, to }: Hand): NodeId {
+  private handed(device: Device, { interface: face, to }: Hand): NodeId {
     if (face.segment === undefined) return this.delivered(UNDECLARED)
-    if (to === 'any') return this.anyoneOn(face.segment, device)
+    if (to === 'any') return this.anyoneOn(face.segment, { device, interface: face })
     return to === 'destination' ? this.toDestination(face.segment) : this.toNextHop(face.segment, to)
   }
 
   /** Without a next hop: to whatever stands on the segment; if nothing does, to something undeclared. */
-  private anyoneOn(segment: string, device: string): NodeId {
-    const there = this.onSegment(segment, { device })
-    const node = this.graph.node(`to anyone on ${segment} but ${device}`)
+  private anyoneOn(segment: string, from: Port): NodeId {
+    const there = this.onSegment(segment, from)
+    const node = this.graph.node(`to anyone on ${segment} but ${from.device.id}/${from.interface.name}`)
     if (this.graph.edges[node]!.length > 0) return node
     this.pass(node, there)
-    if (!this.places.anyoneElseOn(segment, this.topology.devices.get(device)!) && !this.places.undeclaredOn.has(segment)) {
+    if (!this.places.anyoneElseOn(segment, from) && !this.places.undeclaredOn.has(segment)) {
       const nobodys = this.space.all.subtract(this.space.destination(this.subnets(segment)))
       this.graph.connect(node, { kind: 'permit', to: this.delivered(UNDECLARED), sets: exactly(nobodys) })
     }
@@ -98,33 +99,26 @@ export class Network {
   private toNextHop(segment: string, to: Exclude<Hand['to'], string>): NodeId {
     const { graph, places, space } = this
     const owner = places.nextHop(segment, to)
-    if (owner.kind === 'device') return graph.node(arriveKey(owner.port.device.id, owner.port.interface.name))
+    const arrivals = owner.ports.map((port) => graph.node(arriveKey(port.device.id, port.interface.name)))
+    if (arrivals.length === 1) return arrivals[0]!
     const node = graph.node(`to ${to.value}/${to.family} on ${segment}`)
     if (graph.edges[node]!.length > 0) return node
+    for (const arrival of arrivals) graph.connect(node, { ...pass(space, arrival), onlyMay: true })
+    if (arrivals.length > 0) return node
     const own = space.destination(addressesOf(to))
-    const received = this.delivered({ segment })
-    const others = (set: PacketSet, edge: Edge): void => {
-      graph.connect(node, { kind: 'permit', to: received, sets: exactly(set) })
-      graph.connect(node, edge)
+    const received = isNobody(owner) ? own.intersect(space.destination(this.subnets(segment))) : own
+    const rest = space.all.subtract(received)
+    const send = (to: NodeId, set: PacketSet, more: { onlyMay?: true; drop?: 'not-for-this-host' } = {}): void =>
+      graph.connect(node, { kind: 'permit', to, sets: exactly(set), ...more })
+    send(this.delivered({ segment }), received)
+    if (isNobody(owner)) send(this.delivered(UNDECLARED), rest)
+    const ways = owner.lines.length + owner.legs.length
+    // A host answers any address of its own, on whichever leg the packet came (RFC 1122 section 3.3.4.2, weak model).
+    for (const { place, addresses } of owner.hosts.flatMap(({ attach }) => attach)) {
+      send(this.delivered(place), space.destination(addresses).subtract(own), ways > 0 ? {} : { drop: 'not-for-this-host' })
     }
-    const rest = (set: PacketSet): { kind: 'permit'; sets: ReturnType<typeof exactly> } => ({ kind: 'permit', sets: exactly(space.all.subtract(set)) })
-    switch (owner.kind) {
-      case 'line': others(own, { ...rest(own), to: this.intoLine(owner.line) }); break
-      case 'leg': others(own, { ...rest(own), to: this.leg(owner.leg), onlyMay: true }); break
-      case 'host': {
-        // A host answers any address of its own, on whichever leg the packet came (RFC 1122 section 3.3.4.2, weak model).
-        graph.connect(node, { kind: 'permit', to: received, sets: exactly(own) })
-        for (const { place, addresses } of owner.host.attach) {
-          const elsewhere = space.destination(addresses).subtract(own)
-          graph.connect(node, { kind: 'permit', to: this.delivered(place), sets: exactly(elsewhere), drop: 'not-for-this-host' })
-        }
-        break
-      }
-      case 'nobody': {
-        const mine = own.intersect(space.destination(this.subnets(segment)))
-        others(mine, { ...rest(mine), to: this.delivered(UNDECLARED) })
-      }
-    }
+    for (const line of owner.lines) send(this.intoLine(line), rest, ways > 1 ? { onlyMay: true } : {})
+    for (const leg of owner.legs) send(this.leg(leg), rest, { onlyMay: true })
     return node
   }
 

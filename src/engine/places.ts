@@ -23,18 +23,24 @@ export interface Port { readonly device: Device; readonly interface: Interface }
 /** A leg of a host that forwards between its legs. */
 export interface Leg { readonly host: Host; readonly segment: string; readonly addresses: AddressSet }
 
-/** What owns a next-hop address on a segment. */
-export type NextHop =
-  | { readonly kind: 'device'; readonly port: Port }
-  | { readonly kind: 'line'; readonly line: Line }
-  | { readonly kind: 'leg'; readonly leg: Leg }
-  | { readonly kind: 'host'; readonly host: Host }
-  | { readonly kind: 'nobody' }
+/**
+ * What owns a next-hop address on a segment: the interfaces that have it, or else the lines that it is the peer of and the
+ * hosts that have it. A host can be several things at once: the lines into its external zones, and a leg to its other segments.
+ */
+export interface NextHop {
+  readonly ports: readonly Port[]
+  readonly lines: readonly Line[]
+  readonly legs: readonly Leg[]
+  readonly hosts: readonly Host[]
+}
+
+export const isNobody = ({ ports, lines, hosts }: NextHop): boolean => ports.length + lines.length + hosts.length === 0
 
 export class Places {
   readonly topology: Topology
   /** Declared lines, and hosts that join a segment to an external zone. */
   readonly lines: readonly Line[]
+  private readonly linesOfHosts: ReadonlyMap<Host, readonly Line[]>
   readonly portsOn: ReadonlyMap<string, readonly Port[]>
   readonly linesOn: ReadonlyMap<string, readonly Line[]>
   readonly linesTo: ReadonlyMap<string, readonly Line[]>
@@ -51,7 +57,8 @@ export class Places {
     const ports = [...topology.devices.values()].flatMap((device) =>
       [...device.interfaces.values()].map((face) => ({ device, interface: face })))
     this.portsOn = grouped(ports, (port) => port.interface.segment)
-    this.lines = [...topology.lines.values(), ...[...topology.hosts.values()].flatMap(linesOfHost)]
+    this.linesOfHosts = new Map([...topology.hosts.values()].map((host) => [host, linesOfHost(host)]))
+    this.lines = [...topology.lines.values(), ...[...this.linesOfHosts.values()].flat()]
     this.linesOn = grouped(this.lines, (line) => line.segment)
     this.linesTo = grouped(this.lines, (line) => line.to)
     this.legsOn = grouped([...topology.hosts.values()].flatMap(legs), (leg) => leg.segment)
@@ -60,14 +67,14 @@ export class Places {
     this.knownOrPublic = unionAddresses(holdings.all, PUBLIC)
     this.undeclaredOn = new Map(ports.flatMap(({ device, interface: face }) => device.routes.flatMap((route): [string, At][] =>
       route.next.kind === 'via' && route.next.interface === face.name && face.segment !== undefined
-        && this.nextHop(face.segment, route.next.address).kind === 'nobody' ? [[face.segment, route.at]]
+        && isNobody(this.nextHop(face.segment, route.next.address)) ? [[face.segment, route.at]]
       : route.next.kind === 'interface' && route.next.interface === face.name && face.segment !== undefined
-        && !this.anyoneElseOn(face.segment, device) ? [[face.segment, route.at]] : [])))
+        && !this.anyoneElseOn(face.segment, { device, interface: face }) ? [[face.segment, route.at]] : [])))
   }
 
-  /** Whether a device, line or forwarding host stands on a segment besides that device. */
-  anyoneElseOn(segment: string, device: Device): boolean {
-    return (this.portsOn.get(segment) ?? []).some((port) => port.device.id !== device.id)
+  /** Whether a device's interface, line or forwarding host stands on a segment besides that interface. */
+  anyoneElseOn(segment: string, one: Port): boolean {
+    return (this.portsOn.get(segment) ?? []).some((port) => port.interface !== one.interface)
       || (this.linesOn.get(segment) ?? []).length > 0 || (this.legsOn.get(segment) ?? []).length > 0
   }
 
@@ -94,17 +101,16 @@ export class Places {
   }
 
   nextHop(segment: string, address: Address): NextHop {
-    const port = (this.portsOn.get(segment) ?? []).find((port) => owns(port.interface, address))
-    if (port) return { kind: 'device', port }
-    const line = (this.linesOn.get(segment) ?? []).find((line) => line.peers.some((peer) => same(peer, address)))
-    if (line) return { kind: 'line', line }
-    const leg = (this.legsOn.get(segment) ?? []).find((leg) => hasAddress(leg.addresses, address))
-    if (leg) return { kind: 'leg', leg }
-    for (const host of this.topology.hosts.values()) {
-      if (host.attach.some(({ place, addresses }) =>
-        'segment' in place && place.segment === segment && hasAddress(addresses, address))) return { kind: 'host', host }
+    const ports = (this.portsOn.get(segment) ?? []).filter((port) => owns(port.interface, address))
+    if (ports.length > 0) return { ports, lines: [], legs: [], hosts: [] }
+    const hosts = [...this.topology.hosts.values()].filter((host) => host.attach.some(({ place, addresses }) =>
+      'segment' in place && place.segment === segment && hasAddress(addresses, address)))
+    return {
+      ports, hosts,
+      lines: (this.linesOn.get(segment) ?? []).filter((line) => line.peers.some((peer) => same(peer, address))
+        || hosts.some((host) => this.linesOfHosts.get(host)!.includes(line))),
+      legs: (this.legsOn.get(segment) ?? []).filter((leg) => hosts.includes(leg.host)),
     }
-    return { kind: 'nobody' }
   }
 
   /**
@@ -156,10 +162,8 @@ export const owns = (face: Interface, address: Address): boolean =>
 function linesOfHost(host: Host): Line[] {
   if (host.forwards === false) return []
   const zones = host.attach.flatMap(({ place }) => ('zone' in place ? [place.zone] : []))
-  return host.attach.flatMap(({ place, addresses, at }) => ('segment' in place ? zones.map((to): Line => ({
-    id: `host ${host.id} ${place.segment} ${to}`, kind: 'host', segment: place.segment, to, beyond: [], at,
-    peers: [...addresses.v4.map(([value]) => ({ family: 4, value }) as const), ...addresses.v6.map(([value]) => ({ family: 6, value }) as const)],
-  })) : []))
+  return host.attach.flatMap(({ place, at }) => ('segment' in place ? zones.map((to): Line => (
+    { id: `host ${host.id} ${place.segment} ${to}`, kind: 'host', segment: place.segment, to, beyond: [], peers: [], at })) : []))
 }
 
 /** An unlabelled host with legs on several segments is taken to forward between them, and one that says so on its only one. */

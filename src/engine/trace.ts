@@ -6,7 +6,7 @@ import { hasAddress, prefixContains, type Address } from '../net/address.ts'
 import { TCP, TCP_FLAGS, type Header } from '../net/header.ts'
 import type { Line, Topology } from '../topology/model.ts'
 import type { DropReason } from './drop.ts'
-import { owns, Places, same, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
+import { isNobody, owns, Places, same, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
 import { Passage, type Left } from './plain/device.ts'
 import type { End, Event, Hop, Path, Session, Traveller } from './plain/path.ts'
 import type { Hand } from './plain/route.ts'
@@ -125,29 +125,28 @@ class Walk {
     const { segment } = hand.interface
     if (segment === undefined) return [delivered(UNDECLARED, by)]
     if (hand.to === undefined) {
-      const there = this.onSegment(segment, by, device)
+      const there = this.onSegment(segment, by, this.port(device, hand.interface.name))
       return there.length > 0 ? there : [delivered(UNDECLARED, by)]
     }
     const owner = this.places.nextHop(segment, hand.to)
+    if (owner.ports.length > 0) return owner.ports.map((port) => at({ on: 'device', port }, by))
     const toOwn = same(hand.to, destination(by))
-    switch (owner.kind) {
-      case 'device': return [at({ on: 'device', port: owner.port }, by)]
-      case 'line': return toOwn ? [delivered({ segment }, by)] : [this.intoLine(owner.line, by)]
-      case 'leg': return toOwn ? [delivered({ segment }, by)] : [at({ on: 'leg', leg: owner.leg }, by)]
-      case 'host': {
-        // A host answers any address of its own, on whichever leg the packet came (RFC 1122 section 3.3.4.2, weak model).
-        const own = owner.host.attach.find(({ addresses }) => hasAddress(addresses, destination(by)))
-        if (toOwn) return [delivered({ segment }, by)]
-        return own ? [delivered(own.place, by)] : [dropped({ host: owner.host.id }, by, 'not-for-this-host')]
-      }
-      case 'nobody': return [toOwn && this.isOn(segment, hand.to) ? delivered({ segment }, by) : delivered(UNDECLARED, by)]
-    }
+    if (isNobody(owner)) return [toOwn && this.isOn(segment, hand.to) ? delivered({ segment }, by) : delivered(UNDECLARED, by)]
+    if (toOwn) return [delivered({ segment }, by)]
+    // A host answers any address of its own, on whichever leg the packet came (RFC 1122 section 3.3.4.2, weak model).
+    const own = owner.hosts.flatMap(({ attach }) => attach.filter(({ addresses }) => hasAddress(addresses, destination(by))))
+    const onward = [
+      ...own.map(({ place }) => delivered(place, by)),
+      ...owner.lines.map((line) => this.intoLine(line, by)),
+      ...owner.legs.map((leg) => at({ on: 'leg', leg }, by)),
+    ]
+    return onward.length > 0 ? onward : [dropped({ host: owner.hosts[0]!.id }, by, 'not-for-this-host')]
   }
 
   /** Handed to every device, line and forwarding host on a segment, and received by its own address if it has it. */
-  private onSegment(segment: string, by: Traveller, except?: string, line?: Line): Omit<Step, 'trail'>[] {
-    const ports = (this.places.portsOn.get(segment) ?? []).filter((port) => port.device.id !== except)
-    const owned = ports.some((port) => owns(port.interface, destination(by)))
+  private onSegment(segment: string, by: Traveller, except?: Port, line?: Line): Omit<Step, 'trail'>[] {
+    const ports = (this.places.portsOn.get(segment) ?? []).filter((port) => port.interface !== except?.interface)
+    const owned = ports.some((port) => port.device !== except?.device && owns(port.interface, destination(by)))
     return [
       ...(this.isOn(segment, destination(by)) && !owned ? [delivered({ segment }, by)] : []),
       ...ports.map((port) => at({ on: 'device', port }, by)),

@@ -82,12 +82,6 @@ const hostsOf = (random: Random, segments: readonly Segment[], outside: readonly
       ...(random.chance(0.4) ? { forwards: random.chance(0.5) } : {}) }
   })
 
-/** What a host with legs outside can do with a packet beside taking it out; then it is no next hop here (see disputes.test.ts). */
-const hasSeveralWays = ({ attach, forwards }: Host): boolean => {
-  const outside = attach.filter(({ place }) => 'zone' in place).length
-  return outside > 1 || (outside === 1 && (attach.length > 2 || forwards === true))
-}
-
 /** `untracks: false`: no device takes packets out of tracking (see disputes.test.ts for what the engine does to their answers). */
 export interface Wish { readonly doubt?: number; readonly untracks?: boolean }
 
@@ -102,7 +96,7 @@ export const generate = (seed: number, wish: Wish = {}): Topology => {
   const hosts = hostsOf(random, segments, outside.zones)
   const ground: Ground = {
     random, segments, lines, doubt, untracks: wish.untracks ?? true,
-    hostAddresses: hosts.filter((each) => !hasSeveralWays(each)).flatMap((each) => each.attach.flatMap(({ place, addresses }) => !('segment' in place) ? [] : [
+    hostAddresses: hosts.flatMap((each) => each.attach.flatMap(({ place, addresses }) => !('segment' in place) ? [] : [
       ...addresses.v4.flat().map((value) => ({ segment: place.segment, address: { family: 4 as const, value } })),
       ...addresses.v6.flat().map((value) => ({ segment: place.segment, address: { family: 6 as const, value } })),
     ])),

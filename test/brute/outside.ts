@@ -44,9 +44,9 @@ const joining = (host: Host): Line[] => {
   if (host.forwards === false) return []
   return [...inside].flatMap((segment) => [...outside].map((to): Line => ({
     id: `${host.id} from ${segment} to ${to}`, at: host.at, kind: 'host', segment, to, beyond: [],
-    // Of each range of addresses only the first is a next hop.
     peers: host.attach.filter(({ place }) => 'segment' in place && place.segment === segment).flatMap(({ addresses }) =>
-      FAMILIES.flatMap((family) => rangesOf(addresses, family).map(([value]) => ({ family, value })))),
+      FAMILIES.flatMap((family) => rangesOf(addresses, family).flatMap(([first, last]) =>
+        [first, (first + last) / 2n, last].map((value) => ({ family, value }))))),
   })))
 }
 

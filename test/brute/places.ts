@@ -81,9 +81,6 @@ export const strangeSegments = (topology: Topology): string[] => !READING.strang
 const strangers = (topology: Topology, segment: string): Arrival[] =>
   strangeSegments(topology).includes(segment) ? here({ zone: UNDECLARED }) : []
 
-const takenInAt = (host: Host, segment: string, header: Header): boolean =>
-  takenIn(host, header).some((place) => 'segment' in place && place.segment === segment)
-
 /** What a sender on the segment, or the far end of a line on it, may do with its packet. */
 export const handedOver = (topology: Topology, segment: string, header: Header): Arrival[] => [
   ...delivered(topology, segment, header),
@@ -108,12 +105,11 @@ const via = (topology: Topology, segment: string, next: bigint, header: Header):
   const hosts = nextHopHosts(topology, segment, family, next)
   if (hosts.length + lines.length === 0) return here({ zone: UNDECLARED })
   return [...lines, ...hosts.flatMap((host): Arrival[] => {
-    // What is like a line does no more, unless it passes packets on between segments, too.
-    if (lines.length > 0 && !forwards(host) && !takenInAt(host, segment, header)) return []
     const own = takenIn(host, header)
-    const passes = forwards(host) && READING.hostsForwardTheirOwn && !takenInAt(host, segment, header)
-    if (own.length > 0 && !passes) return READING.hostsTakeInByAddress ? own.flatMap((place) => here(place)) : here({ segment })
-    return [forwards(host) ? { kind: 'host', host: host.id, segment } : { kind: 'dropped', reason: 'host-does-not-forward' }]
+    const passes: Arrival[] = forwards(host) && READING.hostsForwardTheirOwn ? [{ kind: 'host', host: host.id, segment }] : []
+    if (own.length > 0) return [...(READING.hostsTakeInByAddress ? own.flatMap((place) => here(place)) : here({ segment })), ...passes]
+    if (forwards(host)) return [{ kind: 'host', host: host.id, segment }]
+    return lines.length > 0 ? [] : [{ kind: 'dropped', reason: 'host-does-not-forward' }]
   })]
 }
 
