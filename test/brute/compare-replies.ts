@@ -3,13 +3,17 @@ import { explore, replyTo } from '../../src/engine/trace.ts'
 import { deliveries, found, toEngine, type Disagreement } from './compare.ts'
 import { ownsEverywhere } from './outside.ts'
 import { firstState, reversed, SYN, TCP } from './protocols.ts'
-import { answering, deliveryKey, rewrittenTwice, trips, walk, type Delivery, type Start } from './walk.ts'
+import { answering, deliveryKey, rewrittenTwice, trips, walk, type Delivery, type Start, type Trip } from './walk.ts'
 import type { Universe } from './translate.ts'
 import type { Topology } from '../../src/topology/model.ts'
 
 /** Packets whose answer both sides mean alike, and not of a device, which may talk to itself: TCP that opens, requests of ICMP, and what has neither. */
 const answerable = ({ place, header }: Start): boolean => !header.fragment && !('device' in place)
   && (header.protocol === TCP ? header.flags === SYN : firstState(header) === 'new' && !(header.family === 6 && header.destinationPort === 139))
+
+/** A device that let the packet through before it received it talks to itself: two of its sessions may claim the answer. */
+const passedItsReceiver = ({ place, sessions }: Trip): boolean =>
+  'device' in place && sessions.filter(({ device }) => device === place.device).length > 1
 
 const gather = (into: Map<string, Map<string, Delivery>>, key: string, found: Iterable<readonly [string, Delivery]>): void => {
   const known = into.get(key) ?? new Map<string, Delivery>()
@@ -20,7 +24,7 @@ const gather = (into: Map<string, Map<string, Delivery>>, key: string, found: It
 export const compareReplies = (topology: Topology, start: Start, universe: Universe): Disagreement[] => {
   if (!answerable(start)) return []
   const there = trips(topology, start, 'upper', { universe })
-  if (there === undefined || there.length === 0) return []
+  if (there === undefined || there.length === 0 || there.some(passedItsReceiver)) return []
   const ours = new Map<string, Map<string, Delivery>>()
   /** Answers that the plain walk must find, too: on the way there no pool was chosen from after another. */
   const sure = new Map<string, Map<string, Delivery>>()

@@ -21,16 +21,20 @@ export interface Ground {
 export const deviceAddress = (subnet: Prefix, index: number): Address =>
   ({ family: subnet.family, value: subnet.address + BigInt(index + 1) })
 
+/** From here on: the addresses of second interfaces on a segment. */
+const SECOND = 9
+
 const interfaces = ({ random, segments }: Ground, index: number): Interface[] => {
   const chosen = random.shuffle(segments).slice(0, random.pick([2, 2, 3, 3, 4]))
   const twoVrfs = random.chance(0.2)
   const numbered = random.chance(0.06) ? 0 : 0.92
   const check = (): Interface['reversePath'] => random.pick(['none', 'none', 'none', 'none', 'loose', 'strict'])
-  const bound = chosen.map((segment, i): Interface => ({
+  const twice = random.chance(0.1) ? chosen.slice(0, 1) : []
+  const bound = [...chosen, ...twice].map((segment, i): Interface => ({
     name: `i${i}`, at: AT, segment: segment.id, reversePath: check(),
     vrf: twoVrfs && random.chance(0.5) ? 'red' : DEFAULT_VRF,
     addresses: segment.subnets.filter(() => random.chance(numbered)).map((subnet) => ({
-      address: deviceAddress(subnet, index), at: AT, length: random.chance(0.06) ? subnet.length - 2 : subnet.length,
+      address: deviceAddress(subnet, i < chosen.length ? index : index + SECOND), at: AT, length: random.chance(0.06) ? subnet.length - 2 : subnet.length,
     })),
   }))
   if (!random.chance(0.12)) return bound
