@@ -29,7 +29,7 @@ export function verify(root: string, files: Files, options: { readonly asOf: str
   const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
   return {
     ...nothing, problems: [], network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
-    profile: { id: profile.id, model: topology.policy.model, title: profile.title },
+    profile: { id: profile.id, model: topology.policy.model, title: profile.title, notAsked: profile.notAsked },
     zones: [...topology.zones.values()].map(({ id, tier, external, title }) => ({ id, tier, external, ...(title !== undefined && { title }) })),
     verdicts: RULES.flatMap((rule) => [...rule.check(judgement)].map((verdict) => ({ ...verdict, severity: profile.severities[rule.id] ?? verdict.severity }))),
   }

@@ -1,4 +1,5 @@
 /** What one network's verification hands over (`NetworkResult`), and the plain JSON made of many (`Report`). */
+import type { NotAsked } from '../rules/not-asked.ts'
 import type { Basis, Rule } from '../rules/rule.ts'
 import type { Tier } from '../topology/model.ts'
 import type { Location } from '../topology/source.ts'
@@ -10,6 +11,8 @@ export interface Profile {
   readonly id: string
   readonly model: string
   readonly title?: Text
+  /** What the policy demands beside, and no rule asks. */
+  readonly notAsked: readonly NotAsked[]
 }
 
 export interface ZoneSummary {

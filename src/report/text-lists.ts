@@ -54,3 +54,9 @@ export const assumptions = ({ assumptions }: ReportedNetwork, pen: Ink): string[
     ...assumptions.map(({ text, at, obligations }) =>
       `- ${pen.say(text)}${pen.t(`（${obligations.length} 件）`, ` (${obligations.length})`)}${at ? `  ${position(at)}` : ''}`),
   ]
+
+export const notAsked = ({ profile, problems }: ReportedNetwork, pen: Ink): string[] =>
+  !profile || profile.notAsked.length === 0 || problems.length > 0 ? [] : [
+    pen.t('この版では判定しない事項（上の判定はこれらに及びません）:', 'Not judged by this version (no verdict above covers it):'),
+    ...profile.notAsked.map(({ clause, text }) => `- ${clause} ${pen.say(text)}`),
+  ]

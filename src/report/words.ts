@@ -13,7 +13,7 @@ export const OUTCOME: Readonly<Record<Ground, Readonly<Record<Outcome, Text>>>> 
   attested: {
     proved: text('適合（申告による）', 'proved (attested)'),
     refuted: text('違反を確認（申告による）', 'refuted (attested)'),
-    unknown: text('判定不能（申告なし）', 'unknown (not attested)'),
+    unknown: text('判定不能（申告が不十分）', 'unknown (not attested)'),
     vacuous: text('対象なし（申告項目）', 'not applicable (attested)'),
     excepted: text('例外適用中（申告による）', 'under exception (attested)'),
   },

@@ -13,7 +13,7 @@ export const egressAggregation: Rule = {
   severity: 'error',
   title: text('インターネットとの通信の集約', 'All traffic with the Internet goes through the security cloud'),
   checks: text(
-    '自治体情報セキュリティクラウドへの回線をすべて切ったと仮定しても三層のいずれかとインターネットとの間に残る経路がないこと、独自の回線を持つ来庁者用・学校などの網から三層への経路が庁内にないことを証明します。申告されていない回線は分かりません。',
+    '自治体情報セキュリティクラウドへの回線をすべて切ったと仮定しても三層のいずれかとインターネットとの間に残る経路がないこと、独自の回線を持つ来庁者用・学校などのネットワークから三層への経路が庁内にないことを証明します。申告されていない回線は分かりません。',
     'Proves that with every line to the security cloud cut no way remains between any of the three tiers and the Internet, and that networks with a line of their own (guests, schools) have no way to a tier inside. It cannot know of lines that are not declared.'),
   why: text('監視を受けない出入口を残さないためです。', 'So that no way in or out escapes monitoring.'),
   fix: text('セキュリティクラウドを経由しない回線または経路を廃止してください。', 'Remove the line or route that does not go through the security cloud.'),
@@ -49,7 +49,7 @@ const SAYS = {
   },
   apart: {
     proved: text('庁内に互いの経路はない', 'no way between them inside'),
-    refuted: text('独自回線を持つ網と庁内でつながっている', 'a network with a line of its own is joined to the tier inside'),
+    refuted: text('独自回線を持つネットワークと庁内でつながっている', 'a network with a line of its own is joined to the tier inside'),
   },
 }
 

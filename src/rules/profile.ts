@@ -1,6 +1,7 @@
 /** What a policy asks, as data: which register entries permit what, and within which limits. */
 import type { FlowKind } from '../topology/model.ts'
 import { text, type Severity, type Text } from '../verdict.ts'
+import { SAIKAI_NOT_ASKED, type NotAsked } from './not-asked.ts'
 
 /** What an entry of a kind does for the rule that asks for it. */
 export type Treatment = 'accept' | 'warn' | 'exception-only'
@@ -24,6 +25,7 @@ export interface Profile {
   }
   /** Severities that differ from the rules' own. */
   readonly severities: Readonly<Record<string, Severity>>
+  readonly notAsked: readonly NotAsked[]
 }
 
 /** 西海市における情報セキュリティポリシーの基本方針, in force 2024-04-01. The limits are ours: the policy names none. */
@@ -35,6 +37,7 @@ const SAIKAI_2024: Profile = {
   pathDivision: { sanitized: 'accept', export: 'warn', necessary: 'exception-only' },
   limits: { prefix: { 4: 28, 6: 124 }, ports: 16, evidenceDays: 366 },
   severities: {},
+  notAsked: SAIKAI_NOT_ASKED,
 }
 
 export const PROFILES: ReadonlyMap<string, Profile> = new Map([[SAIKAI_2024.id, SAIKAI_2024]])

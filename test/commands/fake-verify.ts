@@ -19,7 +19,7 @@ export function verify(file: string, files: Files, _options: { asOf: string }): 
     file,
     network: said('network') ?? 'fake',
     ...(included.length > 0 && { title: included.join(' ') }),
-    profile: { id: 'saikai-2024', model: 'alpha' },
+    profile: { id: 'saikai-2024', model: 'alpha', notAsked: [] },
     zones: [],
     rules: [rule],
     problems: wanted === 'invalid' ? [{ code: 'schema', at: { file, span: [0, 1] }, message: text('作り物の誤り', 'a made-up mistake') }] : [],

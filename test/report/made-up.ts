@@ -78,7 +78,7 @@ export const result = (parts: Partial<NetworkResult> = {}): NetworkResult => ({
   file: FILE,
   network: 'saikai',
   title: '西海市 庁内ネットワーク',
-  profile: { id: 'saikai-2024', model: 'alpha' },
+  profile: { id: 'saikai-2024', model: 'alpha', notAsked: [{ clause: '第６条第３号ア', text: text('端末の認証', 'how terminals authenticate') }] },
   zones: [{ id: 'mn', tier: 'mynumber', external: false, title: 'マイナンバー利用事務系' }],
   rules: [rule],
   problems: [],

@@ -1,0 +1,29 @@
+/** What policies demand and no rule asks yet: said in every report, so that nothing proved is taken for more than it is. */
+import { text, type Text } from '../verdict.ts'
+
+/** A demand of the policy, by its clause, that is not evaluated. */
+export interface NotAsked { readonly clause: string; readonly text: Text }
+
+/** 西海市: of 第６条第３号 and the definitions that it rests on. */
+export const SAIKAI_NOT_ASKED: readonly NotAsked[] = [
+  {
+    clause: '第６条第３号ア',
+    text: text('端末の二要素認証と、情報の持ち出し不可設定', 'two-factor authentication of terminals, and the ban on taking information out of them'),
+  },
+  {
+    clause: '第６条第３号ア',
+    text: text('マイナンバー利用事務系とインターネットとの間で、中継するホストを経て伝わる情報', 'information that hosts pass on between the My Number tier and the Internet'),
+  },
+  {
+    clause: '第６条第３号ア',
+    text: text('特定通信の相手方がインターネット上にないこと（申告のまま受け入れる）', 'whether the other party of a 特定通信 is on the Internet (taken as declared)'),
+  },
+  {
+    clause: '第６条第３号ウ',
+    text: text('インターネットに公開するサーバーの範囲と、通信の監視', 'which servers are published to the Internet, and whether traffic is monitored'),
+  },
+  {
+    clause: '第２条第８号～第１０号',
+    text: text('ホストが扱う情報（handles）と、そのホストがある層との食い違い', 'hosts that handle information of another tier than the one they stand in'),
+  },
+]
