@@ -139,13 +139,13 @@ export class StageEdges {
     }))
   }
 
-  /** The packets for which a list before `track` switched tracking off. */
+  /** The packets for which a list before `track` switched tracking off; none surely, where its decisions may go either way. */
   private untrackedBy(earlier: readonly Step[]): Bounds {
     const none = exactly(this.owner.space.none)
     return earlier.reduce<Bounds>((off, step) => {
       if (step.kind !== 'filter') return off
       const { untracked } = translated(step.chain, this.scope(), exactly(this.owner.space.all))
-      return { must: off.must.union(untracked.must), may: off.may.union(untracked.may) }
+      return { must: off.must.union(untracked.must.subtract(this.gaps('filters'))), may: off.may.union(untracked.may) }
     }, none)
   }
 

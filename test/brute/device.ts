@@ -53,7 +53,10 @@ const step = (device: Device, each: Step, flight: Flight, setting: Setting): (Fl
   if (each.kind === 'filter') {
     if (kind === 'strict' && flight.answers !== undefined) return [flight]
     if (gap(device, 'filters', flight.header)) {
-      if (setting.mode === 'upper') return [flight]
+      if (setting.mode === 'upper') {
+        const untracks = decisions(each.chain, view, false).some((decision) => decision.does === 'permit' && decision.untracked)
+        return untracks ? [flight, { ...flight, untracked: true }] : [flight]
+      }
       if (READING.gapsDoubtEveryFilter || (flight.in !== undefined && flight.out !== undefined)) return drop('uncertain')
     }
     const all = decisions(each.chain, view, false)

@@ -160,7 +160,9 @@ export class Passage {
         return step.kind === 'filter' && this.gap('filters', by.header) ? [{ ...inside, untracked, by: this.unsure('filters', by) }] : []
       }
       if (decision.does !== 'rewrite' || step.kind !== 'translate') {
-        return [{ ...inside, untracked, by: step.kind === 'filter' ? this.hop(by, event, decision.at) : by }]
+        const passed = { ...inside, untracked, by: step.kind === 'filter' ? this.hop(by, event, decision.at) : by }
+        // Where the list may decide otherwise, what it takes out of tracking may stay in.
+        return decision.untracked && !inside.untracked && this.gap('filters', by.header) ? [passed, { ...passed, untracked: false }] : [passed]
       }
       const to = decision.to!
       const made = translations(by.header, step.field, to, step.field === 'source' ? out : face, this.wanted)
