@@ -8,7 +8,10 @@ import { REFUSED } from './refused.ts'
 
 const forward = (content: string, sketch: Sketch = {}): string[] => [...outcomes(chainOf(readText(content), 'forward', 'filter'), packet(sketch))].sort()
 
-const filterGaps = (content: string): string[] => readText(content, 4).gaps.filter(({ families }) => families.includes(4)).map(({ what }) => what)
+const gapsOf = (kind: 'filters' | 'forwarding') => (content: string): string[] =>
+  readText(content, 4).gaps.filter(({ touches, families }) => touches === kind && families.includes(4)).map(({ what }) => what)
+const filterGaps = gapsOf('filters')
+const forwardingGaps = gapsOf('forwarding')
 
 describe('rules in order', () => {
   test('appended, inserted, inserted at a number, with counters', () => {
@@ -93,6 +96,13 @@ describe('what is not understood is a gap', () => {
     const content = `*broute\n-A BROUTING -j DROP\nCOMMIT\n${filterDump()}`
     expect(filterGaps(content)).toEqual(['*broute'])
     expect(readText(content).lines.slice(0, 3).map(({ status }) => status)).toEqual(Array(3).fill('not understood'))
+  })
+  test('of the forwarding as well, in a table that may translate or reroute, and in none that only filters', () => {
+    expect(forwardingGaps(`*nat\n-A\nCOMMIT\n${filterDump()}`)).toEqual(['-A'])
+    expect(forwardingGaps(`*mangle\n-A\nCOMMIT\n${filterDump()}`)).toEqual(['-A'])
+    expect(forwardingGaps(`-A FORWARD -j DROP\n${filterDump()}`)).toEqual(['-A FORWARD -j DROP'])
+    expect(forwardingGaps(filterDump('-A'))).toEqual([])
+    expect(filterGaps(filterDump('-A'))).toEqual(['-A'])
   })
   test('the same table twice', () => { expect(filterGaps(`${filterDump('-A FORWARD -j ACCEPT')}${filterDump()}`)).toEqual(['*filter stands twice']) })
   test('no filter table, and nothing at all', () => {

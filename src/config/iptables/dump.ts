@@ -110,7 +110,7 @@ class DumpFile {
     // The second replaces the first, or is added to it (`iptables-restore --noflush`): the file does not say.
     const first = ruleset.tables.get(name)
     if (first) {
-      this.#gap(line.at, `*${name} stands twice`)
+      this.#gap(line.at, `*${name} stands twice`, name)
       for (const rule of rulesOf(first)) {
         rule.line.status = 'not understood'
         rule.line.why = text(`テーブル「${name}」が再び現れます`, `table "${name}" stands twice`)
@@ -176,8 +176,10 @@ class DumpFile {
     this.#gap(line.at, line.text)
   }
 
-  #gap(at: At, what: string): void {
-    this.#dump.gaps.push({ touches: 'filters', families: [this.#family], at, what })
+  /** What is not understood outside the tables that only filter may translate or reroute: then packets may go anywhere. */
+  #gap(at: At, what: string, table = this.#table?.name): void {
+    const touches = table === 'filter' || table === 'raw' || table === 'security' ? ['filters'] as const : ['filters', 'forwarding'] as const
+    this.#dump.gaps.push(...touches.map((each) => ({ touches: each, families: [this.#family], at, what })))
   }
 
   #problem(code: string, { at }: LineNote, message: Text, related?: Problem['related']): void {
