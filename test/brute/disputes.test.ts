@@ -150,6 +150,11 @@ describe('a host as next hop that stands outside, too', () => {
   it('takes in what is for another address of its own on that segment', () => {
     expect(traced(by([['b', '10.0.2.8/31'], ['zone x', '192.0.2.8']], {}, '10.0.2.9/32'), send(packet('10.0.1.5', '10.0.2.9')))).toContain('segment b')
   })
+  it('is one by each of its addresses', () => {
+    const hosts = [host('h', [['b', '10.0.2.8/31'], ['zone x', '192.0.2.8']])]
+    const parts = between({ routes: [route('0.0.0.0/0', via('10.0.2.9', 'b'))] }, { zones: [...ZONES, X], hosts })
+    expect(traced(parts, send(packet('10.0.1.5', '192.0.2.9')))).toContain('zone x')
+  })
 })
 
 describe('a device with two interfaces on one segment', () => {
