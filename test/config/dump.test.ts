@@ -104,6 +104,12 @@ describe('what is not understood is a gap', () => {
     expect(forwardingGaps(filterDump('-A'))).toEqual([])
     expect(filterGaps(filterDump('-A'))).toEqual(['-A'])
   })
+  test('of the translation as well: it may rewrite any packet, before every other rule', () => {
+    const { pipeline } = readText(`*nat\n-A\n-A PREROUTING -j ACCEPT\nCOMMIT\n${filterDump()}`, 4)
+    const rules = pipeline.prerouting.flatMap((step) => (step.kind === 'translate' ? step.chain.rules.slice(1) : []))
+    expect(rules.map(({ action }) => action)).toMatchObject([{ do: 'rewrite', to: { addresses: 'unknown' } }, { do: 'permit' }])
+    expect(JSON.stringify(rules[0]!.when)).toContain('"unknown"')
+  })
   test('the same table twice', () => { expect(filterGaps(`${filterDump('-A FORWARD -j ACCEPT')}${filterDump()}`)).toEqual(['*filter stands twice']) })
   test('no filter table, and nothing at all', () => {
     expect(filterGaps('*nat\nCOMMIT')).toEqual(['no *filter'])

@@ -57,7 +57,7 @@ describe('address translation', () => {
     ['POSTROUTING', `${DNAT} 10.0.0.1`, 'refused', 'refused'],
     ['PREROUTING', '-j MASQUERADE', 'refused', 'refused'],
   ])('%s %s', (chain, rule, _, to) => {
-    expect(run('nat', chain, rule)).toEqual(to === 'refused' ? ['deny', 'permit', 'unknown'] : [`rewrite ${JSON.stringify(to)}`])
+    expect(run('nat', chain, rule)).toEqual(to === 'refused' ? ['permit', 'rewrite {"addresses":"unknown","ports":[[0,65535]]}'] : [`rewrite ${JSON.stringify(to)}`])
   })
 
   test('a packet that no rule matches stays as it is', () => {

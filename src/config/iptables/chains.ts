@@ -12,6 +12,7 @@ import { conditionsOf } from './matches.ts'
 import type { Context } from './matches.ts'
 import { effectOf, isTarget } from './targets.ts'
 import type { Effect } from './targets.ts'
+import { UNKNOWN } from './translation.ts'
 
 /** Compiles the chains of one table; conditions are read once, and what was not understood is noted once for each rule. */
 export class TableCompiler {
@@ -96,7 +97,12 @@ export class TableCompiler {
       this.#diverting.add(rule)
       this.#dump.gaps.push({ touches: 'forwarding', families: [this.#context.family], at: rule.at, what: rule.line.text })
     }
-    return { id: `${COMMAND[this.#context.family]}/${number}`, at: rule.at, when, action, ...(log && { log }) }
+    const id = `${COMMAND[this.#context.family]}/${number}`
+    // What is not understood here may translate to anything; its own address and port are among that, so passing unchanged is, too.
+    if (diverts && this.#table.name === 'nat') {
+      return { id, at: rule.at, when: all([when, unknown(rule.line.text)]), action: { do: 'rewrite', to: UNKNOWN } }
+    }
+    return { id, at: rule.at, when, action, ...(log && { log }) }
   }
 
   #condition(rule: DumpRule): Condition {

@@ -34,14 +34,27 @@ export interface Dump {
   readonly rulesets: ReadonlyMap<Family, Ruleset>
   readonly lines: LineNote[]
   readonly gaps: Gap[]
+  /** What is not understood and may translate: it stands at the head of every chain of its family's nat table, too. */
+  readonly strays: { readonly family: Family; readonly at: At; readonly what: string }[]
   readonly problems: Problem[]
 }
 
 export function parseDump(files: readonly ConfigFile[]): Dump {
   const rulesets = new Map<Family, Ruleset>()
-  const dump: Dump = { rulesets, lines: [], gaps: [], problems: [] }
+  const dump: Dump = { rulesets, lines: [], gaps: [], strays: [], problems: [] }
   for (const file of files) new DumpFile(file, rulesets, dump).parse()
+  for (const stray of dump.strays) placeStray(stray, rulesets)
   return dump
+}
+
+/** Where in the table it stands is not known; it may apply to any packet, before every other rule. */
+function placeStray({ family, at, what }: Dump['strays'][number], rulesets: Map<Family, Ruleset>): void {
+  const ruleset = rulesets.get(family) ?? { family, at, tables: new Map<string, Table>() }
+  rulesets.set(family, ruleset)
+  const nat = ruleset.tables.get('nat') ?? { name: 'nat', at, chains: new Map<string, DumpChain>() }
+  ruleset.tables.set('nat', nat)
+  const rule: DumpRule = { ...parseRule([], at), stray: [what], line: { at, text: what, status: 'not understood' } }
+  for (const name of BUILT_IN['nat']!) builtIn(nat, name).rules.unshift(rule)
 }
 
 const POLICIES: ReadonlyMap<string, 'permit' | 'deny'> = new Map([['ACCEPT', 'permit'], ['DROP', 'deny']])
@@ -178,8 +191,8 @@ class DumpFile {
 
   /** What is not understood outside the tables that only filter may translate or reroute: then packets may go anywhere. */
   #gap(at: At, what: string, table = this.#table?.name): void {
-    const touches = table === 'filter' || table === 'raw' || table === 'security' ? ['filters'] as const : ['filters', 'forwarding'] as const
-    this.#dump.gaps.push(...touches.map((each) => ({ touches: each, families: [this.#family], at, what })))
+    this.#dump.gaps.push({ touches: 'filters', families: [this.#family], at, what })
+    if (table !== 'filter' && table !== 'raw' && table !== 'security') this.#dump.strays.push({ family: this.#family, at, what })
   }
 
   #problem(code: string, { at }: LineNote, message: Text, related?: Problem['related']): void {

@@ -32,7 +32,7 @@ const FIELD: Readonly<Record<string, 'source' | 'destination' | 'either'>> = {
 }
 
 const ANY_PORT: Ranges = [[0, 65535]]
-const UNKNOWN: Translation = { addresses: 'unknown', ports: ANY_PORT }
+export const UNKNOWN: Translation = { addresses: 'unknown', ports: ANY_PORT }
 
 /** Undefined: the kernel refuses this target here. */
 export function translationOf(target: Target, { family, hook }: { family: Family; hook: keyof Pipeline }): Translation | undefined {
