@@ -3,10 +3,14 @@ import { applyConfigs } from './config/index.ts'
 import { Network } from './engine/network.ts'
 import { Reach } from './engine/reach.ts'
 import type { NetworkResult } from './report/report.ts'
+import { ask } from './rules/ask.ts'
 import { RULES } from './rules/index.ts'
-import { isDay } from './rules/dates.ts'
-import { Judgement } from './rules/judgement.ts'
-import { PROFILES } from './rules/profile.ts'
+import { isDay } from './rules/judgement/dates.ts'
+import { Judgement } from './rules/judgement/judgement.ts'
+import { MODEL_SPELLINGS, modelOf } from './rules/profiles/model.ts'
+import { PROFILES, type Profile } from './rules/profiles/profile.ts'
+import { SEVERITIES } from './rules/profiles/severities.ts'
+import type { WeighedRule } from './rules/rule.ts'
 import { loadTopology, type Expand, type Read } from './topology/load.ts'
 import type { Source, Location } from './topology/source.ts'
 import { didYouMean } from './topology/did-you-mean.ts'
@@ -20,7 +24,7 @@ export function verify(root: string, files: Files, options: { readonly asOf: str
   if (!isDay(options.asOf)) throw new Error(`not a day: ${options.asOf}`)
   const loaded = loadTopology(root, files.read, files.expand)
   const locate = (at: At): Location => locateIn(loaded.sources, at)
-  const nothing = { file: root, zones: [], rules: RULES, verdicts: [], locate }
+  const nothing = { file: root, zones: [], rules: weighed(SEVERITIES), verdicts: [], locate }
   if (!loaded.topology) return { ...nothing, problems: loaded.problems }
   const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.read)
   const problems = [...unread, ...policyProblems(topology.policy), ...exceptionProblems(topology)]
@@ -28,12 +32,14 @@ export function verify(root: string, files: Files, options: { readonly asOf: str
   const profile = PROFILES.get(topology.policy.profile)!
   const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
   return {
-    ...nothing, problems: [], network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
+    ...nothing, rules: weighed(profile.severities), problems: [], network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
     profile: { id: profile.id, model: topology.policy.model, title: profile.title, notAsked: profile.notAsked },
     zones: [...topology.zones.values()].map(({ id, tier, external, title }) => ({ id, tier, external, ...(title !== undefined && { title }) })),
-    verdicts: RULES.flatMap((rule) => [...rule.check(judgement)].map((verdict) => ({ ...verdict, severity: profile.severities[rule.id] ?? verdict.severity }))),
+    verdicts: RULES.flatMap((rule) => ask(rule, judgement)),
   }
 }
+
+const weighed = (severities: Profile['severities']): WeighedRule[] => RULES.map((rule) => ({ ...rule, severity: severities[rule.id]! }))
 
 /** Lines of device configurations are what they are; places in documents are looked up where the document was read. */
 function locateIn(sources: ReadonlyMap<string, Source>, at: At): Location {
@@ -51,8 +57,8 @@ function locateIn(sources: ReadonlyMap<string, Source>, at: At): Location {
 /** The file names a policy and a model that there are. */
 function policyProblems({ profile: id, model, at }: Topology['policy']): Problem[] {
   const profile = PROFILES.get(id)
-  const [kind, name, known] = profile ? ['モデル', model, profile.models] as const : ['プロファイル', id, [...PROFILES.keys()]] as const
-  if (profile?.models.includes(model)) return []
+  const [kind, name, known] = profile ? ['モデル', model, MODEL_SPELLINGS] as const : ['プロファイル', id, [...PROFILES.keys()]] as const
+  if (profile && modelOf(model)) return []
   const hint = didYouMean(name, known)
   const place = 'path' in at && at.path[0] === 'policy' ? { ...at, path: [...at.path, profile ? 'model' : 'profile'] } : at
   return [{

@@ -1,5 +1,5 @@
 /** Results of networks → the report: positions resolved, sorted once, grouped by cause, counted. */
-import type { Rule } from '../rules/rule.ts'
+import type { WeighedRule } from '../rules/rule.ts'
 import type { Ground, Outcome, Verdict } from '../verdict.ts'
 import { exitCode, fails, firstConclusion, firstExitCode, type Strictness } from './exit-code.ts'
 import { beliefs, findings, unknowns } from './group.ts'
@@ -94,6 +94,6 @@ function rules(results: readonly NetworkResult[]): readonly ReportedRule[] {
 }
 
 /** Everything about a rule that is data. */
-function description({ id, clause, relation, basis, severity, title, checks, why, fix }: Rule): ReportedRule {
+function description({ id, clause, relation, basis, severity, title, checks, why, fix }: WeighedRule): ReportedRule {
   return { id, clause, relation, basis, severity, title, checks, why, fix }
 }

@@ -1,6 +1,6 @@
 /** What one network's verification hands over (`NetworkResult`), and the plain JSON made of many (`Report`). */
-import type { NotAsked } from '../rules/not-asked.ts'
-import type { Basis, Rule } from '../rules/rule.ts'
+import type { NotAsked } from '../rules/profiles/not-asked.ts'
+import type { Basis, WeighedRule } from '../rules/rule.ts'
 import type { Tier } from '../topology/model.ts'
 import type { Location } from '../topology/source.ts'
 import type { Assumption, At, Cause, Ground, Missing, Outcome, Problem, Severity, Text, Verdict } from '../verdict.ts'
@@ -32,7 +32,7 @@ export interface NetworkResult {
   readonly profile?: Profile
   readonly zones: readonly ZoneSummary[]
   /** The rules that were asked, in the order of the documentation. */
-  readonly rules: readonly Rule[]
+  readonly rules: readonly WeighedRule[]
   readonly problems: readonly Problem[]
   readonly verdicts: readonly Verdict[]
   /** Turns every `at` above into lines and columns; throws on a place that is not there. */
@@ -90,7 +90,7 @@ export interface ReportedNetwork {
   readonly assumptions: readonly Belief[]
 }
 
-export type ReportedRule = Omit<Rule, 'check' | 'basis'> & { readonly basis: Basis }
+export type ReportedRule = Omit<WeighedRule, 'check' | 'basis'> & { readonly basis: Basis }
 
 export interface Report {
   readonly tool: { readonly name: 'sanso'; readonly version: string }

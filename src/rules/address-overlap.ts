@@ -1,8 +1,8 @@
 import { formatPrefix, lastAddress, type Prefix } from '../net/address.ts'
 import type { Segment, Topology } from '../topology/model.ts'
-import { text, type Verdict } from '../verdict.ts'
-import { forwardingDomains } from './forwarding-domains.ts'
-import type { Rule } from './rule.ts'
+import { text } from '../verdict.ts'
+import { forwardingDomains } from './filters/forwarding-domains.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const addressOverlap: Rule = {
   id: 'address-overlap',
@@ -14,7 +14,6 @@ export const addressOverlap: Rule = {
       '経路制御に不整合を生じさせないこと（ガイドライン第３編第２章6.1。条文は未確認）と、第６条第６号「アクセス制御」からの推論',
       'Inferred from 第６条第６号 (access control) and from the guideline\'s call for routing without contradictions (part 3 chapter 2, 6.1; its text was not read)'),
   },
-  severity: 'error',
   title: text('アドレスの重複', 'No two segments of one forwarding domain share addresses'),
   checks: text(
     '同じ転送領域（機器の同じVRFを通じてつながるセグメントの集まり）の中で、二つのセグメントのサブネットが重ならないことを証明します。間にアドレス変換があっても同じ転送領域とみなし、回線の先を通じたつながりは数えません。申告されていないセグメントのアドレスは分かりません。',
@@ -31,18 +30,18 @@ export const addressOverlap: Rule = {
     }
     if (clean) {
       yield {
-        rule: this.id, key: 'network', subject: this.title, at: topology.at, outcome: 'proved', ground: 'computed', severity: this.severity,
+        rule: this.id, key: 'network', subject: this.title, at: topology.at, outcome: 'proved', ground: 'computed',
         message: text('同じ転送領域の中に重なるサブネットはない', 'no overlapping subnets in any forwarding domain'), assumes: [], missing: [],
       }
     }
   },
 }
 
-function verdict(rule: Rule, earlier: Segment, later: Segment, [a, b]: readonly [Prefix, Prefix], joined: boolean): Verdict {
+function verdict(rule: Rule, earlier: Segment, later: Segment, [a, b]: readonly [Prefix, Prefix], joined: boolean): Answer {
   const ids = earlier.id < later.id ? `${earlier.id}&${later.id}` : `${later.id}&${earlier.id}`
   const which = text(`セグメント ${earlier.id}（${formatPrefix(a)}）と ${later.id}（${formatPrefix(b)}）`, `segments ${earlier.id} (${formatPrefix(a)}) and ${later.id} (${formatPrefix(b)})`)
   const about = {
-    rule: rule.id, key: ids, subject: which, at: later.at, ground: 'computed' as const, severity: rule.severity, assumes: [], missing: [],
+    rule: rule.id, key: ids, subject: which, at: later.at, ground: 'computed' as const, assumes: [], missing: [],
   }
   if (!joined) return { ...about, outcome: 'proved', message: text('サブネットは重なるが、転送領域が別である', 'their subnets overlap, but their forwarding domains are different') }
   return {

@@ -1,8 +1,8 @@
 import type { Reading } from '../config/reader.ts'
 import type { Device } from '../topology/model.ts'
-import { text, type Missing, type Verdict } from '../verdict.ts'
-import { nothingToAsk } from './nothing-to-ask.ts'
-import type { Rule } from './rule.ts'
+import { text, type Missing } from '../verdict.ts'
+import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const configNotUnderstood: Rule = {
   id: 'config-not-understood',
@@ -12,7 +12,6 @@ export const configNotUnderstood: Rule = {
     kind: 'inference',
     source: text('設定の一部しか読めない点検は、遵守状況の検証（第７条）にならないという推論', 'Inferred from 第７条: what was read only in part has not been verified'),
   },
-  severity: 'warning',
   title: text('機器の設定の解釈', 'Every line of a device configuration is understood'),
   checks: text(
     '設定ファイルを読み込んだ機器について、すべての行が解釈できたこと、または通信の行方を決めない行であることを確かめます。設定ファイルが現に動いている設定と同じかは分かりません。',
@@ -25,10 +24,10 @@ export const configNotUnderstood: Rule = {
   },
 }
 
-function understood(rule: Rule, device: Device, reading: Reading): Verdict {
+function understood(rule: Rule, device: Device, reading: Reading): Answer {
   const about = {
     rule: rule.id, key: device.id, subject: text(`装置 ${device.id} の設定`, `configuration of ${device.id}`), at: device.config?.at ?? device.at,
-    ground: 'computed' as const, severity: rule.severity, assumes: [],
+    ground: 'computed' as const, assumes: [],
   }
   const missing = [...linesOf(device, reading), ...factsOf(device, reading)]
   const { length } = reading.lines

@@ -1,12 +1,12 @@
 import { placeKey } from '../engine/places.ts'
 import type { Host, Zone } from '../topology/model.ts'
-import { text, type Assumption, type Severity, type Text, type Verdict } from '../verdict.ts'
-import { hostCause } from './blame.ts'
-import { openingsOf, undeclaredFacts, undeclaredMethod } from './fail-closed.ts'
-import { TIER_TEXT, type Judgement } from './judgement.ts'
-import { nothingToAsk } from './nothing-to-ask.ts'
-import type { Rule } from './rule.ts'
-import { isComplete } from './sanitizer-standing.ts'
+import { text, type Assumption, type Text } from '../verdict.ts'
+import { hostCause } from './judgement/blame.ts'
+import { openingsOf, undeclaredFacts, undeclaredMethod } from './sanitizers/fail-closed.ts'
+import { TIER_TEXT, type Judgement } from './judgement/judgement.ts'
+import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import type { Answer, Rule } from './rule.ts'
+import { isComplete } from './sanitizers/sanitizer-standing.ts'
 
 export const dualHomed: Rule = {
   id: 'dual-homed',
@@ -18,7 +18,6 @@ export const dualHomed: Rule = {
       '領域間の通信をできないようにし通信経路を分割すること（第６条第３号ア及びイ）からの推論。二つの領域に接続するホストを直接に定める条文は確認していない',
       'Inferred from the separation and division that 第６条第３号ア and イ ask for; no text that rules on hosts with two legs was read'),
   },
-  severity: 'error',
   title: text('複数の領域にまたがるホスト', 'No host stands in two tiers'),
   checks: text(
     '二つ以上のセグメントまたは外部領域に接続するホストについて、接続先がすべて同じ領域にあることを確かめます。無害化できないものを通さないと申告された無害化装置、画面転送サーバー（vdi）、ゲートウェイは、マイナンバー利用事務系に接続していない限り認めます。申告されていないネットワークカードやテザリングは分かりません。',
@@ -32,14 +31,14 @@ export const dualHomed: Rule = {
   },
 }
 
-function oneTier(judgement: Judgement, host: Host, rule: Rule): Verdict {
+function oneTier(judgement: Judgement, host: Host, rule: Rule): Answer {
   const { topology, network } = judgement
   const zones = [...new Set(host.attach.map(({ place }) => topology.zones.get('zone' in place ? place.zone : topology.segments.get(place.segment)!.zone)!))]
   const tiers = [...new Set(zones.map(({ tier }) => tier))]
   const names = text(tiers.map((tier) => TIER_TEXT[tier].ja).join('・'), tiers.map((tier) => TIER_TEXT[tier].en).join(', '))
   const about = {
     rule: rule.id, key: host.id, subject: text(`ホスト ${host.id}`, `host ${host.id}`), at: host.at, ground: 'computed' as const,
-    severity: severityOf(judgement, zones), assumes: [], missing: [],
+    ...gradeOf(judgement, zones), assumes: [], missing: [],
   }
   if (tiers.length === 1) return { ...about, outcome: 'proved', message: text(`接続先はすべて${names.ja}にある`, `all of its legs are in one tier: ${names.en}`) }
   const excuse = tiers.includes('mynumber') ? undefined : excuseOf(host)
@@ -58,10 +57,10 @@ function oneTier(judgement: Judgement, host: Host, rule: Rule): Verdict {
 }
 
 /** An error where a leg is My Number, or one is LGWAN and another on the Internet side; zones within one side warn. */
-function severityOf(judgement: Judgement, zones: readonly Zone[]): Severity {
+function gradeOf(judgement: Judgement, zones: readonly Zone[]): Pick<Answer, 'grade'> {
   const outside = new Set(judgement.internetSide().map(({ id }) => id))
   const tiers = zones.map(({ tier }) => tier)
-  return tiers.includes('mynumber') || (tiers.includes('lgwan') && zones.some(({ id }) => outside.has(id))) ? 'error' : 'warning'
+  return tiers.includes('mynumber') || (tiers.includes('lgwan') && zones.some(({ id }) => outside.has(id))) ? {} : { grade: 'one-side' }
 }
 
 const ROLES: ReadonlyMap<Host['role'], Text> = new Map([

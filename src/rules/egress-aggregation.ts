@@ -1,16 +1,15 @@
 import type { Zone } from '../topology/model.ts'
-import { text, type Verdict } from '../verdict.ts'
-import { absence } from './expected.ts'
-import { isolated } from './isolation.ts'
-import type { Area, Judgement } from './judgement.ts'
-import type { Rule } from './rule.ts'
+import { text } from '../verdict.ts'
+import { absence } from './judgement/expected.ts'
+import { isolated } from './judgement/isolation.ts'
+import type { Area, Judgement } from './judgement/judgement.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const egressAggregation: Rule = {
   id: 'egress-aggregation',
   clause: '第６条第３号ウ',
   relation: 'initiate',
   basis: { kind: 'policy', quote: '都道府県及び市区町村のインターネットとの通信を集約した上で、自治体情報セキュリティクラウドの導入等を実施すること' },
-  severity: 'error',
   title: text('インターネットとの通信の集約', 'All traffic with the Internet goes through the security cloud'),
   checks: text(
     '自治体情報セキュリティクラウドへの回線をすべて切ったと仮定しても三層のいずれかとインターネットとの間に残る経路がないこと、独自の回線を持つ来庁者用・学校などのネットワークから三層への経路が庁内にないことを証明します。申告されていない回線は分かりません。',
@@ -22,7 +21,7 @@ export const egressAggregation: Rule = {
     if (missing) yield missing
     const tiers = judgement.areasOf('mynumber', 'lgwan', 'internet')
     const ask = (from: Area, to: Area, without: readonly string[], aspect: keyof typeof SAYS) => isolated(judgement,
-      { rule: this.id, severity: this.severity, fix: this.fix, from, to, permits: [], without, aspect, says: SAYS[aspect] })
+      { rule: this.id, fix: this.fix, from, to, permits: [], without, aspect, says: SAYS[aspect] })
     const outsides = internetAreas(judgement)
     if (outsides.length === 0) yield noInternet(judgement, this)
     for (const outside of outsides) {
@@ -66,8 +65,8 @@ function internetAreas(judgement: Judgement): Area[] {
     && (tier === 'public' || zone.internetConnected === true || (behind.has(zone.id) && zone.internetConnected !== false))))
 }
 
-const noInternet = (judgement: Judgement, { id, severity }: Pick<Rule, 'id' | 'severity'>): Verdict => ({
-  rule: id, key: 'no public', subject: text('インターネット', 'Internet'), at: judgement.topology.at, outcome: 'unknown', ground: 'computed', severity, assumes: [],
+const noInternet = (judgement: Judgement, { id }: Pick<Rule, 'id'>): Answer => ({
+  rule: id, key: 'no public', subject: text('インターネット', 'Internet'), at: judgement.topology.at, outcome: 'unknown', ground: 'computed', assumes: [],
   message: text('インターネットそのものの領域が申告されていない', 'no zone stands for the Internet itself'),
   missing: [{ key: 'tier:public', text: text('インターネットそのものの領域', 'a zone for the Internet itself'), yaml: 'zones:\n  world: { tier: public, external: true, relays: true }' }],
 })

@@ -5,17 +5,16 @@ import { intersectAddresses, subtractAddresses, unionAddresses, type AddressSet 
 import { TCP, TCP_FLAGS } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { End, Flow } from '../topology/model.ts'
-import { text, type Verdict } from '../verdict.ts'
-import { standingsOf, type Standing } from './ends.ts'
-import type { Judgement } from './judgement.ts'
-import type { Rule } from './rule.ts'
+import { text } from '../verdict.ts'
+import { standingsOf, type Standing } from './register/ends.ts'
+import type { Judgement } from './judgement/judgement.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const flowBlocked: Rule = {
   id: 'flow-blocked',
   clause: '第６条第６号',
   relation: 'opens',
   basis: { kind: 'inference', source: text('登録された通信が実際に成立することの確認（第６条第６号「アクセス制御」の運用として）', 'That what is registered works, as part of the access control of 第６条第６号') },
-  severity: 'warning',
   title: text('登録された通信が成立すること', 'What is registered works'),
   checks: text(
     '有効な登録について、送信元のすべてのアドレスから宛先のすべてのアドレスへ、登録されたサービスの新しいセッション（送信元ポートは49152以上）が必ず届くことを、TCPでは応答が戻ることも含めて証明します。宛先のサーバーが動いているかは分かりません。',
@@ -28,7 +27,7 @@ export const flowBlocked: Rule = {
     if (flows.length === 0) {
       yield {
         rule: this.id, key: 'no entries', subject: text('登録', 'register'), at: judgement.topology.at, outcome: 'vacuous',
-        ground: 'computed', severity: this.severity, assumes: [], missing: [], message: text('有効な登録がない', 'no active entry'),
+        ground: 'computed', assumes: [], missing: [], message: text('有効な登録がない', 'no active entry'),
       }
     }
   },
@@ -47,10 +46,10 @@ function failingOf(judgement: Judgement, asks: readonly Ask[], reading: Reading)
   return [...byEnds.values()].find((legs) => !legs.some((ask) => satisfied(judgement, ask, reading)))?.[0]
 }
 
-function works(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'severity' | 'fix'>): Verdict {
+function works(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'fix'>): Answer {
   const about = {
     rule: rule.id, key: flow.id, subject: text(`登録 ${flow.id}`, `register entry ${flow.id}`), at: flow.at,
-    ground: 'computed' as const, severity: rule.severity, assumes: [], missing: [],
+    ground: 'computed' as const, assumes: [], missing: [],
   }
   const asks = asksOf(judgement, flow)
   const failing = failingOf(judgement, asks, REQUIRED)

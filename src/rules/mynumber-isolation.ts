@@ -1,6 +1,6 @@
 import { text } from '../verdict.ts'
-import { absence } from './expected.ts'
-import { isolated } from './isolation.ts'
+import { absence } from './judgement/expected.ts'
+import { isolated } from './judgement/isolation.ts'
 import type { Rule } from './rule.ts'
 
 export const mynumberIsolation: Rule = {
@@ -8,7 +8,6 @@ export const mynumberIsolation: Rule = {
   clause: '第６条第３号ア',
   relation: 'initiate',
   basis: { kind: 'policy', quote: 'マイナンバー利用事務系においては、原則として、他の領域との通信をできないようにした上で' },
-  severity: 'error',
   title: text('マイナンバー利用事務系と他の領域との通信の遮断', 'The My Number tier communicates with no other zone'),
   checks: text(
     'マイナンバー利用事務系とそれ以外の領域との間で、双方向に、セッションのない状態から通るすべてのパケットが、有効な特定通信の登録の範囲に収まることを証明します。端末の物理的な持ち運びや、申告されていない配線は分かりません。',
@@ -23,7 +22,7 @@ export const mynumberIsolation: Rule = {
     for (const tier of judgement.areasOf('mynumber')) {
       for (const other of judgement.areas().filter((area) => area.tier !== 'mynumber')) {
         for (const [from, to] of [[tier, other], [other, tier]] as const) {
-          yield isolated(judgement, { rule: this.id, severity: this.severity, fix: this.fix, from, to, permits })
+          yield isolated(judgement, { rule: this.id, fix: this.fix, from, to, permits })
         }
       }
     }

@@ -1,17 +1,16 @@
 import type { Flow, Zone } from '../topology/model.ts'
-import { text, type Verdict } from '../verdict.ts'
-import { evidenceFault } from './evidence.ts'
-import { absence } from './expected.ts'
-import { isolated } from './isolation.ts'
-import type { Judgement } from './judgement.ts'
-import type { Rule } from './rule.ts'
+import { text } from '../verdict.ts'
+import { evidenceFault } from './judgement/evidence.ts'
+import { absence } from './judgement/expected.ts'
+import { isolated } from './judgement/isolation.ts'
+import type { Judgement } from './judgement/judgement.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const pathDivision: Rule = {
   id: 'path-division',
   clause: '第６条第３号イ',
   relation: 'initiate',
   basis: { kind: 'policy', quote: 'インターネット接続系の情報システムとの通信経路を分割' },
-  severity: 'error',
   title: text('LGWAN接続系とインターネット側との通信経路の分割', 'The LGWAN tier and the Internet side are divided'),
   checks: text(
     'LGWAN接続系とインターネット側の各領域との間で、双方向に、セッションのない状態から通るすべてのパケットが、有効な登録（無害化通信、または評価基準が認める種別）の範囲に収まることを証明します。無害化処理の中身の良し悪しは分かりません。',
@@ -30,7 +29,7 @@ export const pathDivision: Rule = {
     for (const tier of judgement.areasOf('lgwan')) {
       for (const other of judgement.internetSide()) {
         for (const [from, to] of [[tier, other], [other, tier]] as const) {
-          yield isolated(judgement, { rule: this.id, severity: this.severity, fix: this.fix, from, to, permits })
+          yield isolated(judgement, { rule: this.id, fix: this.fix, from, to, permits })
         }
       }
     }
@@ -42,17 +41,17 @@ export const pathDivision: Rule = {
 }
 
 /** Accepted, and still worth a look: nothing is sanitised on this way. Never fails a run by itself. */
-const unsanitised = (flow: Flow, { id, fix }: Pick<Rule, 'id' | 'fix'>): Verdict => ({
+const unsanitised = (flow: Flow, { id, fix }: Pick<Rule, 'id' | 'fix'>): Answer => ({
   rule: id, key: `unsanitised ${flow.id}`, subject: text(`登録 ${flow.id}`, `register entry ${flow.id}`), at: flow.at, outcome: 'refuted', ground: 'computed',
-  severity: 'note', assumes: [], missing: [], fix,
+  grade: 'unsanitised', assumes: [], missing: [], fix,
   cause: { key: `flow:${flow.id}`, at: flow.at, title: text(`登録 ${flow.id}（無害化を経ない通信）`, `register entry ${flow.id} (not sanitised)`) },
   message: text('LGWAN接続系からインターネット側へ、無害化を経ない通信が登録されている', 'a way from the LGWAN tier to the Internet side that nothing sanitises is registered'),
 })
 
 /** That a zone is off the Internet takes it out of every question above: it has to be attested. */
-function offInternet({ asOf, profile }: Judgement, zone: Zone, { id, severity }: Pick<Rule, 'id' | 'severity'>): Verdict {
+function offInternet({ asOf, profile }: Judgement, zone: Zone, { id }: Pick<Rule, 'id'>): Answer {
   const about = {
-    rule: id, key: `off the Internet ${zone.id}`, at: zone.at, ground: 'attested' as const, severity, assumes: [],
+    rule: id, key: `off the Internet ${zone.id}`, at: zone.at, ground: 'attested' as const, assumes: [],
     subject: text(`領域 ${zone.id} がインターネットに接続されていないこと`, `that zone ${zone.id} is not on the Internet`),
   }
   const fault = evidenceFault(zone.evidence, asOf, profile.limits.evidenceDays)

@@ -1,13 +1,13 @@
 import { MAY, SURELY } from '../engine/flood.ts'
 import type { Exception, Flow } from '../topology/model.ts'
-import { text, type At, type Text, type Verdict } from '../verdict.ts'
-import { causeOf } from './blame.ts'
-import { outOfDate, type Days } from './dates.ts'
-import type { Entry } from './ends.ts'
-import { arriving } from './entry-packets.ts'
-import type { Judgement } from './judgement.ts'
-import { nothingToAsk } from './nothing-to-ask.ts'
-import type { Rule } from './rule.ts'
+import { text, type At, type Text } from '../verdict.ts'
+import { causeOf } from './judgement/blame.ts'
+import { outOfDate, type Days } from './judgement/dates.ts'
+import type { Entry } from './register/ends.ts'
+import { arriving } from './register/entry-packets.ts'
+import type { Judgement } from './judgement/judgement.ts'
+import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const registerExpired: Rule = {
   id: 'register-expired',
@@ -19,7 +19,6 @@ export const registerExpired: Rule = {
       '登録と例外に期限を設け、期限を見直しの機会とすることは、第７条（定期的な点検）からの推論。対策基準の条文は確認していない',
       'That entries have an expiry, which makes somebody look at them again, is inferred from 第７条 (periodic inspection); the city\'s standard was not read'),
   },
-  severity: 'error',
   title: text('登録と例外の期限', 'No entry of the register is past its days'),
   checks: text(
     '登録と例外の一つ一つについて、基準日が開始日・承認日から有効期限まで（当日を含む）にあることを確かめ、外れている場合は、その通信がまだ通るかどうかも確かめます。通るものは誤り、もう通らないものは警告とします。記載された日付が正しいかは分かりません。',
@@ -57,25 +56,25 @@ const datedException = (one: Exception): Dated => ({
   yaml: `exceptions:\n  ${one.id}:\n    expires: YYYY-MM-DD`,
 })
 
-function inDate({ reach, network, asOf }: Judgement, dated: Dated, rule: Rule): Verdict {
+function inDate({ reach, network, asOf }: Judgement, dated: Dated, rule: Rule): Answer {
   const { key, name, at, days, yaml } = dated
   const about = { rule: rule.id, key, subject: name, at, ground: 'computed' as const, assumes: [], missing: [] }
   const fault = outOfDate(days, asOf)
   if (fault) return { ...about, ...stillPassing(dated, fault.why), outcome: 'refuted', fix: rule.fix }
-  if (days.until !== undefined) return { ...about, outcome: 'proved', severity: rule.severity, message: text(`期限内（${days.until} まで）`, `in date (until ${days.until})`) }
+  if (days.until !== undefined) return { ...about, outcome: 'proved', message: text(`期限内（${days.until} まで）`, `in date (until ${days.until})`) }
   const none = text('有効期限の記載がない', 'no expiry is stated')
-  if (yaml === undefined) return { ...about, outcome: 'vacuous', severity: rule.severity, message: none }
+  if (yaml === undefined) return { ...about, outcome: 'vacuous', message: none }
   const missing = [{ key: `${key}/expires`, at, yaml, text: text(`${name.ja} の有効期限`, `the expiry of ${name.en}`) }]
-  return { ...about, outcome: 'unknown', severity: rule.severity, message: none, missing }
+  return { ...about, outcome: 'unknown', message: none, missing }
 
-  function stillPassing({ entry, expiresAt }: Dated, why: Text): Pick<Verdict, 'severity' | 'message' | 'cause' | 'witness'> {
+  function stillPassing({ entry, expiresAt }: Dated, why: Text): Pick<Answer, 'grade' | 'message' | 'cause' | 'witness'> {
     const cause = { key, at: expiresAt, title: text(`${name.ja}：${why.ja}`, `${name.en}: ${why.en}`) }
     const found = arriving(entry, reach, SURELY)
     if (!found && arriving(entry, reach, MAY)) {
-      return { cause, severity: rule.severity, message: text(`${why.ja}（解釈できない設定があり、まだ通る可能性がある）`, `${why.en} (it may still get through: part of the configuration is not understood)`) }
+      return { cause, message: text(`${why.ja}（解釈できない設定があり、まだ通る可能性がある）`, `${why.en} (it may still get through: part of the configuration is not understood)`) }
     }
-    if (!found) return { cause, severity: 'warning', message: text(`${why.ja}（通信はもう通らない）`, `${why.en} (nothing of it gets through any more)`) }
+    if (!found) return { cause, grade: 'harmless', message: text(`${why.ja}（通信はもう通らない）`, `${why.en} (nothing of it gets through any more)`) }
     const by = causeOf(found, network).title
-    return { cause, severity: rule.severity, witness: found.witness, message: text(`${why.ja}。${by.ja} がまだ通している`, `${why.en}; ${by.en} still lets it through`) }
+    return { cause, witness: found.witness, message: text(`${why.ja}。${by.ja} がまだ通している`, `${why.en}; ${by.en} still lets it through`) }
   }
 }

@@ -1,10 +1,10 @@
 import type { Device } from '../topology/model.ts'
-import { text, type Verdict } from '../verdict.ts'
-import { filterLists, type Met } from './filter-lists.ts'
-import { nothingToAsk } from './nothing-to-ask.ts'
-import type { Rule } from './rule.ts'
-import { fatesOf } from './shadowed-rules.ts'
-import { isImplied, nameOf, numberOf } from './synthetic-rules.ts'
+import { text } from '../verdict.ts'
+import { filterLists, type Met } from './filters/filter-lists.ts'
+import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import type { Answer, Rule } from './rule.ts'
+import { fatesOf } from './filters/shadowed-rules.ts'
+import { isImplied, nameOf, numberOf } from './filters/synthetic-rules.ts'
 
 export const ruleShadowed: Rule = {
   id: 'rule-shadowed',
@@ -16,7 +16,6 @@ export const ruleShadowed: Rule = {
       'フィルタの設定に不整合を生じさせないこと（ガイドライン第３編第２章6.1。条文は未確認）と、第６条第６号「アクセス制御」からの推論',
       'Inferred from 第６条第６号 (access control) and from the guideline\'s call for filters without contradictions (part 3 chapter 2, 6.1; its text was not read)'),
   },
-  severity: 'warning',
   title: text('使われることのないフィルタ規則', 'No filter rule is shadowed'),
   checks: text(
     '機器のフィルタのリストごとに、各規則に、それより前の規則がまだ決めていない通信が残ることを証明します。ポートの条件が後続フラグメントに当てはまるかどうかと、呼び出した先のリストの中で何が決まるかは考慮しません。その規則がもともと何を意図していたかは分かりません。',
@@ -35,7 +34,7 @@ export const ruleShadowed: Rule = {
   },
 }
 
-function* inDevice(device: Device, rule: Rule): Iterable<Verdict> {
+function* inDevice(device: Device, rule: Rule): Iterable<Answer> {
   const seen = new Map<string, number>()
   for (const met of filterLists(device).values()) {
     const { chain } = met[0]!
@@ -47,9 +46,9 @@ function* inDevice(device: Device, rule: Rule): Iterable<Verdict> {
   }
 }
 
-function* inList(device: Device, key: string, met: readonly Met[], rule: Rule): Iterable<Verdict> {
+function* inList(device: Device, key: string, met: readonly Met[], rule: Rule): Iterable<Answer> {
   const { chain } = met[0]!
-  const about = { rule: rule.id, ground: 'computed' as const, severity: rule.severity, assumes: [], missing: [] }
+  const about = { rule: rule.id, ground: 'computed' as const, assumes: [], missing: [] }
   const subject = text(`装置 ${device.id} の ${chain.name}`, `device ${device.id}, ${chain.name}`)
   const fates = met.map(fatesOf).filter((list) => list !== undefined)
   if (fates.length < met.length) {

@@ -1,10 +1,16 @@
 import type { Severity, Text, Verdict } from '../verdict.ts'
-import type { Judgement } from './judgement.ts'
+import type { Judgement } from './judgement/judgement.ts'
 
 /** What gives a rule its force. Only `policy` may say that the Article is broken. */
 export type Basis =
   | { readonly kind: 'policy'; readonly quote: string }
   | { readonly kind: 'standard' | 'guideline' | 'inference'; readonly source: Text }
+
+/**
+ * A verdict before the profile has weighed it. `grade` names a case of the rule that weighs otherwise than the rule itself:
+ * the profile has a severity for `<rule>` and for `<rule>/<grade>`.
+ */
+export type Answer = Omit<Verdict, 'severity'> & { readonly grade?: string }
 
 /** A rule is a value: everything about it but its examples, which stand in `examples/rules/<id>.{pass,fail}.yaml`. */
 export interface Rule {
@@ -14,12 +20,14 @@ export interface Rule {
   readonly clause: string
   readonly relation: 'initiate' | 'opens' | 'reply' | 'flow' | 'none'
   readonly basis: Basis
-  readonly severity: Severity
   readonly title: Text
   /** What it checks, and what it cannot know. */
   readonly checks: Text
   readonly why: Text
   readonly fix: Text
   /** Every obligation of this rule in this network, evaluated. */
-  check(judgement: Judgement): Iterable<Verdict>
+  check(judgement: Judgement): Iterable<Answer>
 }
+
+/** A rule as a profile weighs it. */
+export type WeighedRule = Rule & { readonly severity: Severity }

@@ -1,11 +1,11 @@
 import type { Host, Sanitizer } from '../topology/model.ts'
-import { text, type Missing, type Verdict } from '../verdict.ts'
-import { hostCause } from './blame.ts'
-import { evidenceFault } from './evidence.ts'
-import { asTyped, atKey, openingsOf, sanitizerKey, undeclaredFacts } from './fail-closed.ts'
-import type { Judgement } from './judgement.ts'
-import { nothingToAsk } from './nothing-to-ask.ts'
-import type { Rule } from './rule.ts'
+import { text, type Missing } from '../verdict.ts'
+import { hostCause } from './judgement/blame.ts'
+import { evidenceFault } from './judgement/evidence.ts'
+import { asTyped, atKey, openingsOf, sanitizerKey, undeclaredFacts } from './sanitizers/fail-closed.ts'
+import type { Judgement } from './judgement/judgement.ts'
+import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const sanitizationFailClosed: Rule = {
   id: 'sanitization-fail-closed',
@@ -17,7 +17,6 @@ export const sanitizationFailClosed: Rule = {
       '第２条第12号「安全が確保された通信」からの推論。処理の時間切れで元の添付ファイルを転送する製品があること（製品の制限事項）は確認済みだが、失敗時の動作を定める条文は確認していない',
       'Inferred from 第２条第12号 (communication whose safety is ensured). That products forward the original attachment on a timeout is confirmed (a product\'s notes); no text that rules on failure was read'),
   },
-  severity: 'error',
   title: text('無害化できないときに通さないこと', 'A sanitizer passes nothing that it could not sanitise'),
   checks: text(
     '申告された無害化の一つ一つについて、処理に失敗したときと、暗号化されていて処理できないときに、遮断（暗号化は展開でも可）と申告され、その根拠が期限内であることを確かめます。画面転送は、失敗したときに通すファイルを持たないので、通すと申告したときだけ問題にします。申告どおりに装置が動くかは分かりません。',
@@ -31,9 +30,9 @@ export const sanitizationFailClosed: Rule = {
   },
 }
 
-function closed({ asOf, profile, network }: Judgement, host: Host, entry: Sanitizer, rule: Rule): Verdict {
+function closed({ asOf, profile, network }: Judgement, host: Host, entry: Sanitizer, rule: Rule): Answer {
   const about = {
-    rule: rule.id, key: sanitizerKey(host, entry), at: entry.at, ground: 'attested' as const, severity: rule.severity, assumes: [],
+    rule: rule.id, key: sanitizerKey(host, entry), at: entry.at, ground: 'attested' as const, assumes: [],
     subject: text(`${host.id} の無害化（${METHOD[entry.method].ja}）`, `${host.id}: ${METHOD[entry.method].en}`),
   }
   const { open, undeclared } = openingsOf(entry)

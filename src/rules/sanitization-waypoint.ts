@@ -2,23 +2,22 @@ import type { Carrier } from '../engine/carriers.ts'
 import { MAY, SURELY } from '../engine/flood.ts'
 import { Information, OWN, type Policy, type Step } from '../engine/information.ts'
 import type { Exception, Flow } from '../topology/model.ts'
-import { text, type Assumption, type Cause, type Missing, type Text, type Verdict } from '../verdict.ts'
-import { causeOf, hostCause, missingOf } from './blame.ts'
-import { chainHops, type ChainHop } from './chain-witness.ts'
-import { absence } from './expected.ts'
-import { exceptionAssumed } from './isolation.ts'
-import { openingsOf, undeclaredFacts, undeclaredMethod } from './fail-closed.ts'
-import { answeredEntries, beliefsOf, channelPolicy, hopefulPasses, intoLgwan, type Belief } from './information-policy.ts'
-import type { Area, Judgement } from './judgement.ts'
-import type { Rule } from './rule.ts'
-import { isValid, mayBeValid } from './sanitizer-standing.ts'
+import { text, type Assumption, type Cause, type Missing, type Text } from '../verdict.ts'
+import { causeOf, hostCause, missingOf } from './judgement/blame.ts'
+import { chainHops, type ChainHop } from './judgement/chain-witness.ts'
+import { absence } from './judgement/expected.ts'
+import { exceptionAssumed } from './judgement/isolation.ts'
+import { openingsOf, undeclaredFacts, undeclaredMethod } from './sanitizers/fail-closed.ts'
+import { answeredEntries, beliefsOf, channelPolicy, hopefulPasses, intoLgwan, type Belief } from './judgement/information-policy.ts'
+import type { Area, Judgement } from './judgement/judgement.ts'
+import type { Answer, Rule } from './rule.ts'
+import { isValid, mayBeValid } from './sanitizers/sanitizer-standing.ts'
 
 export const sanitizationWaypoint: Rule = {
   id: 'sanitization-waypoint',
   clause: '第６条第３号イ',
   relation: 'flow',
   basis: { kind: 'policy', quote: '両システム間で通信する場合には、無害化通信を実施すること' },
-  severity: 'error',
   title: text('インターネット側からLGWAN接続系への情報は必ず無害化を経る', 'What comes from the Internet side into the LGWAN tier passes a sanitizer'),
   checks: text(
     '有効な無害化の経路（方式が完備し、失敗時と暗号化ファイルを遮断するもの）を切ったうえで、パケット・応答・中継するホストをいくつ介しても、インターネット側の情報がLGWAN接続系に届かないことを証明します。中継しないと申告されたホストが本当に中継しないかは分かりません。',
@@ -33,9 +32,9 @@ export const sanitizationWaypoint: Rule = {
   },
 }
 
-function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'severity' | 'fix'>): Verdict {
+function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'fix'>): Answer {
   const about = {
-    rule: rule.id, key: `internet->${tier.id}`, at: tier.zone!.at, ground: 'computed' as const, severity: rule.severity,
+    rule: rule.id, key: `internet->${tier.id}`, at: tier.zone!.at, ground: 'computed' as const,
     subject: text(`インターネット側 → ${tier.name.ja}`, `Internet side → ${tier.name.en}`),
   }
   // Whatever a sanitizer takes in is raw, wherever it stands: the host itself is on the Internet side.

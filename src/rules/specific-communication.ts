@@ -1,14 +1,14 @@
 import { MAY, SURELY } from '../engine/flood.ts'
 import type { Reach } from '../engine/reach.ts'
 import type { Flow } from '../topology/model.ts'
-import { text, type Text, type Verdict } from '../verdict.ts'
-import { causeOf, missingOf } from './blame.ts'
-import { withoutPermits } from './default-permits.ts'
-import { beyondLimits } from './entry-limits.ts'
-import { arriving } from './entry-packets.ts'
-import type { Judgement } from './judgement.ts'
-import { nothingToAsk } from './nothing-to-ask.ts'
-import type { Rule } from './rule.ts'
+import { text, type Text } from '../verdict.ts'
+import { causeOf, missingOf } from './judgement/blame.ts'
+import { withoutPermits } from './filters/default-permits.ts'
+import { beyondLimits } from './register/entry-limits.ts'
+import { arriving } from './register/entry-packets.ts'
+import type { Judgement } from './judgement/judgement.ts'
+import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const specificCommunication: Rule = {
   id: 'specific-communication',
@@ -20,7 +20,6 @@ export const specificCommunication: Rule = {
       '総務省「地方公共団体における情報セキュリティポリシーに関するガイドライン」令和８年３月27日改定、第３編第２章３（総務省の概要資料で確認：経路とアプリケーションプロトコルの限定）。目的・承認・期限と、フィルタによる実施は推論',
       'MIC guideline, edition of 2026-03-27, part 3 chapter 2 section 3 (confirmed in the ministry\'s overview: limit the route and the application protocol). Purpose, approval, expiry and the filter are inferred'),
   },
-  severity: 'error',
   title: text('特定通信の限定', 'A 特定通信 is narrow'),
   checks: text(
     '特定通信の登録ごとに、両端・プロトコル・ポート・目的・承認・期限の記載があり、範囲が評価基準の上限に収まること、その通信がフィルタの明示の規則によらずに届かないことを証明します。期限が過ぎたかは register-expired が判定します。ホストや相手先の名前の下に何台あるか、MACアドレスが実際に限定されているかは分かりません。',
@@ -36,10 +35,10 @@ export const specificCommunication: Rule = {
   },
 }
 
-function narrow(judgement: Judgement, flow: Flow, unfiltered: Reach, rule: Rule): Verdict {
+function narrow(judgement: Judgement, flow: Flow, unfiltered: Reach, rule: Rule): Answer {
   const about = {
     rule: rule.id, key: flow.id, subject: text(`特定通信 ${flow.id}`, `特定通信 ${flow.id}`), at: flow.at,
-    ground: 'computed' as const, severity: rule.severity, assumes: [],
+    ground: 'computed' as const, assumes: [],
   }
   const standing = judgement.standing(flow)
   const faults = [...(standing.is === 'incomplete' ? [standing.why] : []), ...beyondLimits(flow, judgement.profile.limits)]

@@ -5,7 +5,7 @@ import { host } from '../brute/generate.ts'
 import { random } from '../brute/random.ts'
 import { witnessOf } from '../../src/engine/witness.ts'
 import type { Place } from '../../src/engine/places.ts'
-import { causeOf } from '../../src/rules/blame.ts'
+import { causeOf } from '../../src/rules/judgement/blame.ts'
 import type { Chain, Rule, Topology } from '../../src/topology/model.ts'
 import { between, line, reachOf, SEGMENTS, set, topologyOf, ZONES } from './networks.ts'
 

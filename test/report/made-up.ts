@@ -1,6 +1,6 @@
 /** Verdicts of no network, one for each road that a verdict can take through a report. */
 import type { Locate, NetworkResult } from '../../src/report/report.ts'
-import type { Rule } from '../../src/rules/rule.ts'
+import type { WeighedRule } from '../../src/rules/rule.ts'
 import { text, type Verdict, type Witness } from '../../src/verdict.ts'
 
 const FILE = 'city/topology.yaml'
@@ -12,7 +12,7 @@ export const locate: Locate = (at) => {
   return { file: at.file, line, column: 3, endLine: line, endColumn: 9 }
 }
 
-export const rule: Rule = {
+export const rule: WeighedRule = {
   id: 'mynumber-isolation',
   clause: '第６条第３号ア',
   relation: 'initiate',

@@ -5,9 +5,10 @@ import { applyConfigs } from '../../src/config/index.ts'
 import { Network } from '../../src/engine/network.ts'
 import { Reach } from '../../src/engine/reach.ts'
 import type { NetworkResult } from '../../src/report/report.ts'
+import { ask as askRule } from '../../src/rules/ask.ts'
 import { RULES } from '../../src/rules/index.ts'
-import { Judgement } from '../../src/rules/judgement.ts'
-import { PROFILES } from '../../src/rules/profile.ts'
+import { Judgement } from '../../src/rules/judgement/judgement.ts'
+import { PROFILES } from '../../src/rules/profiles/profile.ts'
 import { loadTopology } from '../../src/topology/load.ts'
 import type { Verdict } from '../../src/verdict.ts'
 import { verify } from '../../src/verify.ts'
@@ -25,7 +26,7 @@ export function ask(id: string, contents: Contents, asOf = AS_OF): Verdict[] {
   const { topology, problems, readings } = applyConfigs(loaded.topology!, read)
   expect(problems.map(({ message }) => message.en)).toEqual([])
   const judgement = new Judgement(new Reach(new Network(topology)), PROFILES.get(topology.policy.profile)!, asOf, readings)
-  return [...RULES.find((rule) => rule.id === id)!.check(judgement)]
+  return askRule(RULES.find((rule) => rule.id === id)!, judgement)
 }
 
 /** Each as `outcome key`, a refuted or unknown one with its severity. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isDay, outOfDate } from '../../src/rules/dates.ts'
-import { evidenceFault } from '../../src/rules/evidence.ts'
+import { isDay, outOfDate } from '../../src/rules/judgement/dates.ts'
+import { evidenceFault } from '../../src/rules/judgement/evidence.ts'
 import { ask, brief, edited, SMALL } from './asking.ts'
 
 describe('days', () => {

@@ -1,14 +1,15 @@
 /** What a rule may look at: the topology, its packets, the register as it stands on the day, the profile. */
-import type { Reading } from '../config/reader.ts'
-import type { Network } from '../engine/network.ts'
-import { UNDECLARED, type Place } from '../engine/places.ts'
-import type { Reach } from '../engine/reach.ts'
-import { Replies } from '../engine/replies.ts'
-import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../topology/model.ts'
-import { text, type Text } from '../verdict.ts'
-import { EntryPackets } from './ends.ts'
-import type { Profile } from './profile.ts'
-import { holds, standingOf, type Standing } from './register.ts'
+import type { Reading } from '../../config/reader.ts'
+import type { Network } from '../../engine/network.ts'
+import { UNDECLARED, type Place } from '../../engine/places.ts'
+import type { Reach } from '../../engine/reach.ts'
+import { Replies } from '../../engine/replies.ts'
+import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../../topology/model.ts'
+import { text, type Severity, type Text } from '../../verdict.ts'
+import { EntryPackets } from '../register/ends.ts'
+import { modelOf, type Model } from '../profiles/model.ts'
+import type { Profile } from '../profiles/profile.ts'
+import { holds, standingOf, type Standing } from '../register/register.ts'
 
 /** A zone that a rule speaks of; `undeclared` is the implied one behind missing ends. */
 export interface Area {
@@ -24,6 +25,7 @@ export class Judgement {
   readonly network: Network
   readonly reach: Reach
   readonly profile: Profile
+  readonly model: Model
   /** ISO 8601 calendar day on which the register and its expiries are judged. */
   readonly asOf: string
   readonly replies: Replies
@@ -38,6 +40,7 @@ export class Judgement {
     this.topology = reach.network.topology
     this.reach = reach
     this.profile = profile
+    this.model = modelOf(this.topology.policy.model)!
     this.asOf = asOf
     this.entries = new EntryPackets(reach.network)
     this.replies = new Replies(reach)
@@ -64,6 +67,13 @@ export class Judgement {
   /** A zone is as much on the Internet as a party in it. */
   private holdsInternetParty(zone: string): boolean {
     return [...this.topology.parties.values()].some((party) => party.zone === zone && party.internetConnected === true)
+  }
+
+  /** What the profile says of `<rule>`, or of `<rule>/<grade>`. */
+  severity(key: string): Severity {
+    const severity = this.profile.severities[key]
+    if (severity === undefined) throw new Error(`the profile ${this.profile.id} gives no severity for ${key}`)
+    return severity
   }
 
   standing(flow: Flow): Standing {

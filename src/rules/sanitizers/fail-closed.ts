@@ -1,6 +1,6 @@
 /** What a declared sanitizer does when it cannot sanitise: nothing may pass then. */
-import type { Host, Sanitizer } from '../topology/model.ts'
-import { text, type At, type Missing, type Text } from '../verdict.ts'
+import type { Host, Sanitizer } from '../../topology/model.ts'
+import { text, type At, type Missing, type Text } from '../../verdict.ts'
 
 type Key = 'on-failure' | 'on-encrypted'
 type MethodKey = 'mode' | 'redirection' | 'strip-attachments' | 'html-to-text'

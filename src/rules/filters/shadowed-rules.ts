@@ -1,10 +1,10 @@
 /** Which rules of a list can never match because earlier ones decide everything of theirs. */
-import { conditionSets } from '../engine/condition-sets.ts'
-import type { PacketSet } from '../net/packet-set.ts'
-import type { PacketSpace } from '../net/packet-space.ts'
-import { analyseFilter, analyseRules, type MatchRule } from '../net/rule-analysis.ts'
-import { BudgetExceeded } from '../net/unique-table.ts'
-import type { Rule } from '../topology/model.ts'
+import { conditionSets } from '../../engine/condition-sets.ts'
+import type { PacketSet } from '../../net/packet-set.ts'
+import type { PacketSpace } from '../../net/packet-space.ts'
+import { analyseFilter, analyseRules, type MatchRule } from '../../net/rule-analysis.ts'
+import { BudgetExceeded } from '../../net/unique-table.ts'
+import type { Rule } from '../../topology/model.ts'
 import type { Met } from './filter-lists.ts'
 
 /** By rule: the positions of the earlier rules that decide all of it; `live`; or `empty`, when it matches nothing here anyway. */

@@ -1,16 +1,16 @@
 /** The common shape of the isolation rules: what may pass between two areas lies within what the register permits. */
-import { ANY_ROUTE, MAY, SURELY, type Reading } from '../engine/flood.ts'
-import type { Place } from '../engine/places.ts'
-import { witnessOf, type Found } from '../engine/witness.ts'
-import type { PacketSet } from '../net/packet-set.ts'
-import type { Exception, Flow, Party } from '../topology/model.ts'
-import { text, type Assumption, type Cause, type Severity, type Text, type Verdict } from '../verdict.ts'
+import { ANY_ROUTE, MAY, SURELY, type Reading } from '../../engine/flood.ts'
+import type { Place } from '../../engine/places.ts'
+import { witnessOf, type Found } from '../../engine/witness.ts'
+import type { PacketSet } from '../../net/packet-set.ts'
+import type { Exception, Flow, Party } from '../../topology/model.ts'
+import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
 import { causeOf, missingOf } from './blame.ts'
 import type { Area, Judgement } from './judgement.ts'
+import type { Answer } from '../rule.ts'
 
 export interface Isolation {
   readonly rule: string
-  readonly severity: Severity
   readonly from: Area
   readonly to: Area
   /** Entries whose packets are permitted. */
@@ -33,10 +33,10 @@ const REGISTERED = {
 
 interface Leak { readonly from: Place; readonly to: Place; readonly set: PacketSet }
 
-export function isolated(judgement: Judgement, asked: Isolation): Verdict {
+export function isolated(judgement: Judgement, asked: Isolation): Answer {
   const { from, to, says = REGISTERED } = asked
   const about = {
-    rule: asked.rule, severity: asked.severity, ground: 'computed' as const, key: `${from.id}->${to.id}${asked.aspect ? ` ${asked.aspect}` : ''}`,
+    rule: asked.rule, ground: 'computed' as const, key: `${from.id}->${to.id}${asked.aspect ? ` ${asked.aspect}` : ''}`,
     subject: text(`${from.name.ja} → ${to.name.ja}`, `${from.name.en} → ${to.name.en}`),
     at: (from.zone ?? to.zone)!.at,
   }
@@ -74,12 +74,12 @@ export function isolated(judgement: Judgement, asked: Isolation): Verdict {
   }
 }
 
-type About = Pick<Verdict, 'rule' | 'severity' | 'ground' | 'key' | 'subject' | 'at'>
+type About = Pick<Answer, 'rule' | 'ground' | 'key' | 'subject' | 'at'>
 
 /** Proved only with the packets of exceptions allowed. */
 function excepted(
   judgement: Judgement, asked: Isolation, about: About, assumes: readonly Assumption[], exceptions: readonly Exception[],
-): Verdict {
+): Answer {
   const used = exceptions.filter((exception) => leaks(judgement, asked, MAY).some(({ from, to, set }) =>
     !judgement.entries.between(set, from, to, exception).isEmpty()))
   return {

@@ -1,10 +1,10 @@
 /** Every filter list of a device, once, with all the places of its pipeline where packets meet it. */
-import type { Scope } from '../engine/condition-sets.ts'
-import { named } from '../engine/plain/condition.ts'
-import type { Ranges } from '../net/interval.ts'
-import type { PacketSet } from '../net/packet-set.ts'
-import type { PacketSpace } from '../net/packet-space.ts'
-import type { Chain, Device, Pipeline, Step } from '../topology/model.ts'
+import type { Scope } from '../../engine/condition-sets.ts'
+import { named } from '../../engine/plain/condition.ts'
+import type { Ranges } from '../../net/interval.ts'
+import type { PacketSet } from '../../net/packet-set.ts'
+import type { PacketSpace } from '../../net/packet-space.ts'
+import type { Chain, Device, Pipeline, Step } from '../../topology/model.ts'
 
 /** A list where it is met; what its conditions mean there, and the packets that can be there, as far as interfaces go. */
 export interface Met {

@@ -1,6 +1,6 @@
 /** Whether a typed fact counts: the document that says so is named, dated, and not too old on the day. */
-import type { Evidence } from '../topology/model.ts'
-import { text, type Text } from '../verdict.ts'
+import type { Evidence } from '../../topology/model.ts'
+import { text, type Text } from '../../verdict.ts'
 import { isDay } from './dates.ts'
 
 const MS_PER_DAY = 86_400_000

@@ -1,6 +1,6 @@
 /** Rules that stand in the model and in nobody's configuration, and what people call those that somebody wrote. */
-import type { Chain, Rule } from '../topology/model.ts'
-import { text, type Text } from '../verdict.ts'
+import type { Chain, Rule } from '../../topology/model.ts'
+import { text, type Text } from '../../verdict.ts'
 
 /** Keeps a list from packets that it does not concern: those of interfaces that do not use it, or of the other family. */
 export const isGuard = ({ id, when, action }: Rule): boolean => id === undefined && action.do === 'permit'

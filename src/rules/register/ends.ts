@@ -1,11 +1,11 @@
 /** Who the ends of a register entry are: the places where they stand, with the addresses that they have there. */
-import { ALL_ADDRESSES, intersectAddresses, isEmptyAddresses, EMPTY_ADDRESSES, unionAddresses, type AddressSet } from '../net/address.ts'
-import type { PacketSet } from '../net/packet-set.ts'
-import type { Network } from '../engine/network.ts'
-import { conditionSets } from '../engine/condition-sets.ts'
-import { placeKey, Places, subnetsOf, type Place } from '../engine/places.ts'
-import { PORT_PROTOCOLS } from '../net/header.ts'
-import type { Condition, End, Topology } from '../topology/model.ts'
+import { ALL_ADDRESSES, intersectAddresses, isEmptyAddresses, EMPTY_ADDRESSES, unionAddresses, type AddressSet } from '../../net/address.ts'
+import type { PacketSet } from '../../net/packet-set.ts'
+import type { Network } from '../../engine/network.ts'
+import { conditionSets } from '../../engine/condition-sets.ts'
+import { placeKey, Places, subnetsOf, type Place } from '../../engine/places.ts'
+import { PORT_PROTOCOLS } from '../../net/header.ts'
+import type { Condition, End, Topology } from '../../topology/model.ts'
 
 export interface Standing { readonly place: Place; readonly addresses: AddressSet }
 

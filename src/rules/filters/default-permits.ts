@@ -1,8 +1,8 @@
 /** What gets through although no rule of any filter says so: the network with every permitting rule made to deny. */
-import { Network } from '../engine/network.ts'
-import { Reach } from '../engine/reach.ts'
-import type { Chain, Device, Pipeline, Rule, Step } from '../topology/model.ts'
-import type { Judgement } from './judgement.ts'
+import { Network } from '../../engine/network.ts'
+import { Reach } from '../../engine/reach.ts'
+import type { Chain, Device, Pipeline, Rule, Step } from '../../topology/model.ts'
+import type { Judgement } from '../judgement/judgement.ts'
 import { isGuard } from './synthetic-rules.ts'
 
 /**

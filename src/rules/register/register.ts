@@ -1,10 +1,10 @@
 /** When an entry of the register permits something: complete, approved, in date, its ends and service within the limits. */
-import type { End, Exception, Flow, Party, Tier, Topology, Zone } from '../topology/model.ts'
-import { text, type Text } from '../verdict.ts'
-import { outOfDate } from './dates.ts'
+import type { End, Exception, Flow, Party, Tier, Topology, Zone } from '../../topology/model.ts'
+import { text, type Text } from '../../verdict.ts'
+import { outOfDate } from '../judgement/dates.ts'
 import { standingsOf } from './ends.ts'
 import { beyondLimits, isWide, openServices } from './entry-limits.ts'
-import type { Profile } from './profile.ts'
+import type { Profile } from '../profiles/profile.ts'
 
 export type Standing =
   | { readonly is: 'active' }

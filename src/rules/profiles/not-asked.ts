@@ -1,5 +1,5 @@
 /** What policies demand and no rule asks yet: said in every report, so that nothing proved is taken for more than it is. */
-import { text, type Text } from '../verdict.ts'
+import { text, type Text } from '../../verdict.ts'
 
 /** A demand of the policy, by its clause, that is not evaluated. */
 export interface NotAsked { readonly clause: string; readonly text: Text }

@@ -1,5 +1,5 @@
 /** The days between which an entry of the register or an exception holds; both stated days are included. */
-import { text, type Text } from '../verdict.ts'
+import { text, type Text } from '../../verdict.ts'
 
 /** An ISO 8601 calendar day that exists; anything else counts as expired. */
 export function isDay(day: string): boolean {

@@ -1,11 +1,11 @@
 /** How narrow an entry is: its ends named or few addresses, its services one protocol and few ports. */
-import { countAddresses, formatAddresses, isEmptyAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
-import { PORT_PROTOCOLS } from '../net/header.ts'
-import { count, has, type Ranges } from '../net/interval.ts'
-import { formatRange, protocolName } from '../net/service.ts'
-import type { Condition, End, Flow } from '../topology/model.ts'
-import { text, type Text } from '../verdict.ts'
-import type { Profile } from './profile.ts'
+import { countAddresses, formatAddresses, isEmptyAddresses, unionAddresses, type AddressSet } from '../../net/address.ts'
+import { PORT_PROTOCOLS } from '../../net/header.ts'
+import { count, has, type Ranges } from '../../net/interval.ts'
+import { formatRange, protocolName } from '../../net/service.ts'
+import type { Condition, End, Flow } from '../../topology/model.ts'
+import { text, type Text } from '../../verdict.ts'
+import type { Profile } from '../profiles/profile.ts'
 
 /** Everything that makes an entry wider than the profile allows a 特定通信 to be. */
 export function beyondLimits(flow: Flow, limits: Profile['limits']): Text[] {

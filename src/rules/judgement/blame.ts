@@ -1,10 +1,10 @@
 /** What is to blame for a packet that should not get through: the line, host or register entry that a person would change. */
-import type { Found } from '../engine/witness.ts'
-import type { Network } from '../engine/network.ts'
-import type { Hop } from '../engine/plain/path.ts'
-import type { Condition } from '../topology/model.ts'
-import { isGuard } from './synthetic-rules.ts'
-import { text, type Cause, type Missing } from '../verdict.ts'
+import type { Found } from '../../engine/witness.ts'
+import type { Network } from '../../engine/network.ts'
+import type { Hop } from '../../engine/plain/path.ts'
+import type { Condition } from '../../topology/model.ts'
+import { isGuard } from '../filters/synthetic-rules.ts'
+import { text, type Cause, type Missing } from '../../verdict.ts'
 
 /** A host that forwards, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
 export function causeOf(found: Found, network: Network): Cause {

@@ -1,6 +1,6 @@
 /** When a sanitizer's declaration is one of the methods and fails closed: only then does it cut what passes through it. */
 import { openingsOf } from './fail-closed.ts'
-import type { Sanitizer } from '../topology/model.ts'
+import type { Sanitizer } from '../../topology/model.ts'
 
 /** What a screen could carry besides the screen; each has to be said to be off. */
 export const REDIRECTIONS = ['clipboard', 'drive', 'printer', 'usb'] as const

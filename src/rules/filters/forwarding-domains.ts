@@ -1,5 +1,5 @@
 /** Which segments packets can be routed between at all, filters apart: those joined by the VRFs of devices. */
-import type { Topology } from '../topology/model.ts'
+import type { Topology } from '../../topology/model.ts'
 
 /** A name for the domain of each segment: equal for segments that are joined. VRFs of one device are joined where a route leaks. */
 export function forwardingDomains({ devices }: Topology): (segment: string) => string {

@@ -1,14 +1,15 @@
 /** A tier that the policy speaks of and that the file does not: it may be missing only by a stated reason. */
-import type { Tier } from '../topology/model.ts'
-import { text, type Severity, type Verdict } from '../verdict.ts'
+import type { Tier } from '../../topology/model.ts'
+import { text } from '../../verdict.ts'
 import { TIER_TEXT, type Judgement } from './judgement.ts'
+import type { Answer, Rule } from '../rule.ts'
 
 /** Undefined where the tier has a zone; otherwise the verdict that stands for every obligation about it. */
-export function absence(judgement: Judgement, rule: { readonly id: string; readonly severity: Severity }, tier: Tier): Verdict | undefined {
+export function absence(judgement: Judgement, rule: Pick<Rule, 'id'>, tier: Tier): Answer | undefined {
   if (judgement.areasOf(tier).some(({ places }) => places.length > 0)) return undefined
   const said = judgement.topology.absent.get(tier)
   const name = TIER_TEXT[tier]
-  const about = { rule: rule.id, key: `no ${tier}`, subject: name, severity: rule.severity, assumes: [] }
+  const about = { rule: rule.id, key: `no ${tier}`, subject: name, assumes: [] }
   if (said) {
     return {
       ...about, at: said.at, outcome: 'vacuous', ground: 'attested', missing: [],

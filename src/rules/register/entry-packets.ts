@@ -1,9 +1,9 @@
 /** Whether packets of one entry of the register, or of an exception, get through. */
-import type { Reading } from '../engine/flood.ts'
-import { placeKey, type Place } from '../engine/places.ts'
-import type { Reach } from '../engine/reach.ts'
-import { witnessOf, type Found } from '../engine/witness.ts'
-import type { End } from '../topology/model.ts'
+import type { Reading } from '../../engine/flood.ts'
+import { placeKey, type Place } from '../../engine/places.ts'
+import type { Reach } from '../../engine/reach.ts'
+import { witnessOf, type Found } from '../../engine/witness.ts'
+import type { End } from '../../topology/model.ts'
 import { EntryPackets, standingsOf, type Entry } from './ends.ts'
 
 /** One of them that arrives, if any does. What goes on between outside zones is not ours. */

@@ -1,10 +1,10 @@
 /** Who passes on what, as declared: relays, terminals, parties, sanitizers. Each belief can be doubted one at a time. */
-import type { Carrier } from '../engine/carriers.ts'
-import { OWN, type Channel, type Policy } from '../engine/information.ts'
-import type { Exception, Flow, Sanitizer } from '../topology/model.ts'
-import { text, type Assumption } from '../verdict.ts'
+import type { Carrier } from '../../engine/carriers.ts'
+import { OWN, type Channel, type Policy } from '../../engine/information.ts'
+import type { Exception, Flow, Sanitizer } from '../../topology/model.ts'
+import { text, type Assumption } from '../../verdict.ts'
 import type { Judgement } from './judgement.ts'
-import { isValid, mayBeValid } from './sanitizer-standing.ts'
+import { isValid, mayBeValid } from '../sanitizers/sanitizer-standing.ts'
 
 type Passes = Policy['passes']
 

@@ -1,0 +1,28 @@
+/**
+ * How much a broken rule weighs where a profile says nothing else. `<rule>/<grade>` is a case of that rule. The grading is
+ * ours (a design inference: no text that was read grades anything): what breaks the Article or opens a way for data is an
+ * error, what makes the register or a filter untrue a warning, what a person should look at once a note.
+ */
+import type { Severity } from '../../verdict.ts'
+
+export const SEVERITIES: Readonly<Record<string, Severity>> = {
+  // 第６条第３号ア
+  'mynumber-isolation': 'error',
+  'specific-communication': 'error',
+  'dual-homed': 'error',
+  'dual-homed/one-side': 'warning',
+  // 第６条第３号イ
+  'path-division': 'error',
+  'path-division/unsanitised': 'note',
+  'sanitization-waypoint': 'error',
+  'sanitization-fail-closed': 'error',
+  // 第６条第３号ウ
+  'egress-aggregation': 'error',
+  // register and topology
+  'register-expired': 'error',
+  'register-expired/harmless': 'warning',
+  'flow-blocked': 'warning',
+  'address-overlap': 'error',
+  'rule-shadowed': 'warning',
+  'config-not-understood': 'warning',
+}
