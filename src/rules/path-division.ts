@@ -1,6 +1,6 @@
 import type { Flow, Zone } from '../topology/model.ts'
 import { text } from '../verdict.ts'
-import { evidenceFault } from './judgement/evidence.ts'
+import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
 import { absence } from './judgement/expected.ts'
 import { isolated } from './judgement/isolation.ts'
 import type { Judgement } from './judgement/judgement.ts'
@@ -55,7 +55,7 @@ function offInternet({ asOf, profile }: Judgement, zone: Zone, { id }: Pick<Rule
     subject: text(`領域 ${zone.id} がインターネットに接続されていないこと`, `that zone ${zone.id} is not on the Internet`),
   }
   const fault = evidenceFault(zone.evidence, asOf, profile.limits.evidenceDays)
-  if (!fault) return { ...about, outcome: 'proved', missing: [], message: text('根拠の文書が期限内にある', 'attested by a document in date') }
+  if (!fault) return { ...about, outcome: 'proved', missing: [], assumes: [evidenceAssumed(`zone:${zone.id}`, zone.evidence!)], message: text('根拠の文書が期限内にある', 'attested by a document in date') }
   return {
     ...about, outcome: 'unknown', message: fault,
     missing: [{ key: `zone:${zone.id}/evidence`, at: zone.at, text: fault, yaml: `zones:\n  ${zone.id}:\n    evidence: { document: 文書名, on: YYYY-MM-DD }` }],

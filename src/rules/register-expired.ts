@@ -1,6 +1,6 @@
 import { MAY, SURELY } from '../engine/flood.ts'
 import type { Exception, Flow } from '../topology/model.ts'
-import { text, type At, type Text } from '../verdict.ts'
+import { text, type Assumption, type At, type Text } from '../verdict.ts'
 import { causeOf } from './judgement/blame.ts'
 import { outOfDate, type Days } from './judgement/dates.ts'
 import type { Entry } from './register/ends.ts'
@@ -56,12 +56,17 @@ const datedException = (one: Exception): Dated => ({
   yaml: `exceptions:\n  ${one.id}:\n    expires: YYYY-MM-DD`,
 })
 
+/** The day is as somebody typed it. */
+const stated = ({ key, name, expiresAt }: Dated, until: string): Assumption => ({
+  key: `${key}/expires`, at: expiresAt, text: text(`${name.ja} の有効期限は ${until}（記載）`, `the expiry of ${name.en} is ${until} (as stated)`),
+})
+
 function inDate({ reach, network, asOf }: Judgement, dated: Dated, rule: Rule): Answer {
   const { key, name, at, days, yaml } = dated
   const about = { rule: rule.id, key, subject: name, at, ground: 'computed' as const, assumes: [], missing: [] }
   const fault = outOfDate(days, asOf)
   if (fault) return { ...about, ...stillPassing(dated, fault.why), outcome: 'refuted', fix: rule.fix }
-  if (days.until !== undefined) return { ...about, outcome: 'proved', message: text(`期限内（${days.until} まで）`, `in date (until ${days.until})`) }
+  if (days.until !== undefined) return { ...about, assumes: [stated(dated, days.until)], outcome: 'proved', message: text(`期限内（${days.until} まで）`, `in date (until ${days.until})`) }
   const none = text('有効期限の記載がない', 'no expiry is stated')
   if (yaml === undefined) return { ...about, outcome: 'vacuous', message: none }
   const missing = [{ key: `${key}/expires`, at, yaml, text: text(`${name.ja} の有効期限`, `the expiry of ${name.en}`) }]

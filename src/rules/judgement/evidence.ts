@@ -1,6 +1,6 @@
 /** Whether a typed fact counts: the document that says so is named, dated, and not too old on the day. */
 import type { Evidence } from '../../topology/model.ts'
-import { text, type Text } from '../../verdict.ts'
+import { text, type Assumption, type Text } from '../../verdict.ts'
 import { isDay } from './dates.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -17,3 +17,8 @@ export function evidenceFault(evidence: Evidence | undefined, asOf: string, limi
   if (dayNumber(asOf) - dayNumber(on) <= limit) return undefined
   return text(`根拠「${document}」（${on}）は${limit}日より古いものです`, `the evidence "${document}" (${on}) is more than ${limit} days old`)
 }
+
+/** That what a document says is so; `of` is the key of what it speaks of. */
+export const evidenceAssumed = (of: string, { document, on, at }: Evidence): Assumption => ({
+  key: `evidence:${of}`, at, text: text(`根拠「${document}」（${on}）の記載どおりである`, `what "${document}" (${on}) says is so`),
+})

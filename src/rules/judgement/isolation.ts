@@ -125,8 +125,13 @@ function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
   const needed = new Set(passing(judgement, asked, MAY).flatMap(({ permitted }) => permitted.filter(({ permit, set }) =>
     !permitted.reduce((rest, other) => (other.permit === permit ? rest : rest.subtract(other.set)), set).isEmpty())).map(({ permit }) => permit))
   const flows = asked.permits.filter((permit) => needed.has(permit)).map((permit) => judgement.topology.flows.get(permit.id)!)
+  return [...flows.map(registered), ...acceptedParties(judgement, flows)]
+}
+
+/** What entries that are permitted rest on beside themselves: what is declared of their parties. */
+export function acceptedParties({ topology }: Judgement, flows: readonly Flow[]): Assumption[] {
   const parties = new Set(flows.flatMap((flow) => [...flow.from, ...flow.to].flatMap((end) => (end.kind === 'party' ? [end.id] : []))))
-  return [...flows.map(registered), ...[...parties].map((id) => accepted(judgement.topology.parties.get(id)!))]
+  return [...parties].map((id) => accepted(topology.parties.get(id)!))
 }
 
 /** What is declared of a party decides whether an entry towards it permits anything. */
@@ -136,7 +141,7 @@ const accepted = ({ id, at, internetConnected }: Party): Assumption => ({
     : text(`相手方 ${id} はインターネットに接続されていない（申告）`, `party ${id} is not on the Internet (declared)`),
 })
 
-const registered = (flow: Flow): Assumption => ({
+export const registered = (flow: Flow): Assumption => ({
   key: `flow:${flow.id}`, at: flow.at,
   text: text(`登録 ${flow.id}（${flow.purpose ?? flow.serviceText}）`, `register entry ${flow.id} (${flow.purpose ?? flow.serviceText})`),
 })

@@ -1,0 +1,80 @@
+/**
+ * What a proof says that it rests on is what it rests on: take away a declared fact that is listed among its assumptions and it
+ * is no proof any more; take away one that is not listed and it stays.
+ */
+import { expect, test } from 'vitest'
+import { parseDocument } from 'yaml'
+import { files } from './files.ts'
+import { verify } from '../../src/index.ts'
+import type { NetworkResult } from '../../src/report/report.ts'
+import type { Path, Verdict } from '../../src/verdict.ts'
+
+const AS_OF = '2026-11-23'
+
+/** Facts are what somebody declares about a thing. That the thing is there, and how it is wired, is the topology itself. */
+const TABLES = ['zones', 'hosts', 'parties', 'flows', 'exceptions', 'absent', 'audits', 'infrastructure', 'wireless']
+const NO_FACTS = ['title', 'purpose', 'operator', 'attach', 'role', 'tier', 'external', 'addresses', 'kind', 'from', 'to', 'service', 'method', 'in', 'out', 'document', 'on']
+
+const startsWith = (path: Path, prefix: Path): boolean => prefix.every((step, index) => String(path[index]) === String(step))
+
+interface Fact { readonly file: string; readonly path: Path }
+
+function factsIn(file: string, content: string): Fact[] {
+  const whole: unknown = parseDocument(content).toJS()
+  const walk = (value: unknown, path: Path): Fact[] => {
+    if (path.length > 1 && NO_FACTS.includes(String(path.at(-1))) && path.length > 2) return []
+    const inside = typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, one]) => walk(one, [...path, key])) : []
+    return path.length < 2 ? inside : [{ file, path }, ...inside]
+  }
+  return TABLES.flatMap((table) => walk((whole as Record<string, unknown> | null)?.[table], [table]))
+}
+
+function without({ path }: Fact, content: string): string {
+  const document = parseDocument(content)
+  document.deleteIn(path)
+  return String(document)
+}
+
+const nameOf = ({ rule, key }: Verdict): string => `${rule} ${key}`
+const rests = (outcome: Verdict['outcome']): boolean => outcome === 'proved' || outcome === 'excepted'
+
+function touches(at: Verdict['at'] | undefined, fact: Fact): 'exactly' | 'partly' | undefined {
+  if (!at || !('path' in at) || at.file !== fact.file) return undefined
+  if (startsWith(fact.path, at.path) && at.path.length === fact.path.length) return 'exactly'
+  return startsWith(fact.path, at.path) || startsWith(at.path, fact.path) ? 'partly' : undefined
+}
+
+/** Everything that is wrong with what the verdicts say they rest on, as far as this fact shows it. */
+function faults(before: NetworkResult, after: NetworkResult, fact: Fact): string[] {
+  const now = new Map(after.verdicts.map((verdict) => [nameOf(verdict), verdict.outcome]))
+  return before.verdicts.filter(({ outcome }) => rests(outcome)).flatMap((verdict) => {
+    const outcome = now.get(nameOf(verdict))
+    // With the thing itself its own obligations go.
+    if (outcome === undefined) return []
+    const listed = verdict.assumes.map(({ at }) => touches(at, fact))
+    const name = `${nameOf(verdict)} without ${fact.path.join('.')}`
+    if (!rests(outcome)) return listed.some((one) => one !== undefined) || outcome === 'vacuous' ? [] : [`${name}: ${outcome}, though not listed`]
+    return listed.includes('exactly') ? [`${name}: still ${outcome}, though listed`] : []
+  })
+}
+
+const ROOTS = ['examples/saikai-town/topology.yaml', 'examples/iptables-gateway/topology.yaml']
+
+test.each(ROOTS)('%s', (root) => {
+  const read = new Map<string, string>()
+  const before = verify(root, { ...files, read: (name) => {
+    const content = files.read(name)
+    if (content !== undefined) read.set(name, content)
+    return content
+  } }, { asOf: AS_OF })
+  const facts = [...read].filter(([name]) => name.endsWith('.yaml')).flatMap(([name, content]) => factsIn(name, content))
+  expect(facts.length).toBeGreaterThan(20)
+  const wrong = facts.flatMap((fact) => {
+    const after = verify(root, { ...files, read: (name) => (name === fact.file ? without(fact, read.get(name)!) : read.get(name) ?? files.read(name)) }, { asOf: AS_OF })
+    // Something else names it: it cannot be taken away alone.
+    if (after.problems.length > 0) return []
+    return faults(before, after, fact)
+  })
+  expect(wrong).toEqual([])
+}, 600_000)
