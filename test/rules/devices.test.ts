@@ -139,3 +139,40 @@ describe('device configurations', () => {
     })
   })
 })
+
+describe('a line of *nat that is not understood', () => {
+  const TOPOLOGY = `
+sanso: 1
+network: doubtful
+zones:
+  mn: { tier: mynumber }
+  in: { tier: internet }
+  dmz: { tier: internet }
+segments:
+  mn-lan: { zone: mn, subnets: [10.0.1.0/24] }
+  dmz: { zone: dmz, subnets: [10.0.2.0/24] }
+  in-lan: { zone: in, subnets: [10.0.3.0/24] }
+devices:
+  fw1:
+    kind: firewall
+    interfaces: { a: { address: 10.0.3.1/24 }, b: { address: 10.0.2.1/24 } }
+    routes: [{ to: 10.0.9.9/32, via: 10.0.2.2 }]
+    filter: [{ id: 1, action: permit, destination: 10.0.9.9 }]
+  gw2:
+    kind: firewall
+    interfaces: { eth0: { address: 10.0.2.2/24 }, eth1: { address: 10.0.1.1/24 } }
+    config: { syntax: iptables, files: [gw2.v4, { file: gw2.v6, family: 6 }] }
+`
+  const FILTER = '*filter\n:INPUT DROP [0:0]\n:FORWARD DROP [0:0]\n:OUTPUT DROP [0:0]\n'
+  const outcome = (nat: string): string | undefined => ask('mynumber-isolation', {
+    'net.yaml': TOPOLOGY, 'gw2.v6': `${FILTER}COMMIT\n`,
+    'gw2.v4': `*nat\n:PREROUTING ACCEPT [0:0]\n:POSTROUTING ACCEPT [0:0]\n${nat}COMMIT\n${FILTER}-A FORWARD -d 10.0.1.9/32 -j ACCEPT\nCOMMIT\n`,
+  }).find(({ key }) => key === 'in->mn')?.outcome
+
+  test('may translate the one address that the firewall before it lets through', () => {
+    expect(outcome('')).toBe('proved')
+    expect(outcome('-A PREROUTING -d 10.0.9.9/32 -j DNAT --to-destination 10.0.1.9\n')).toBe('refuted')
+    expect(outcome('-A\n')).toBe('unknown')
+    expect(outcome('-A PREROUTING -d 10.0.9.9/32 -j TPROXY --on-port 80\n')).toBe('unknown')
+  })
+})
