@@ -37,7 +37,7 @@ function network(result: NetworkResult, strictness: Strictness): ReportedNetwork
   const problems = place(result.problems, locate)
   const verdicts = inOrder(result)
   const obligations = verdicts.map((verdict) => obligation(verdict, result, strictness))
-  const conclusion = concluded(result)
+  const conclusion = concluded(result, obligations)
   return {
     file,
     ...(network !== undefined && { network }),
@@ -72,10 +72,11 @@ function obligation(verdict: Verdict, { locate }: NetworkResult, strictness: Str
   }
 }
 
-function concluded({ problems, verdicts }: NetworkResult): Conclusion {
+/** A note is worth a look and breaks nothing, unless the run is to fail on notes: a network with notes alone keeps the rules. */
+function concluded({ problems }: NetworkResult, obligations: readonly Obligation[]): Conclusion {
   if (problems.length > 0) return 'invalid'
-  const outcomes: readonly (Conclusion | 'vacuous')[] = verdicts.map(({ outcome }) => outcome)
-  return firstConclusion(outcomes.map((outcome) => (outcome === 'vacuous' ? 'proved' : outcome)))
+  return firstConclusion(obligations.map(({ outcome, severity, fails }): Conclusion =>
+    (outcome === 'vacuous' || (outcome === 'refuted' && severity === 'note' && !fails) ? 'proved' : outcome)))
 }
 
 function counts(verdicts: readonly Verdict[]): ReportedNetwork['counts'] {

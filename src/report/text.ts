@@ -36,12 +36,23 @@ function body(network: ReportedNetwork, report: Report, pen: Ink): string[] {
 
 function heading({ conclusion, network, title, file, profile, findings }: ReportedNetwork, { asOf }: Report, pen: Ink): string[] {
   const name = [title ?? network, `(${file})`].filter(Boolean).join(' ')
-  const causes = findings.length > 0 ? pen.t(`（原因 ${findings.length} 件）`, ` (${findings.length} ${findings.length === 1 ? 'cause' : 'causes'})`) : ''
+  const found = counted(findings, pen)
+  const causes = found.length > 0 ? pen.t(`（${found.join('、')}）`, ` (${found.join(', ')})`) : ''
   const about = profile && pen.t(
     `プロファイル ${profile.id}、モデル ${profile.model}、判定日 ${asOf}`,
     `profile ${profile.id}, model ${profile.model}, as of ${asOf}`,
   )
   return [pen.paint(COLOR[conclusion], pen.paint('bold', `${pen.say(CONCLUSION[conclusion])}${causes}: ${name}`)), ...(about ? [about] : [])]
+}
+
+/** Notes are counted apart: they are no causes of anything broken. */
+function counted(findings: ReportedNetwork['findings'], pen: Ink): string[] {
+  const notes = findings.filter(({ severity }) => severity === 'note').length
+  const causes = findings.length - notes
+  return [
+    ...(causes > 0 ? [pen.t(`原因 ${causes} 件`, `${causes} ${causes === 1 ? 'cause' : 'causes'}`)] : []),
+    ...(notes > 0 ? [pen.t(`注記 ${notes} 件`, `${notes} ${notes === 1 ? 'note' : 'notes'}`)] : []),
+  ]
 }
 
 function problems({ problems }: ReportedNetwork, pen: Ink): string[] {

@@ -41,9 +41,11 @@ export const pathDivision: Rule = {
 }
 
 /** Accepted, and still worth a look: nothing is sanitised on this way. Never fails a run by itself. */
-const unsanitised = (flow: Flow, { id, fix }: Pick<Rule, 'id' | 'fix'>): Answer => ({
+const unsanitised = (flow: Flow, { id }: Pick<Rule, 'id'>): Answer => ({
   rule: id, key: `unsanitised ${flow.id}`, subject: text(`登録 ${flow.id}`, `register entry ${flow.id}`), at: flow.at, outcome: 'refuted', ground: 'computed',
-  grade: 'unsanitised', assumes: [], missing: [], fix,
+  grade: 'unsanitised', assumes: [], missing: [],
+  fix: text('持ち出す情報の範囲、送信前の確認、記録の保存を定めているかを、更新のたびに確かめてください。',
+    'At every renewal make sure that what may be sent, who looks at it before, and what is logged are laid down.'),
   cause: { key: `flow:${flow.id}`, at: flow.at, title: text(`登録 ${flow.id}（無害化を経ない通信）`, `register entry ${flow.id} (not sanitised)`) },
   message: text('LGWAN接続系からインターネット側へ、無害化を経ない通信が登録されている', 'a way from the LGWAN tier to the Internet side that nothing sanitises is registered'),
 })

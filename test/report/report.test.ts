@@ -28,6 +28,12 @@ describe('exit code', () => {
     expect(of(only('unknown'), { allowUnknown: true }).conclusion).toBe('unknown')
   })
 
+  test('notes alone leave a network proved, unless the run fails on them', () => {
+    expect(of(only('refuted', 'note')).conclusion).toBe('proved')
+    expect(of(only('refuted', 'note'), { failOn: 'note' }).conclusion).toBe('refuted')
+    expect(of(only('refuted', 'warning'), { failOn: 'error' }).conclusion).toBe('refuted')
+  })
+
   test('a mistake in the input, no verdict and no network are 3', () => {
     expect(of({ problems: [{ code: 'schema', at: { file: 'x', span: [0, 1] }, message: { ja: '', en: '' } }], verdicts: [] }).exitCode).toBe(3)
     expect(of({ verdicts: [] }).exitCode).toBe(3)
