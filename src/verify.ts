@@ -8,7 +8,7 @@ import { RULES } from './rules/index.ts'
 import { isDay } from './rules/judgement/dates.ts'
 import { Judgement } from './rules/judgement/judgement.ts'
 import { MODEL_SPELLINGS, modelOf } from './rules/profiles/model.ts'
-import { PROFILES, type Profile } from './rules/profiles/profile.ts'
+import { EDITIONS, profileFor, type Profile } from './rules/profiles/profile.ts'
 import { SEVERITIES } from './rules/profiles/severities.ts'
 import type { WeighedRule } from './rules/rule.ts'
 import { loadTopology, type Expand, type Read } from './topology/load.ts'
@@ -29,7 +29,7 @@ export function verify(root: string, files: Files, options: { readonly asOf: str
   const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.read)
   const problems = [...unread, ...policyProblems(topology.policy), ...exceptionProblems(topology)]
   if (problems.length > 0) return { ...nothing, problems, network: topology.network }
-  const profile = PROFILES.get(topology.policy.profile)!
+  const profile = profileFor(EDITIONS.get(topology.policy.profile)!, modelOf(topology.policy.model)!)
   const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
   return {
     ...nothing, rules: weighed(profile.severities), problems: [], network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
@@ -56,8 +56,8 @@ function locateIn(sources: ReadonlyMap<string, Source>, at: At): Location {
 
 /** The file names a policy and a model that there are. */
 function policyProblems({ profile: id, model, at }: Topology['policy']): Problem[] {
-  const profile = PROFILES.get(id)
-  const [kind, name, known] = profile ? ['モデル', model, MODEL_SPELLINGS] as const : ['プロファイル', id, [...PROFILES.keys()]] as const
+  const profile = EDITIONS.get(id)
+  const [kind, name, known] = profile ? ['モデル', model, MODEL_SPELLINGS] as const : ['プロファイル', id, [...EDITIONS.keys()]] as const
   if (profile && modelOf(model)) return []
   const hint = didYouMean(name, known)
   const place = 'path' in at && at.path[0] === 'policy' ? { ...at, path: [...at.path, profile ? 'model' : 'profile'] } : at

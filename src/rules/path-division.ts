@@ -23,13 +23,13 @@ export const pathDivision: Rule = {
       const missing = absence(judgement, this, tier)
       if (missing) yield missing
     }
-    const { pathDivision: treatment } = judgement.profile
-    const permits = (['sanitized', 'export', 'necessary'] as const)
-      .filter((kind) => treatment[kind] !== 'exception-only').flatMap((kind) => judgement.active(kind))
+    const { pathDivision: treatment, intoLgwan } = judgement.profile
+    const permits = (by: typeof treatment) => (['sanitized', 'export', 'necessary'] as const)
+      .filter((kind) => by[kind] !== 'exception-only').flatMap((kind) => judgement.active(kind))
     for (const tier of judgement.areasOf('lgwan')) {
       for (const other of judgement.internetSide()) {
-        for (const [from, to] of [[tier, other], [other, tier]] as const) {
-          yield isolated(judgement, { rule: this.id, fix: this.fix, from, to, permits })
+        for (const [from, to, by] of [[tier, other, treatment], [other, tier, intoLgwan]] as const) {
+          yield isolated(judgement, { rule: this.id, fix: this.fix, from, to, permits: permits(by) })
         }
       }
     }

@@ -1,47 +1,88 @@
-/** What a policy asks, as data: which register entries permit what, and within which limits. */
+/** What a policy asks, as data: which register entries permit what, within which limits, and who may be at the other end. */
 import type { FlowKind } from '../../topology/model.ts'
-import { text, type Severity, type Text } from '../../verdict.ts'
-import { SAIKAI_NOT_ASKED, type NotAsked } from './not-asked.ts'
-import { SEVERITIES } from './severities.ts'
+import type { Severity, Text } from '../../verdict.ts'
+import { MIC_2026 } from './mic-2026.ts'
+import type { Model } from './model.ts'
+import type { NotAsked } from './not-asked.ts'
+import { SAIKAI_2024 } from './saikai-2024.ts'
+import { plain, type Plain, type Sourced } from './sourced.ts'
 
 /** What an entry of a kind does for the rule that asks for it. */
 export type Treatment = 'accept' | 'warn' | 'exception-only'
 
-export interface Profile {
+/** The kinds that may cross between the LGWAN tier and the Internet side. */
+export type Crossing = Exclude<FlowKind, 'media' | 'ordinary' | 'specific'>
+
+/** Whether a tier may have a way of its own to the Internet: none, or to services that are named one by one. */
+export type Breakout = 'forbidden' | 'named-services'
+
+/** A usual other end of a 特定通信. */
+export interface CatalogueParty {
+  readonly title: Text
+  /** Further names by which people call it; compared without regard to case, width and spaces. */
+  readonly names: readonly string[]
+  /** `offline`: not itself on the Internet. `accepted`: on it, and accepted through LGWAN. `undeclared`: the source says neither. */
+  readonly class: 'offline' | 'accepted' | 'undeclared'
+  /** How it is reached, where known. */
+  readonly route?: 'lgwan' | 'jukinet' | 'dedicated'
+}
+
+export interface Limits {
+  /** Shortest prefix that one end of a 特定通信 may be, by family. */
+  readonly prefix: Readonly<Record<4 | 6, number>>
+  /** Most ports that one service of a 特定通信 may span. */
+  readonly ports: number
+  /** Days for which typed evidence counts. */
+  readonly evidenceDays: number
+  /** Days for which the capture of a device's configuration counts. */
+  readonly captureDays: number
+  /** Days for which an external audit counts. */
+  readonly auditDays: number
+  /** Longest life of an exception, from its first day to its last. */
+  readonly exceptionDays: number
+}
+
+type AllSourced<T> = { readonly [Key in keyof T]: Sourced<T[Key]> }
+
+/** A profile as it is written down: every value with its source. */
+export interface Edition {
   readonly id: string
   readonly title: Text
   /** ISO day from which the policy is in force. */
-  readonly since: string
-  /** Between the LGWAN tier and the Internet side (第６条第３号イ). */
-  readonly pathDivision: Readonly<Record<Exclude<FlowKind, 'media' | 'ordinary' | 'specific'>, Treatment>>
-  readonly limits: {
-    /** Shortest prefix that one end of a 特定通信 may be, by family. */
-    readonly prefix: Readonly<Record<4 | 6, number>>
-    /** Most ports that one service of a 特定通信 may span. */
-    readonly ports: number
-    /** Days for which typed evidence counts. */
-    readonly evidenceDays: number
-    /** Days for which the capture of a device's configuration counts. */
-    readonly captureDays: number
-    /** Days for which an external audit counts. */
-    readonly auditDays: number
-    /** Longest life of an exception, from its first day to its last. */
-    readonly exceptionDays: number
-  }
+  readonly since: Sourced<string>
+  readonly limits: AllSourced<Limits>
+  /** From the LGWAN tier to the Internet side (第６条第３号イ). */
+  readonly pathDivision: AllSourced<Readonly<Record<Crossing, Treatment>>>
+  /** From the Internet side into the LGWAN tier. */
+  readonly intoLgwan: AllSourced<Readonly<Record<Crossing, Treatment>>>
+  /** Whether a tier of that model may leave for the Internet elsewhere than through the security cloud. */
+  readonly localBreakout: Readonly<Record<Model, AllSourced<{ readonly lgwan: Breakout; readonly internet: Breakout }>>>
+  /** Whether that model demands an external audit (and its report to J-LIS). */
+  readonly externalAudit: AllSourced<Readonly<Record<Model, boolean>>>
+  readonly myNumberWireless: Sourced<'forbidden' | 'conditional'>
+  readonly myNumberScreenTransfer: Sourced<'forbidden' | 'conditional'>
+  readonly parties: Readonly<Record<string, Sourced<CatalogueParty>>>
   /** By rule, and by `<rule>/<grade>`. */
-  readonly severities: Readonly<Record<string, Severity>>
+  readonly severities: Readonly<Record<string, Sourced<Severity>>>
+  /** Where a model weighs or limits otherwise. */
+  readonly models?: Partial<Readonly<Record<Model, Variant>>>
   readonly notAsked: readonly NotAsked[]
 }
 
-/** 西海市における情報セキュリティポリシーの基本方針, in force 2024-04-01. The limits are ours: the policy names none. */
-const SAIKAI_2024: Profile = {
-  id: 'saikai-2024',
-  title: text('西海市における情報セキュリティポリシーの基本方針（令和６年４月１日施行）', 'Saikai City information security policy, in force 2024-04-01'),
-  since: '2024-04-01',
-  pathDivision: { sanitized: 'accept', export: 'warn', necessary: 'exception-only' },
-  limits: { prefix: { 4: 28, 6: 124 }, ports: 16, evidenceDays: 366, captureDays: 366, auditDays: 366, exceptionDays: 366 },
-  severities: SEVERITIES,
-  notAsked: SAIKAI_NOT_ASKED,
+type Variant = Partial<Pick<Edition, 'severities'>> & { readonly limits?: Partial<Edition['limits']> }
+
+/** A profile as rules read it, for one model. */
+export type Profile = Plain<Omit<Edition, 'models' | 'notAsked'>> & Pick<Edition, 'notAsked'> & { readonly edition: Edition }
+
+/** The edition with what it says of one model in place of what it says of all. */
+export function ofModel(edition: Edition, model: Model): Edition {
+  const variant = edition.models?.[model]
+  return { ...edition, limits: { ...edition.limits, ...variant?.limits }, severities: { ...edition.severities, ...variant?.severities } }
 }
 
-export const PROFILES: ReadonlyMap<string, Profile> = new Map([[SAIKAI_2024.id, SAIKAI_2024]])
+export function profileFor(edition: Edition, model: Model): Profile {
+  const { notAsked, models: _, ...rest } = ofModel(edition, model)
+  return { ...plain(rest), notAsked, edition }
+}
+
+export const EDITIONS: ReadonlyMap<string, Edition> = new Map([SAIKAI_2024, MIC_2026].map((edition) => [edition.id, edition]))
