@@ -1,5 +1,5 @@
 /** The document as `schemas/topology.schema.json` admits it: names and addresses are still text. */
-import type { DeviceKind, FlowKind, Role, Sanitizer, Tier } from './model.ts'
+import type { CloudUse, DeviceKind, FlowKind, InfrastructureKind, Redirection, Role, Sanitizer, Separation, Tier } from './model.ts'
 import type { Table } from './placed.ts'
 
 export type Names = string | readonly string[]
@@ -21,6 +21,7 @@ export interface Document {
   readonly hosts?: Table<HostDocument>
   readonly parties?: Table<PartyDocument>
   readonly flows?: Table<FlowDocument>
+  readonly infrastructure?: Table<InfrastructureDocument>
   readonly exceptions?: Table<ExceptionDocument>
 }
 
@@ -28,6 +29,7 @@ export interface EvidenceDocument { readonly document: string; readonly on?: str
 
 export interface ZoneDocument {
   readonly tier: Tier
+  readonly carries?: 'mynumber' | 'lgwan' | 'internet'
   readonly title?: string
   readonly external?: boolean
   readonly addresses?: Names
@@ -143,7 +145,30 @@ export interface AttachmentDocument {
 export interface ControlsDocument {
   readonly authentication?: readonly string[]
   readonly 'removable-media'?: 'prohibited' | 'allowlist' | 'unrestricted'
-  readonly coverage?: string
+  readonly 'media-register'?: { readonly document?: string; readonly approver?: string; readonly on?: string }
+  readonly bluetooth?: 'prohibited' | 'permitted'
+  readonly tethering?: 'prohibited' | 'permitted'
+  readonly redirection?: Redirection
+  readonly coverage?: string | CoverageDocument
+  readonly evidence?: EvidenceDocument
+}
+
+export interface CoverageDocument { readonly authentication?: string; readonly 'removable-media'?: string }
+
+export interface ScreenTransferDocument {
+  readonly redirection?: Redirection
+  readonly authentication?: readonly string[]
+  readonly evidence?: EvidenceDocument
+}
+
+export interface StandingDocument { readonly zone?: string; readonly segment?: string; readonly host?: string }
+
+export interface InfrastructureDocument {
+  readonly kind: InfrastructureKind
+  readonly title?: string
+  readonly serves: readonly StandingDocument[]
+  readonly separated?: Partial<Record<Separation, boolean>>
+  readonly management?: StandingDocument
   readonly evidence?: EvidenceDocument
 }
 
@@ -191,6 +216,8 @@ export interface FlowDocument {
   readonly starts?: string
   readonly expires?: string
   readonly mac?: Names
+  readonly 'screen-transfer'?: ScreenTransferDocument
+  readonly use?: CloudUse
 }
 
 export interface ExceptionDocument {

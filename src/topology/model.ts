@@ -31,6 +31,7 @@ export interface Topology {
   readonly parties: ReadonlyMap<string, Party>
   readonly flows: ReadonlyMap<string, Flow>
   readonly exceptions: ReadonlyMap<string, Exception>
+  readonly infrastructure: ReadonlyMap<string, Infrastructure>
   /** Which bodies and sites the file says it covers. */
   readonly scope?: { readonly bodies: readonly string[]; readonly sites: readonly string[]; readonly at: At }
   /** Names that only the text has: the model holds what they stand for. */
@@ -51,7 +52,10 @@ export interface Definition {
 export interface Named { readonly id: string; readonly title?: string; readonly at: At }
 
 export interface Zone extends Named {
+  /** Of a cloud that carries a tier, that tier: its area is part of it, everywhere. */
   readonly tier: Tier
+  /** It was typed as `tier: cloud`. */
+  readonly cloud?: true
   readonly external: boolean
   /** Of an external zone: the addresses known to stand in it. Empty for `public`: every public address no other zone holds. */
   readonly addresses: AddressSet
@@ -116,10 +120,20 @@ export interface Attachment {
 export interface Controls {
   readonly authentication?: readonly string[]
   readonly removableMedia?: 'prohibited' | 'allowlist' | 'unrestricted'
-  readonly coverage?: { readonly covered: number; readonly of: number }
+  readonly mediaRegister?: { readonly document?: string; readonly approver?: string; readonly on?: string; readonly at: At }
+  readonly bluetooth?: 'prohibited' | 'permitted'
+  readonly tethering?: 'prohibited' | 'permitted'
+  readonly redirection?: Redirection
+  /** How many of the machines a control covers; absent: all of them. */
+  readonly coverage: { readonly authentication?: Coverage; readonly removableMedia?: Coverage }
   readonly evidence?: Evidence
   readonly at: At
 }
+
+export interface Coverage { readonly covered: number; readonly of: number; readonly at: At }
+
+/** What a remote desktop may carry besides the screen; `true` is on. */
+export type Redirection = Readonly<Partial<Record<'clipboard' | 'drive' | 'printer' | 'usb', boolean>>>
 
 export interface Sanitizer {
   readonly at: At
@@ -149,6 +163,30 @@ export interface Party extends Named {
   readonly evidence?: Evidence
 }
 
+// ---------------------------------------------------------------------------------------------- shared infrastructure
+
+export const INFRASTRUCTURE_KINDS = [
+  'hypervisor', 'storage', 'backup', 'directory', 'dns', 'radius', 'ntp', 'printer', 'kvm', 'switch', 'firewall',
+] as const
+export type InfrastructureKind = (typeof INFRASTRUCTURE_KINDS)[number]
+
+export const SEPARATIONS = [
+  'network', 'management', 'volumes', 'one-way', 'offline-copy', 'read-only-replica', 'fixed-ports', 'forests', 'no-scan-across', 'no-usb',
+] as const
+export type Separation = (typeof SEPARATIONS)[number]
+
+/** Something below the network that several zones use. */
+export interface Infrastructure extends Named {
+  readonly kind: InfrastructureKind
+  readonly serves: readonly StandingName[]
+  readonly separated: Readonly<Partial<Record<Separation, boolean>>>
+  readonly separatedAt?: At
+  readonly management?: StandingName
+  readonly evidence?: Evidence
+}
+
+export interface StandingName { readonly kind: 'zone' | 'segment' | 'host'; readonly id: string; readonly at: At }
+
 // ---------------------------------------------------------------------------------------------------- the register
 
 export const FLOW_KINDS = ['specific', 'sanitized', 'export', 'necessary', 'media', 'ordinary'] as const
@@ -173,7 +211,21 @@ export interface Flow extends Named {
   readonly expires?: string
   readonly expiresAt?: At
   readonly mac?: readonly string[]
+  /** It shows a screen of the My Number tier to a client elsewhere. */
+  readonly screenTransfer?: ScreenTransfer
+  /** Of a cloud's way to the Internet: what it is for. */
+  readonly use?: CloudUse
 }
+
+export interface ScreenTransfer {
+  readonly redirection?: Redirection
+  readonly authentication?: readonly string[]
+  readonly evidence?: Evidence
+  readonly at: At
+}
+
+export const CLOUD_USES = ['patch', 'licence', 'console'] as const
+export type CloudUse = (typeof CLOUD_USES)[number]
 
 export interface Exception extends Named {
   readonly rules: readonly string[]

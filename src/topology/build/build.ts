@@ -5,6 +5,7 @@ import { each, field, named, optional, type Placed, type Table } from '../placed
 import { AddressNames } from './address-names.ts'
 import { buildDevice } from './devices.ts'
 import { buildHost, buildParty } from './hosts.ts'
+import { buildInfrastructure } from './infrastructure.ts'
 import { buildLine } from './lines.ts'
 import { merge } from './merge.ts'
 import { Mistakes, type Kind } from './mistakes.ts'
@@ -43,6 +44,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
   const built = buildAll(merged('device', part => field(part, 'devices')), (id, one) => buildDevice(id, one, surroundings, mistakes))
   const flows = buildAll(typed.flows, (id, one) => buildFlow(id, one, names, mistakes))
   const exceptions = buildAll(merged('exception', part => field(part, 'exceptions')), (id, one) => buildException(id, one, names, mistakes))
+  const infrastructure = buildAll(merged('infrastructure', part => field(part, 'infrastructure')), (id, one) => buildInfrastructure(id, one, owners, mistakes))
   const absent = buildAbsent(merged('tier', part => field(part, 'absent')), zones, mistakes)
   const definitions = [...addresses.definitions(), ...services.definitions(), ...[...built.values()].flatMap(one => one.definitions)]
   occupants.sayConflicts(mistakes)
@@ -62,7 +64,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
       ...optional('scope', buildScope(root)),
       absent, zones, segments, lines,
       devices: new Map([...built].map(([id, { device }]) => [id, device])),
-      hosts, parties, flows, exceptions, definitions,
+      hosts, parties, flows, exceptions, infrastructure, definitions,
     },
   }
 }

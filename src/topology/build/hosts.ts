@@ -1,7 +1,8 @@
 import { text } from '../../verdict.ts'
-import type { AttachmentDocument, ControlsDocument, HostDocument, PartyDocument, SanitizerDocument } from '../document.ts'
-import type { Attachment, Controls, Host, Party, Sanitizer, Segment, Zone } from '../model.ts'
+import type { AttachmentDocument, HostDocument, PartyDocument, SanitizerDocument } from '../document.ts'
+import type { Attachment, Host, Party, Sanitizer, Segment, Zone } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
+import { buildControls } from './controls.ts'
 import { findExternal } from './lines.ts'
 import { addresses, literals, unionOf } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
@@ -87,21 +88,6 @@ function buildSanitizer(typed: Placed<SanitizerDocument>, { flows }: Places, mis
     ...optional('htmlToText', value['html-to-text']),
     ...optional('onFailure', value['on-failure']),
     ...optional('onEncrypted', value['on-encrypted']),
-    ...buildEvidence(typed),
-  }
-}
-
-function buildControls(typed: Placed<ControlsDocument> | undefined, mistakes: Mistakes): Controls | undefined {
-  if (!typed) return undefined
-  const coverage = field(typed, 'coverage')
-  const [, covered, of] = /^(\d{1,9})\/(\d{1,9})$/.exec(coverage?.value ?? '') ?? []
-  if (coverage && (of === undefined || Number(covered) > Number(of) || Number(of) === 0)) mistakes.say('coverage', coverage.at, text(
-    `「${coverage.value}」は台数／総数（118/130 など）として読めません`, `"${coverage.value}" is not "covered/all", such as 118/130`))
-  return {
-    at: typed.at,
-    ...optional('authentication', typed.value.authentication),
-    ...optional('removableMedia', typed.value['removable-media']),
-    ...optional('coverage', of === undefined ? undefined : { covered: Number(covered), of: Number(of) }),
     ...buildEvidence(typed),
   }
 }

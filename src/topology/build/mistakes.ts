@@ -19,6 +19,7 @@ export const KINDS = {
   flow: text('通信要件', 'flow'),
   exception: text('例外', 'exception'),
   tier: text('層', 'tier'),
+  infrastructure: text('基盤', 'shared infrastructure'),
 } satisfies Record<string, Text>
 export type Kind = keyof typeof KINDS
 

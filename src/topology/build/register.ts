@@ -1,10 +1,11 @@
 import { text } from '../../verdict.ts'
-import type { EndDocument, ExceptionDocument, FlowDocument } from '../document.ts'
-import type { End, Exception, Flow } from '../model.ts'
+import type { EndDocument, ExceptionDocument, FlowDocument, ScreenTransferDocument } from '../document.ts'
+import type { End, Exception, Flow, ScreenTransfer } from '../model.ts'
 import { each, field, named, optional, within, type Placed } from '../placed.ts'
 import type { AddressNames, Owners } from './address-names.ts'
 import type { Mistakes } from './mistakes.ts'
 import type { ServiceNames } from './service-names.ts'
+import { buildEvidence } from './zones.ts'
 
 /** What the ends and services of the register may name. */
 export interface Names extends Owners {
@@ -29,7 +30,23 @@ export function buildFlow(id: string, typed: Placed<FlowDocument>, names: Names,
     ...optional('expires', value.expires),
     ...optional('expiresAt', field(typed, 'expires')?.at),
     ...optional('mac', value.mac === undefined ? undefined : each(field(typed, 'mac')).map(one => one.value)),
+    ...optional('screenTransfer', buildScreenTransfer(field(typed, 'screen-transfer'))),
+    ...optional('use', buildUse(typed, mistakes)),
   }
+}
+
+const buildScreenTransfer = (typed: Placed<ScreenTransferDocument> | undefined): ScreenTransfer | undefined => typed && {
+  at: typed.at,
+  ...optional('redirection', typed.value.redirection),
+  ...optional('authentication', typed.value.authentication),
+  ...buildEvidence(typed),
+}
+
+function buildUse(typed: Placed<FlowDocument>, mistakes: Mistakes): Flow['use'] {
+  const use = field(typed, 'use')
+  if (use && typed.value.kind !== 'necessary') mistakes.say('flow', { ...use.at, on: 'key' }, text(
+    '「use」は必要な通信（kind: necessary）にだけ書けます', '"use" is only for necessary flows (kind: necessary)'))
+  return use?.value
 }
 
 export function buildException(id: string, typed: Placed<ExceptionDocument>, names: Names, mistakes: Mistakes): Exception {

@@ -20,8 +20,12 @@ export function buildZone(id: string, typed: Placed<ZoneDocument>, mistakes: Mis
       'インターネット（tier: public）にはアドレスを書けません（他の領域にないすべてのグローバルアドレスを指します）',
       'the Internet (tier: public) takes no addresses: it is every public address that no other zone holds'))
   }
+  const carries = field(typed, 'carries')
+  if (carries && value.tier !== 'cloud') mistakes.say('zone', { ...carries.at, on: 'key' }, text(
+    '「carries」はクラウド（tier: cloud）にだけ書けます', '"carries" is only for clouds (tier: cloud)'))
   return {
-    id, at: named(typed.at), tier: value.tier, external,
+    id, at: named(typed.at), tier: value.carries ?? value.tier, external,
+    ...optional('cloud', value.tier === 'cloud' || undefined),
     ...optional('title', value.title),
     addresses: addresses(addressesAt, mistakes),
     relays: value.relays ?? false,
