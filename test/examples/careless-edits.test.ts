@@ -44,7 +44,7 @@ const EDITS: readonly Edit[] = [
   },
   {
     what: 'any service to the update platform', file: 'topology.yaml',
-    from: 'destination: update-platform, service: tcp/443', to: 'destination: update-platform, service: any',
+    from: 'source: mn-update, destination: update-platform, service: tcp/443', to: 'source: mn-update, destination: update-platform, service: any',
     turns: ['mynumber-isolation mn->lgwan: refuted rule:fw1/filter/70'],
   },
   {
