@@ -1,6 +1,6 @@
 /** Replaces what the topology leaves open about a device by what the device's own configuration says. */
 import { DEFAULT_VRF } from '../topology/model.ts'
-import type { Device, DeviceConfig, Gap, Interface, Topology } from '../topology/model.ts'
+import type { Definition, Device, DeviceConfig, Gap, Interface, Topology } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import type { At, Problem } from '../verdict.ts'
 import { iptables } from './iptables/index.ts'
@@ -20,6 +20,7 @@ export function applyConfigs(topology: Topology, read: (file: string) => string 
   const devices = new Map(topology.devices)
   const problems: Problem[] = []
   const readings = new Map<string, Reading>()
+  const definitions: Definition[] = [...topology.definitions ?? []]
   for (const device of topology.devices.values()) {
     if (!device.config) continue
     const reader = READERS.find(({ syntaxes }) => syntaxes.includes(device.config!.syntax))
@@ -31,9 +32,10 @@ export function applyConfigs(topology: Topology, read: (file: string) => string 
     const reading = reader.read(present(device.config, read, problems), device.config.at)
     problems.push(...reading.problems)
     readings.set(device.id, reading)
+    definitions.push(...reading.definitions.map((one) => ({ ...one, device: device.id })))
     devices.set(device.id, withReading(device, reading))
   }
-  return { topology: { ...topology, devices }, problems, readings }
+  return { topology: { ...topology, devices, definitions }, problems, readings }
 }
 
 function present(config: DeviceConfig, read: (file: string) => string | undefined, problems: Problem[]): ConfigFile[] {

@@ -1,6 +1,6 @@
 /** What every syntax of device configuration implements: text in, the device model out, every line accounted for. */
 import type { Family } from '../net/header.ts'
-import type { Gap, Pipeline, Sessions } from '../topology/model.ts'
+import type { Definition, Gap, Pipeline, Sessions } from '../topology/model.ts'
 import type { At, Problem, Text } from '../verdict.ts'
 
 export interface ConfigFile {
@@ -25,6 +25,9 @@ export interface ReadLine {
   readonly why?: Text
 }
 
+/** A name that a configuration uses and that no file of it can define, such as an ipset. */
+export interface Reference { readonly kind: 'set'; readonly name: string; readonly at: At }
+
 export interface Reading {
   readonly pipeline: Pipeline
   readonly sessions: Sessions
@@ -33,6 +36,9 @@ export interface Reading {
   readonly lines: readonly ReadLine[]
   /** Concrete interface names that the configuration mentions, each with its first mention. */
   readonly interfaces: ReadonlyMap<string, At>
+  /** What the configuration gives a name, other than objects of the topology. */
+  readonly definitions: readonly Omit<Definition, 'device'>[]
+  readonly references: readonly Reference[]
   readonly problems: readonly Problem[]
 }
 

@@ -52,6 +52,8 @@ export interface Interface {
   readonly vrf: string
   /** Reverse-path check: packets whose source would not be routed back out of this interface are dropped. */
   readonly reversePath: 'none' | 'loose' | 'strict'
+  /** Where it is typed; absent: nobody said whether the device checks, and it is taken not to. */
+  readonly reversePathAt?: At
 }
 export interface InterfaceAddress { readonly address: Address; readonly length: number; readonly at: At }
 

@@ -38,11 +38,11 @@ export interface Topology {
   readonly definitions?: readonly Definition[]
 }
 
-/** An address or service object, or a list of a device, and whether anything refers to it. */
+/** An address or service object, or a list or chain of a device, and whether anything refers to it. */
 export interface Definition {
-  readonly kind: 'addresses' | 'services' | 'list'
+  readonly kind: 'addresses' | 'services' | 'list' | 'chain'
   readonly id: string
-  /** Of a list: its device. */
+  /** Of a list or chain: its device. */
   readonly device?: string
   readonly at: At
   readonly used: boolean

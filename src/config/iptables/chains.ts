@@ -1,5 +1,4 @@
 /** The chains of a table as a packet meets them from one hook: user chains linked in, interfaces and targets seen from there. */
-import type { Family } from '../../net/header.ts'
 import { ANYTHING } from '../../topology/model.ts'
 import type { Action, Chain, Condition, Pipeline, Rule } from '../../topology/model.ts'
 import { text } from '../../verdict.ts'
@@ -7,6 +6,7 @@ import type { Text } from '../../verdict.ts'
 import type { LineStatus } from '../reader.ts'
 import { all, atHook, unknown, unknownsIn } from './conditions.ts'
 import type { Dump, DumpChain, DumpRule, Table } from './dump.ts'
+import { COMMAND } from './family.ts'
 import { BUILT_IN } from './hooks.ts'
 import { conditionsOf } from './matches.ts'
 import type { Context } from './matches.ts'
@@ -146,8 +146,6 @@ export class TableCompiler {
     this.#refused.add(rule)
   }
 }
-
-const COMMAND: Readonly<Record<Family, string>> = { 4: 'iptables', 6: 'ip6tables' }
 
 const unknownIn = (action: Action, { target }: DumpRule): string[] =>
   (action.do === 'unknown' ? [action.what] : action.do === 'rewrite' && action.to.addresses === 'unknown' ? [target!.text] : [])

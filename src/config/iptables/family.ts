@@ -16,3 +16,6 @@ export function detectFamily(content: string): Family {
 
 const SIX = /^(\[?[0-9a-f]{0,4}:[0-9a-f.:]*:\S*|icmp6(-.*)?|--icmpv6-type)$/i
 const MAC = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i
+
+/** Stands before the numbers of rules and the names of chains, for both families have chains of the same names. */
+export const COMMAND: Readonly<Record<Family, string>> = { 4: 'iptables', 6: 'ip6tables' }

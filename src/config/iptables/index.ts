@@ -8,6 +8,7 @@ import { any } from './conditions.ts'
 import { parseDump, rulesOf } from './dump.ts'
 import type { Dump, DumpRule, Ruleset } from './dump.ts'
 import { chainName, HOOKS } from './hooks.ts'
+import { definitionsOf, referencesOf } from './mentioned.ts'
 import type { Stage } from './hooks.ts'
 import { madeBy, NAT_OPTIONS } from './translation.ts'
 
@@ -29,7 +30,7 @@ function read(files: readonly ConfigFile[], at: At): Reading {
   for (const tables of compilers.values()) for (const compiler of tables.values()) compiler.finish()
   return {
     pipeline, sessions: sessionsOf(rulesets), gaps: dump.gaps, lines: dump.lines,
-    interfaces: interfacesOf(rulesets), problems: dump.problems,
+    interfaces: interfacesOf(rulesets), definitions: definitionsOf(rulesets), references: referencesOf(rulesets), problems: dump.problems,
   }
 }
 

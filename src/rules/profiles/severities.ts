@@ -24,5 +24,8 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'flow-blocked': 'warning',
   'address-overlap': 'error',
   'rule-shadowed': 'warning',
+  'undefined-reference': 'warning',
+  'unused-definition': 'note',
   'config-not-understood': 'warning',
+  'config-stale': 'warning',
 }

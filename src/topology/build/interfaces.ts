@@ -35,6 +35,7 @@ export function buildInterface(device: string, name: string, typed: Placed<Inter
     ...optional('segment', segment),
     vrf: typed.value.vrf ?? DEFAULT_VRF,
     reversePath: typed.value['reverse-path'] ?? 'none',
+    ...optional('reversePathAt', field(typed, 'reverse-path')?.at),
   }
 }
 
