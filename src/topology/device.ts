@@ -3,11 +3,11 @@ import type { Address, AddressSet, Prefix } from '../net/address.ts'
 import type { Family, State } from '../net/header.ts'
 import type { Ranges } from '../net/interval.ts'
 import type { At } from '../verdict.ts'
-import type { Named } from './model.ts'
+import type { Named, Watch } from './model.ts'
 
 export type DeviceKind = 'router' | 'l3-switch' | 'firewall' | 'appliance'
 
-export interface Device extends Named {
+export interface Device extends Named, Watch {
   readonly kind: DeviceKind
   /** Who manages it, of a box that somebody else supplied. */
   readonly managedBy?: string

@@ -22,21 +22,27 @@ export interface Document {
   readonly parties?: Table<PartyDocument>
   readonly flows?: Table<FlowDocument>
   readonly infrastructure?: Table<InfrastructureDocument>
+  readonly audits?: Table<AuditDocument>
   readonly exceptions?: Table<ExceptionDocument>
 }
 
 export interface EvidenceDocument { readonly document: string; readonly on?: string }
 
-export interface ZoneDocument {
+/** That traffic is watched, of a zone, device or host. */
+export interface WatchDocument {
+  readonly monitored?: boolean
+  readonly 'logs-to'?: Names
+  readonly evidence?: EvidenceDocument
+}
+
+export interface ZoneDocument extends WatchDocument {
   readonly tier: Tier
   readonly carries?: 'mynumber' | 'lgwan' | 'internet'
   readonly title?: string
   readonly external?: boolean
   readonly addresses?: Names
   readonly relays?: boolean
-  readonly monitored?: boolean
   readonly 'internet-connected'?: boolean
-  readonly evidence?: EvidenceDocument
 }
 
 export interface SegmentDocument {
@@ -53,9 +59,24 @@ export interface LineDocument {
   readonly peer: Names
   readonly to: string
   readonly beyond?: Names
+  readonly breakout?: BreakoutDocument
 }
 
-export interface DeviceDocument {
+export interface BreakoutDocument {
+  readonly services: readonly BreakoutServiceDocument[]
+  readonly evidence?: EvidenceDocument
+}
+
+export interface BreakoutServiceDocument {
+  readonly name: string
+  readonly addresses: Names
+  readonly fqdn?: Names
+  readonly service: Names
+  readonly ismap?: boolean
+  readonly 'tenant-control'?: boolean
+}
+
+export interface DeviceDocument extends WatchDocument {
   readonly kind: DeviceKind
   readonly title?: string
   readonly 'managed-by'?: string
@@ -124,7 +145,7 @@ export interface ConfigDocument {
   readonly captured?: { readonly on?: string; readonly from?: string }
 }
 
-export interface HostDocument {
+export interface HostDocument extends WatchDocument {
   readonly role: Role
   readonly title?: string
   readonly attach: readonly AttachmentDocument[]
@@ -150,6 +171,8 @@ export interface ControlsDocument {
   readonly tethering?: 'prohibited' | 'permitted'
   readonly redirection?: Redirection
   readonly coverage?: string | CoverageDocument
+  readonly edr?: string
+  readonly 'per-asset-access'?: boolean
   readonly evidence?: EvidenceDocument
 }
 
@@ -211,6 +234,7 @@ export interface FlowDocument {
   readonly from: EndDocument | readonly EndDocument[]
   readonly to: EndDocument | readonly EndDocument[]
   readonly service?: Names
+  readonly through?: string
   readonly purpose?: string
   readonly approved?: { readonly by?: string; readonly on?: string }
   readonly starts?: string
@@ -218,6 +242,16 @@ export interface FlowDocument {
   readonly mac?: Names
   readonly 'screen-transfer'?: ScreenTransferDocument
   readonly use?: CloudUse
+}
+
+export interface AuditDocument {
+  readonly kind: 'external' | 'internal'
+  readonly title?: string
+  readonly on?: string
+  readonly by?: string
+  readonly document?: string
+  readonly 'submitted-to'?: Names
+  readonly covers?: Names
 }
 
 export interface ExceptionDocument {

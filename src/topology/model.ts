@@ -32,6 +32,7 @@ export interface Topology {
   readonly flows: ReadonlyMap<string, Flow>
   readonly exceptions: ReadonlyMap<string, Exception>
   readonly infrastructure: ReadonlyMap<string, Infrastructure>
+  readonly audits: ReadonlyMap<string, Audit>
   /** Which bodies and sites the file says it covers. */
   readonly scope?: { readonly bodies: readonly string[]; readonly sites: readonly string[]; readonly at: At }
   /** Names that only the text has: the model holds what they stand for. */
@@ -51,7 +52,18 @@ export interface Definition {
 /** Everything that has an id in the file. */
 export interface Named { readonly id: string; readonly title?: string; readonly at: At }
 
-export interface Zone extends Named {
+/** That what passes is watched for attacks, and where the logs of it go. `monitored` undefined: nobody has said. */
+export interface Watch {
+  readonly monitored?: boolean
+  /** Where it was typed. */
+  readonly monitoredAt?: At
+  /** Undefined: nobody has said. */
+  readonly logsTo?: readonly LogEnd[]
+  readonly evidence?: Evidence
+}
+export interface LogEnd { readonly kind: 'host' | 'party' | 'zone'; readonly id: string }
+
+export interface Zone extends Named, Watch {
   /** Of a cloud that carries a tier, that tier: its area is part of it, everywhere. */
   readonly tier: Tier
   /** It was typed as `tier: cloud`. */
@@ -63,10 +75,8 @@ export interface Zone extends Named {
   readonly relays: boolean
   /** Where `relays` was typed; absent means the default (an end) is assumed. */
   readonly relaysAt?: At
-  readonly monitored?: boolean
+  /** `evidence` is what this and `monitored` rest on. */
   readonly internetConnected?: boolean
-  /** What `monitored` and `internetConnected` rest on. */
-  readonly evidence?: Evidence
 }
 
 /** One broadcast domain. */
@@ -83,6 +93,26 @@ export interface Line extends Named {
   readonly peers: readonly Address[]
   readonly to: string
   readonly beyond: readonly string[]
+  readonly breakout?: Breakout
+}
+
+/** What a local breakout is declared to be for. */
+export interface Breakout {
+  readonly services: readonly BreakoutService[]
+  readonly evidence?: Evidence
+  readonly at: At
+}
+
+export interface BreakoutService {
+  readonly name: string
+  /** `any`: no address is named. */
+  readonly addresses: AddressSet | 'any'
+  readonly fqdn: readonly string[]
+  readonly service: Condition
+  readonly serviceText: string
+  readonly ismap?: boolean
+  readonly tenantControl?: boolean
+  readonly at: At
 }
 
 // ------------------------------------------------------------------------------------------------ hosts and parties
@@ -96,7 +126,7 @@ export type Role = (typeof ROLES)[number]
 /** Where a typed fact comes from. */
 export interface Evidence { readonly document: string; readonly on?: string; readonly at: At }
 
-export interface Host extends Named {
+export interface Host extends Named, Watch {
   readonly role: Role
   readonly attach: readonly Attachment[]
   /** Whether it forwards IP between its legs; undefined: a multi-homed host is taken to. */
@@ -126,10 +156,14 @@ export interface Controls {
   readonly redirection?: Redirection
   /** How many of the machines a control covers; absent: all of them. */
   readonly coverage: { readonly authentication?: Coverage; readonly removableMedia?: Coverage }
+  /** Machines with EDR. */
+  readonly edr?: Coverage
+  readonly perAssetAccess?: boolean
   readonly evidence?: Evidence
   readonly at: At
 }
 
+/** Machines that something is done on, of all. */
 export interface Coverage { readonly covered: number; readonly of: number; readonly at: At }
 
 /** What a remote desktop may carry besides the screen; `true` is on. */
@@ -205,6 +239,8 @@ export interface Flow extends Named {
   readonly service?: Condition
   /** As written, for people. */
   readonly serviceText: string
+  /** Of media: the host that makes them safe before they are read. */
+  readonly through?: string
   readonly purpose?: string
   readonly approved?: { readonly by?: string; readonly on?: string; readonly at: At }
   readonly starts?: string
@@ -226,6 +262,18 @@ export interface ScreenTransfer {
 
 export const CLOUD_USES = ['patch', 'licence', 'console'] as const
 export type CloudUse = (typeof CLOUD_USES)[number]
+
+/** An audit that was held. Days are as typed. */
+export interface Audit extends Named {
+  readonly kind: 'external' | 'internal'
+  readonly on?: string
+  readonly by?: string
+  /** The report. */
+  readonly document?: string
+  readonly submittedTo: readonly string[]
+  /** Zones; none: all of them. */
+  readonly covers: readonly string[]
+}
 
 export interface Exception extends Named {
   readonly rules: readonly string[]

@@ -15,7 +15,7 @@ const device = (id: string, config?: Omit<DeviceConfig, 'at'>): Device => ({
 
 const topology = (...devices: Device[]): Topology => ({
   file: 'topology.yaml', at: at(), network: 'test', policy: { profile: 'p', model: 'alpha', at: at('policy') }, absent: new Map(), zones: new Map(),
-  segments: new Map(), lines: new Map(), devices: new Map(devices.map((one) => [one.id, one])), hosts: new Map(), parties: new Map(), flows: new Map(), exceptions: new Map(), infrastructure: new Map(),
+  segments: new Map(), lines: new Map(), devices: new Map(devices.map((one) => [one.id, one])), hosts: new Map(), parties: new Map(), flows: new Map(), exceptions: new Map(), infrastructure: new Map(), audits: new Map(),
 })
 
 const file = (name: string, family?: 4 | 6) => ({ file: name, at: at('devices', 'fw', 'config', 'files', name), ...(family && { family }) })

@@ -13,7 +13,7 @@ describe('the shape of a document', () => {
   it.each([
     [NET.replace('tier', 'teir'), ['schema: «z» "tier" is missing', 'schema: «teir» there is no key "teir" here; did you mean "tier"?']],
     [NET.replace('tier', 'level'), ['schema: «z» "tier" is missing',
-      'schema: «level» there is no key "level" here (known: tier, carries, title, external, addresses, relays, monitored, internet-connected, evidence)']],
+      'schema: «level» there is no key "level" here (known: tier, carries, title, external, addresses, relays, monitored, logs-to, internet-connected, evidence)']],
     [NET.replace('lgwan', 'lgwann'), ['schema: «lgwann» "lgwann" cannot stand here; did you mean "lgwan"?']],
     [NET.replace('sanso: 1', 'sanso: 2'), ['schema: «2» only 1 may stand here']],
     [NET.replace('sanso: 1', ''), ['schema: «network» "sanso" is missing']],

@@ -3,6 +3,7 @@ import type { Document } from '../document.ts'
 import type { Topology } from '../model.ts'
 import { each, field, named, optional, type Placed, type Table } from '../placed.ts'
 import { AddressNames } from './address-names.ts'
+import { buildAudit } from './audits.ts'
 import { buildDevice } from './devices.ts'
 import { buildHost, buildParty } from './hosts.ts'
 import { buildInfrastructure } from './infrastructure.ts'
@@ -23,26 +24,29 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
   const merged = <T>(kind: Kind, table: (part: Placed<Document>) => Placed<Table<T>> | undefined) => merge(kind, parts.map(table), mistakes)
 
   const typed = {
+    zones: merged('zone', part => field(part, 'zones')),
     flows: merged('flow', part => field(part, 'flows')),
     hosts: merged('host', part => field(part, 'hosts')),
     parties: merged('party', part => field(part, 'parties')),
   }
   const subnets = new PrefixIndex<Subnet>()
   const occupants = new Occupants()
-  const zones = buildAll(merged('zone', part => field(part, 'zones')), (id, one) => buildZone(id, one, mistakes))
+  const logEnds = { zone: typed.zones, host: typed.hosts, party: typed.parties }
+  const zones = buildAll(typed.zones, (id, one) => buildZone(id, one, logEnds, mistakes))
   const segments = buildAll(merged('segment', part => field(part, 'segments')), (id, one) => buildSegment(id, one, zones, subnets, mistakes))
-  const places = { zones, segments, occupants, flows: typed.flows }
+  const places = { zones, segments, occupants, flows: typed.flows, logEnds }
   const hosts = buildAll(typed.hosts, (id, one) => buildHost(id, one, places, mistakes))
   const parties = buildAll(typed.parties, (id, one) => buildParty(id, one, zones, mistakes))
   const owners = { zones, segments, hosts, parties }
   const addresses = new AddressNames(owners, merged('address', part => inObjects(part, 'addresses')), mistakes)
   const services = new ServiceNames(merged('service', part => inObjects(part, 'services')), mistakes)
-  const surroundings = { segments, subnets, occupants, addresses, services, home }
+  const surroundings = { segments, subnets, occupants, addresses, services, logEnds, home }
   const names = { ...owners, addresses, services }
 
-  const lines = buildAll(merged('line', part => field(part, 'lines')), (id, one) => buildLine(id, one, { zones, segments }, mistakes))
+  const lines = buildAll(merged('line', part => field(part, 'lines')), (id, one) => buildLine(id, one, { zones, segments, addresses, services }, mistakes))
   const built = buildAll(merged('device', part => field(part, 'devices')), (id, one) => buildDevice(id, one, surroundings, mistakes))
   const flows = buildAll(typed.flows, (id, one) => buildFlow(id, one, names, mistakes))
+  const audits = buildAll(merged('audit', part => field(part, 'audits')), (id, one) => buildAudit(id, one, zones, mistakes))
   const exceptions = buildAll(merged('exception', part => field(part, 'exceptions')), (id, one) => buildException(id, one, names, mistakes))
   const infrastructure = buildAll(merged('infrastructure', part => field(part, 'infrastructure')), (id, one) => buildInfrastructure(id, one, owners, mistakes))
   const absent = buildAbsent(merged('tier', part => field(part, 'absent')), zones, mistakes)
@@ -64,7 +68,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
       ...optional('scope', buildScope(root)),
       absent, zones, segments, lines,
       devices: new Map([...built].map(([id, { device }]) => [id, device])),
-      hosts, parties, flows, exceptions, infrastructure, definitions,
+      hosts, parties, flows, exceptions, infrastructure, audits, definitions,
     },
   }
 }

@@ -3,7 +3,7 @@ import type { ControlsDocument, CoverageDocument } from '../document.ts'
 import type { Controls, Coverage } from '../model.ts'
 import { field, optional, type Placed } from '../placed.ts'
 import type { Mistakes } from './mistakes.ts'
-import { buildEvidence } from './zones.ts'
+import { buildEvidence } from './evidence.ts'
 
 export function buildControls(typed: Placed<ControlsDocument> | undefined, mistakes: Mistakes): Controls | undefined {
   if (!typed) return undefined
@@ -20,6 +20,8 @@ export function buildControls(typed: Placed<ControlsDocument> | undefined, mista
     ...optional('tethering', value.tethering),
     ...optional('redirection', value.redirection),
     coverage: buildCoverage(field(typed, 'coverage'), mistakes),
+    ...optional('edr', counted(field(typed, 'edr'), mistakes)),
+    ...optional('perAssetAccess', value['per-asset-access']),
     ...buildEvidence(typed),
   }
 }

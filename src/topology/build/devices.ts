@@ -11,10 +11,12 @@ import type { Mistakes } from './mistakes.ts'
 import { buildNat } from './nat.ts'
 import { buildRoutes, routeScope } from './routes.ts'
 import type { ServiceNames } from './service-names.ts'
+import { buildWatch, type LogEnds } from './watch.ts'
 
 export interface Surroundings extends Ground {
   readonly addresses: AddressNames
   readonly services: ServiceNames
+  readonly logEnds: LogEnds
   /** The folder of the root file: configurations are named from there. */
   readonly home: string
 }
@@ -34,6 +36,7 @@ export function buildDevice(
       id, at: named(typed.at), kind: value.kind,
       ...optional('title', value.title),
       ...optional('managedBy', value['managed-by']),
+      ...buildWatch(typed, surroundings.logEnds, mistakes),
       interfaces,
       routes: each(field(typed, 'routes')).flatMap(one => buildRoutes(one, connections, mistakes)),
       pipeline: buildPipeline(typed, lists, scope, mistakes),

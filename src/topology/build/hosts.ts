@@ -7,7 +7,8 @@ import { findExternal } from './lines.ts'
 import { addresses, literals, unionOf } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 import type { Occupants } from './occupants.ts'
-import { buildEvidence } from './zones.ts'
+import { buildEvidence } from './evidence.ts'
+import { buildWatch, type LogEnds } from './watch.ts'
 
 export interface Places {
   readonly zones: ReadonlyMap<string, Zone>
@@ -15,6 +16,7 @@ export interface Places {
   readonly occupants: Occupants
   /** Only the names: flows are built later, from hosts. */
   readonly flows: ReadonlyMap<string, unknown>
+  readonly logEnds: LogEnds
 }
 
 export function buildHost(id: string, typed: Placed<HostDocument>, places: Places, mistakes: Mistakes): Host {
@@ -28,6 +30,7 @@ export function buildHost(id: string, typed: Placed<HostDocument>, places: Place
     ...buildRelays(typed, places, mistakes),
     handles: value.handles ?? [],
     sanitizes: each(field(typed, 'sanitizes')).map(one => buildSanitizer(one, places, mistakes)),
+    ...buildWatch(typed, places.logEnds, mistakes),
     ...optional('controls', buildControls(field(typed, 'controls'), mistakes)),
   }
 }

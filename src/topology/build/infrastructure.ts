@@ -4,7 +4,7 @@ import type { Infrastructure, StandingName } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
 import type { Owners } from './address-names.ts'
 import type { Mistakes } from './mistakes.ts'
-import { buildEvidence } from './zones.ts'
+import { buildEvidence } from './evidence.ts'
 
 export function buildInfrastructure(id: string, typed: Placed<InfrastructureDocument>, owners: Owners, mistakes: Mistakes): Infrastructure {
   const { value } = typed

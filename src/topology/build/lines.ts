@@ -3,12 +3,13 @@ import { text } from '../../verdict.ts'
 import type { LineDocument } from '../document.ts'
 import type { Line, Segment, Zone } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
+import { buildBreakout, type Objects } from './breakout.ts'
 import { address, isLinkLocal } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 
 export function buildLine(
   id: string, typed: Placed<LineDocument>,
-  { zones, segments }: { readonly zones: ReadonlyMap<string, Zone>; readonly segments: ReadonlyMap<string, Segment> }, mistakes: Mistakes,
+  { zones, segments, ...objects }: Objects & { readonly zones: ReadonlyMap<string, Zone>; readonly segments: ReadonlyMap<string, Segment> }, mistakes: Mistakes,
 ): Line {
   const { value } = typed
   const segment = mistakes.find('segment', field(typed, 'segment')!, segments)
@@ -37,6 +38,7 @@ export function buildLine(
     id, at: named(typed.at), kind: value.kind, segment: value.segment, peers, to: value.to,
     ...optional('title', value.title),
     beyond: each(field(typed, 'beyond')).map(name => name.value),
+    ...optional('breakout', buildBreakout(typed, objects, mistakes)),
   }
 }
 

@@ -18,6 +18,7 @@ export const KINDS = {
   service: text('サービスオブジェクト', 'service object'),
   flow: text('通信要件', 'flow'),
   exception: text('例外', 'exception'),
+  audit: text('監査', 'audit'),
   tier: text('層', 'tier'),
   infrastructure: text('基盤', 'shared infrastructure'),
 } satisfies Record<string, Text>

@@ -3,9 +3,9 @@ import type { EndDocument, ExceptionDocument, FlowDocument, ScreenTransferDocume
 import type { End, Exception, Flow, ScreenTransfer } from '../model.ts'
 import { each, field, named, optional, within, type Placed } from '../placed.ts'
 import type { AddressNames, Owners } from './address-names.ts'
+import { buildEvidence } from './evidence.ts'
 import type { Mistakes } from './mistakes.ts'
 import type { ServiceNames } from './service-names.ts'
-import { buildEvidence } from './zones.ts'
 
 /** What the ends and services of the register may name. */
 export interface Names extends Owners {
@@ -24,6 +24,7 @@ export function buildFlow(id: string, typed: Placed<FlowDocument>, names: Names,
     to: buildEnds(field(typed, 'to')!, names, mistakes),
     ...optional('service', service && names.services.resolve(service)),
     serviceText: each(service).map(one => one.value).join(', '),
+    ...optional('through', buildThrough(typed, names, mistakes)),
     ...optional('purpose', value.purpose),
     ...optional('approved', approved && { ...optional('by', approved.value.by), ...optional('on', approved.value.on), at: approved.at }),
     ...optional('starts', value.starts),
@@ -47,6 +48,16 @@ function buildUse(typed: Placed<FlowDocument>, mistakes: Mistakes): Flow['use'] 
   if (use && typed.value.kind !== 'necessary') mistakes.say('flow', { ...use.at, on: 'key' }, text(
     '「use」は必要な通信（kind: necessary）にだけ書けます', '"use" is only for necessary flows (kind: necessary)'))
   return use?.value
+}
+
+/** Carried media have no packets, so the way that they go has to be typed. */
+function buildThrough(typed: Placed<FlowDocument>, { hosts }: Names, mistakes: Mistakes): string | undefined {
+  const through = field(typed, 'through')
+  if (!through) return undefined
+  mistakes.find('host', through, hosts)
+  if (typed.value.kind !== 'media') mistakes.say('flow', { ...through.at, on: 'key' }, text(
+    'through は媒体による持ち運び（kind: media）にだけ書けます', '`through` is only for what is carried by hand (kind: media)'))
+  return through.value
 }
 
 export function buildException(id: string, typed: Placed<ExceptionDocument>, names: Names, mistakes: Mistakes): Exception {

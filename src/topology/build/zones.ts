@@ -1,11 +1,12 @@
 import { text } from '../../verdict.ts'
 import type { ZoneDocument } from '../document.ts'
-import type { Evidence, Tier, Topology, Zone } from '../model.ts'
+import type { Tier, Topology, Zone } from '../model.ts'
 import { field, named, optional, type Placed } from '../placed.ts'
 import { addresses } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
+import { buildWatch, type LogEnds } from './watch.ts'
 
-export function buildZone(id: string, typed: Placed<ZoneDocument>, mistakes: Mistakes): Zone {
+export function buildZone(id: string, typed: Placed<ZoneDocument>, logEnds: LogEnds, mistakes: Mistakes): Zone {
   const { value } = typed
   const external = value.external ?? false
   const relays = field(typed, 'relays')
@@ -30,16 +31,9 @@ export function buildZone(id: string, typed: Placed<ZoneDocument>, mistakes: Mis
     addresses: addresses(addressesAt, mistakes),
     relays: value.relays ?? false,
     ...optional('relaysAt', relays?.at),
-    ...optional('monitored', value.monitored),
     ...optional('internetConnected', value['internet-connected']),
-    ...buildEvidence(typed),
+    ...buildWatch(typed, logEnds, mistakes),
   }
-}
-
-/** The `evidence` of anything that may have one. */
-export function buildEvidence(of: Placed<{ readonly evidence?: { readonly document: string; readonly on?: string } }>): { evidence?: Evidence } {
-  const typed = field(of, 'evidence')
-  return optional('evidence', typed && { document: typed.value.document, ...optional('on', typed.value.on), at: typed.at })
 }
 
 /** A tier cannot be declared absent and have a zone. */
