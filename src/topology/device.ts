@@ -50,6 +50,10 @@ export interface Interface {
   /** The segment that it stands on; undefined = bound to nothing declared: what lies there is `undeclared`. */
   readonly segment?: string
   readonly vrf: string
+  /** The tag of its frames; undefined: none, or, on a port that carries the VLAN of its segment with a tag, that one. */
+  readonly vlan?: number
+  /** The physical port of a sub-interface, where that is not its own name up to the last dot. */
+  readonly port?: string
   /** Reverse-path check: packets whose source would not be routed back out of this interface are dropped. */
   readonly reversePath: 'none' | 'loose' | 'strict'
   /** Where it is typed; absent: nobody said whether the device checks, and it is taken not to. */

@@ -1,5 +1,5 @@
 /** The document as `schemas/topology.schema.json` admits it: names and addresses are still text. */
-import type { CloudUse, DeviceKind, FlowKind, InfrastructureKind, Redirection, Role, Sanitizer, Separation, Tier } from './model.ts'
+import type { CloudUse, DeviceKind, FlowKind, InfrastructureKind, Redirection, Role, Sanitizer, Separation, Tier, Wireless } from './model.ts'
 import type { Table } from './placed.ts'
 
 export type Names = string | readonly string[]
@@ -18,6 +18,9 @@ export interface Document {
   readonly lines?: Table<LineDocument>
   readonly objects?: { readonly addresses?: Table<Names>; readonly services?: Table<Names> }
   readonly devices?: Table<DeviceDocument>
+  readonly switches?: Table<SwitchDocument>
+  readonly links?: readonly (readonly string[])[]
+  readonly wireless?: Table<WirelessDocument>
   readonly hosts?: Table<HostDocument>
   readonly parties?: Table<PartyDocument>
   readonly flows?: Table<FlowDocument>
@@ -95,9 +98,42 @@ export interface InterfaceDocument {
   readonly addresses?: Names
   readonly segment?: string
   readonly vrf?: string
+  readonly vlan?: number
+  readonly port?: string
   readonly 'reverse-path'?: 'none' | 'loose' | 'strict'
   readonly ingress?: string
   readonly egress?: string
+}
+
+export interface SwitchDocument {
+  readonly title?: string
+  readonly device?: string
+  readonly ports: Table<SwitchPortDocument>
+  readonly vlans?: Table<string>
+}
+
+export interface SwitchPortDocument {
+  readonly title?: string
+  readonly access?: number
+  readonly voice?: number
+  readonly trunk?: Ports
+  readonly native?: number | 'none'
+  readonly shutdown?: true
+}
+
+export interface WirelessDocument {
+  readonly title?: string
+  readonly ssid?: string
+  readonly segment?: Names
+  readonly vlan?: number | readonly number[]
+  readonly 'access-points'?: Names
+  readonly guest?: boolean
+  readonly security?: Wireless['security']
+  readonly eap?: Wireless['eap'][number] | Wireless['eap']
+  readonly certificates?: Wireless['certificates']
+  readonly controller?: string
+  readonly radius?: string
+  readonly evidence?: EvidenceDocument
 }
 
 export interface RouteDocument {

@@ -5,8 +5,10 @@
 import type { Address, AddressSet, Prefix } from '../net/address.ts'
 import type { At } from '../verdict.ts'
 import type { Condition, Device } from './device.ts'
+import type { Link, Switch, Wireless } from './layer2.ts'
 
 export * from './device.ts'
+export * from './layer2.ts'
 
 export const TIERS = [
   'mynumber', 'lgwan', 'internet', 'security-cloud', 'lgwan-network', 'public', 'party', 'cloud',
@@ -27,6 +29,10 @@ export interface Topology {
   readonly segments: ReadonlyMap<string, Segment>
   readonly lines: ReadonlyMap<string, Line>
   readonly devices: ReadonlyMap<string, Device>
+  /** Absent like empty: nothing is said of what lies below the segments. */
+  readonly switches?: ReadonlyMap<string, Switch>
+  readonly links?: readonly Link[]
+  readonly wireless?: ReadonlyMap<string, Wireless>
   readonly hosts: ReadonlyMap<string, Host>
   readonly parties: ReadonlyMap<string, Party>
   readonly flows: ReadonlyMap<string, Flow>

@@ -49,6 +49,7 @@ function words({ keyword, params, propertyName }: SchemaError, path: Path, value
     case 'minimum': return text(`${limit} 以上の数を書いてください`, `this must be ${limit} or more`)
     case 'maximum': return text(`${limit} 以下の数を書いてください`, `this must be ${limit} or less`)
     case 'minItems': return text(`${limit} 個以上書いてください`, `at least ${limit} must be listed`)
+    case 'maxItems': return text(`${limit} 個までしか書けません`, `at most ${limit} may be listed`)
     case 'minLength': return text('空にはできません', 'this must not be empty')
     default: throw new Error(`no words for the schema keyword ${keyword}`)
   }

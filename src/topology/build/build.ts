@@ -8,6 +8,7 @@ import { buildDevice } from './devices.ts'
 import { buildHost, buildParty } from './hosts.ts'
 import { buildInfrastructure } from './infrastructure.ts'
 import { buildLine } from './lines.ts'
+import { buildLink } from './links.ts'
 import { merge } from './merge.ts'
 import { Mistakes, type Kind } from './mistakes.ts'
 import { Occupants } from './occupants.ts'
@@ -15,6 +16,8 @@ import { buildException, buildFlow } from './register.ts'
 import { PrefixIndex } from './prefix-index.ts'
 import { buildSegment, type Subnet } from './segments.ts'
 import { ServiceNames } from './service-names.ts'
+import { buildSwitch } from './switches.ts'
+import { buildWireless } from './wireless.ts'
 import { buildAbsent, buildZone } from './zones.ts'
 
 /** The documents of all files, the root first, as one model; or everything that is wrong with them. */
@@ -45,6 +48,10 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
 
   const lines = buildAll(merged('line', part => field(part, 'lines')), (id, one) => buildLine(id, one, { zones, segments, addresses, services }, mistakes))
   const built = buildAll(merged('device', part => field(part, 'devices')), (id, one) => buildDevice(id, one, surroundings, mistakes))
+  const devices = new Map([...built].map(([id, { device }]) => [id, device]))
+  const switches = buildAll(merged('switch', part => field(part, 'switches')), (id, one) => buildSwitch(id, one, { segments, devices }, mistakes))
+  const links = parts.flatMap(part => each(field(part, 'links'))).flatMap(one => buildLink(one, { switches, devices, hosts, lines, segments }, mistakes))
+  const wireless = buildAll(merged('wireless', part => field(part, 'wireless')), (id, one) => buildWireless(id, one, { segments, switches, hosts }, mistakes))
   const flows = buildAll(typed.flows, (id, one) => buildFlow(id, one, names, mistakes))
   const audits = buildAll(merged('audit', part => field(part, 'audits')), (id, one) => buildAudit(id, one, zones, mistakes))
   const exceptions = buildAll(merged('exception', part => field(part, 'exceptions')), (id, one) => buildException(id, one, names, mistakes))
@@ -67,7 +74,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
       policy: buildPolicy(root),
       ...optional('scope', buildScope(root)),
       absent, zones, segments, lines,
-      devices: new Map([...built].map(([id, { device }]) => [id, device])),
+      devices, switches, links, wireless,
       hosts, parties, flows, exceptions, infrastructure, audits, definitions,
     },
   }

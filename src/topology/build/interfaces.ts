@@ -34,6 +34,8 @@ export function buildInterface(device: string, name: string, typed: Placed<Inter
     name, at: named(typed.at), addresses,
     ...optional('segment', segment),
     vrf: typed.value.vrf ?? DEFAULT_VRF,
+    ...optional('vlan', typed.value.vlan),
+    ...optional('port', typed.value.port),
     reversePath: typed.value['reverse-path'] ?? 'none',
     ...optional('reversePathAt', field(typed, 'reverse-path')?.at),
   }
