@@ -2,9 +2,9 @@ import { text } from '../../verdict.ts'
 import type { WirelessDocument } from '../document.ts'
 import { EAP_METHODS, type Host, type Segment, type Switch, type Wireless } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
+import { buildEvidence } from './evidence.ts'
 import { portsAt } from './links.ts'
 import type { Mistakes } from './mistakes.ts'
-import { buildEvidence } from './zones.ts'
 
 export interface Air {
   readonly segments: ReadonlyMap<string, Segment>
