@@ -13,11 +13,19 @@ import type { Rule } from './rule.ts'
 import { sanitizationFailClosed } from './sanitization-fail-closed.ts'
 import { sanitizationWaypoint } from './sanitization-waypoint.ts'
 import { specificCommunication } from './specific-communication.ts'
+import { terminalAuthentication } from './terminal-authentication.ts'
+import { terminalExport } from './terminal-export.ts'
 import { undefinedReference } from './undefined-reference.ts'
 import { unusedDefinition } from './unused-definition.ts'
 
 export const RULES: readonly Rule[] = [
-  mynumberIsolation, specificCommunication, pathDivision, sanitizationWaypoint, sanitizationFailClosed, egressAggregation,
-  dualHomed, registerExpired, flowBlocked, addressOverlap, ruleShadowed, undefinedReference, unusedDefinition,
+  // 第６条第３号ア
+  mynumberIsolation, specificCommunication, terminalAuthentication, terminalExport,
+  // 第６条第３号イ
+  pathDivision, sanitizationWaypoint, sanitizationFailClosed,
+  // 第６条第３号ウ
+  egressAggregation,
+  // register and topology
+  flowBlocked, registerExpired, addressOverlap, dualHomed, ruleShadowed, undefinedReference, unusedDefinition,
   configNotUnderstood, configStale,
 ]

@@ -8,10 +8,6 @@ export interface NotAsked { readonly clause: string; readonly text: Text }
 export const SAIKAI_NOT_ASKED: readonly NotAsked[] = [
   {
     clause: '第６条第３号ア',
-    text: text('端末の二要素認証と、情報の持ち出し不可設定', 'two-factor authentication of terminals, and the ban on taking information out of them'),
-  },
-  {
-    clause: '第６条第３号ア',
     text: text('マイナンバー利用事務系とインターネットとの間で、中継するホストを経て伝わる情報', 'information that hosts pass on between the My Number tier and the Internet'),
   },
   {

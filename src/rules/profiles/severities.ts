@@ -9,6 +9,10 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   // 第６条第３号ア
   'mynumber-isolation': 'error',
   'specific-communication': 'error',
+  'terminal-authentication': 'error',
+  'terminal-export': 'error',
+  'terminal-export/allowlist': 'warning',
+  'terminal-export/other-ways': 'warning',
   'dual-homed': 'error',
   'dual-homed/one-side': 'warning',
   // 第６条第３号イ
