@@ -15,11 +15,19 @@ export interface Device extends Named, Watch {
   readonly routes: readonly Route[]
   readonly pipeline: Pipeline
   readonly sessions: Sessions
+  /** Services of its own by which it passes on what it gets. */
+  readonly runs: readonly RunningService[]
+  /** What those services pass on: undefined = everything they can; a list = only between these flows. */
+  readonly relays?: 'none' | readonly string[]
+  readonly relaysAt?: At
   /** The device's own configuration file, when it has one: `src/config` replaces pipeline and sessions by what it says. */
   readonly config?: DeviceConfig
   /** Facts about the device that are missing or not understood; each may do anything (see `Gap`). */
   readonly gaps: readonly Gap[]
 }
+
+export const RUNNING_SERVICES = ['dns', 'ntp', 'mail', 'dhcp', 'log', 'proxy'] as const
+export type RunningService = (typeof RUNNING_SERVICES)[number]
 
 export interface DeviceConfig {
   readonly syntax: string

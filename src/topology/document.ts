@@ -1,5 +1,5 @@
 /** The document as `schemas/topology.schema.json` admits it: names and addresses are still text. */
-import type { CloudUse, DeviceKind, FlowKind, InfrastructureKind, Redirection, Role, Sanitizer, Separation, Tier, Wireless } from './model.ts'
+import type { CloudUse, DeviceKind, FlowKind, InfrastructureKind, Redirection, Role, RunningService, Sanitizer, Separation, Tier, TunnelKind, Wireless } from './model.ts'
 import type { Table } from './placed.ts'
 
 export type Names = string | readonly string[]
@@ -16,6 +16,7 @@ export interface Document {
   readonly zones?: Table<ZoneDocument>
   readonly segments?: Table<SegmentDocument>
   readonly lines?: Table<LineDocument>
+  readonly tunnels?: Table<TunnelDocument>
   readonly objects?: { readonly addresses?: Table<Names>; readonly services?: Table<Names> }
   readonly devices?: Table<DeviceDocument>
   readonly switches?: Table<SwitchDocument>
@@ -65,6 +66,20 @@ export interface LineDocument {
   readonly breakout?: BreakoutDocument
 }
 
+export interface TunnelDocument {
+  readonly kind: TunnelKind
+  readonly title?: string
+  readonly ends: readonly TunnelEndDocument[]
+}
+
+export interface TunnelEndDocument {
+  readonly device?: string
+  readonly interface?: string
+  readonly party?: string
+  readonly zone?: string
+  readonly address?: string
+}
+
 export interface BreakoutDocument {
   readonly services: readonly BreakoutServiceDocument[]
   readonly evidence?: EvidenceDocument
@@ -90,6 +105,8 @@ export interface DeviceDocument extends WatchDocument {
   readonly local?: readonly RuleDocument[]
   readonly lists?: Table<readonly RuleDocument[]>
   readonly nat?: readonly NatDocument[]
+  readonly runs?: readonly RunningService[]
+  readonly relays?: Names
   readonly config?: ConfigDocument
 }
 
@@ -258,6 +275,7 @@ export interface PartyDocument {
 
 export interface EndDocument {
   readonly host?: string
+  readonly device?: string
   readonly party?: string
   readonly zone?: string
   readonly segment?: string

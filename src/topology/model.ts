@@ -6,9 +6,11 @@ import type { Address, AddressSet, Prefix } from '../net/address.ts'
 import type { At } from '../verdict.ts'
 import type { Condition, Device } from './device.ts'
 import type { Link, Switch, Wireless } from './layer2.ts'
+import type { Tunnel } from './tunnel.ts'
 
 export * from './device.ts'
 export * from './layer2.ts'
+export * from './tunnel.ts'
 
 export const TIERS = [
   'mynumber', 'lgwan', 'internet', 'security-cloud', 'lgwan-network', 'public', 'party', 'cloud',
@@ -28,6 +30,7 @@ export interface Topology {
   readonly zones: ReadonlyMap<string, Zone>
   readonly segments: ReadonlyMap<string, Segment>
   readonly lines: ReadonlyMap<string, Line>
+  readonly tunnels: ReadonlyMap<string, Tunnel>
   readonly devices: ReadonlyMap<string, Device>
   /** Absent like empty: nothing is said of what lies below the segments. */
   readonly switches?: ReadonlyMap<string, Switch>
@@ -233,7 +236,7 @@ export const FLOW_KINDS = ['specific', 'sanitized', 'export', 'necessary', 'medi
 export type FlowKind = (typeof FLOW_KINDS)[number]
 
 export type End =
-  | { readonly kind: 'host' | 'party' | 'zone' | 'segment'; readonly id: string; readonly at: At }
+  | { readonly kind: 'host' | 'device' | 'party' | 'zone' | 'segment'; readonly id: string; readonly at: At }
   | { readonly kind: 'addresses'; readonly place?: { readonly zone: string }; readonly set: AddressSet; readonly at: At }
 
 /** An entry of the register (通信要件一覧). Days are ISO 8601 calendar days as typed; a malformed one counts as expired. */

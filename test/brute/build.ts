@@ -34,7 +34,7 @@ export const translate = (field: 'source' | 'destination', ...rules: Rule[]): St
 interface DeviceParts { readonly faces: readonly Interface[]; readonly routes?: readonly Route[]; readonly pipeline?: Partial<Pipeline>; readonly sessions?: Device['sessions']['kind']; readonly gaps?: Device['gaps'] }
 
 export const device = (id: string, { faces, routes = [], pipeline = {}, sessions = 'none', gaps = [] }: DeviceParts): Device => ({
-  id, at: AT, kind: sessions === 'none' ? 'router' : 'firewall', interfaces: new Map(faces.map((each) => [each.name, each])), routes, gaps,
+  id, at: AT, kind: sessions === 'none' ? 'router' : 'firewall', interfaces: new Map(faces.map((each) => [each.name, each])), routes, gaps, runs: [],
   sessions: { kind: sessions, reassembles: sessions === 'strict', helpers: false },
   pipeline: { prerouting: [], forward: [], postrouting: [], input: [], output: [], ...pipeline },
 })

@@ -118,7 +118,7 @@ export const generateDevice = (ground: Ground, index: number): Device => {
   return {
     id: `d${index}`, at: AT, kind: sessions.kind === 'none' ? 'router' : 'firewall',
     interfaces: new Map(own.map((each) => [each.name, each])),
-    routes: routes(ground, index, own), sessions,
+    routes: routes(ground, index, own), sessions, runs: [],
     pipeline: pipeline(vocabulary, pools, families, sessions, ground.untracks),
     gaps: doubt > 0 && random.chance(0.1) ? [{ ...random.pick(GAPS), touches: random.pick(['filters', 'forwarding'] as const) }] : [],
   }

@@ -20,7 +20,7 @@ const byId = <T extends { readonly id: string }>(all: readonly T[] = []): Readon
 export const topologyOf = ({ zones, segments, lines, devices, hosts, parties }: Parts): Topology => ({
   file: 'random', at: AT, network: 'random', policy: { profile: 'random', model: 'alpha', at: AT }, absent: new Map(),
   zones: byId(zones), segments: byId(segments), lines: byId(lines), devices: byId(devices), hosts: byId(hosts), parties: byId(parties),
-  flows: new Map(), exceptions: new Map(), infrastructure: new Map(), audits: new Map(),
+  tunnels: new Map(), flows: new Map(), exceptions: new Map(), infrastructure: new Map(), audits: new Map(),
 })
 
 export const zone = (id: string, tier: Tier, outside?: { addresses?: AddressSet; relays?: boolean }): Zone => ({

@@ -6,7 +6,7 @@ import { filterDump } from './reading.ts'
 const at = (...path: string[]) => ({ file: 'topology.yaml', path })
 
 const device = (id: string, config?: Omit<DeviceConfig, 'at'>): Device => ({
-  id, at: at('devices', id), kind: 'router', routes: [], sessions: { kind: 'none', reassembles: false, helpers: false },
+  id, at: at('devices', id), kind: 'router', routes: [], runs: [], sessions: { kind: 'none', reassembles: false, helpers: false },
   interfaces: new Map([['eth0', { name: 'eth0', at: at('devices', id, 'interfaces', 'eth0'), addresses: [], segment: 'lan', vrf: 'default', reversePath: 'strict' }]]),
   pipeline: { prerouting: [], forward: [], postrouting: [], input: [], output: [] },
   gaps: [{ touches: 'forwarding', families: [4], at: at('devices', id), what: 'told before' }],
@@ -15,7 +15,7 @@ const device = (id: string, config?: Omit<DeviceConfig, 'at'>): Device => ({
 
 const topology = (...devices: Device[]): Topology => ({
   file: 'topology.yaml', at: at(), network: 'test', policy: { profile: 'p', model: 'alpha', at: at('policy') }, absent: new Map(), zones: new Map(),
-  segments: new Map(), lines: new Map(), devices: new Map(devices.map((one) => [one.id, one])), hosts: new Map(), parties: new Map(), flows: new Map(), exceptions: new Map(), infrastructure: new Map(), audits: new Map(),
+  segments: new Map(), lines: new Map(), devices: new Map(devices.map((one) => [one.id, one])), hosts: new Map(), parties: new Map(), tunnels: new Map(), flows: new Map(), exceptions: new Map(), infrastructure: new Map(), audits: new Map(),
 })
 
 const file = (name: string, family?: 4 | 6) => ({ file: name, at: at('devices', 'fw', 'config', 'files', name), ...(family && { family }) })

@@ -30,6 +30,7 @@ devices:
       c: { address: 172.16.0.1/16, segment: wide }
       d: { address: 192.0.2.1/24 }
       t: { address: 203.0.113.1/30, vrf: red }
+      v: { address: 10.9.0.1/30 }
     routes:
       - { to: 198.51.100.0/24, via: 10.0.1.254 }
       - { to: '2001:db8:a::/48', via: 'fe80::1', interface: b, distance: 5 }
@@ -48,6 +49,8 @@ devices:
   old:
     kind: l3-switch
     config: { syntax: ios, files: [sw.conf, { file: sub/six.conf, family: 6 }] }
+tunnels:
+  vpn: { kind: ipsec, ends: [{ device: fw, interface: v, address: 10.0.1.1 }, { party: eltax, address: 198.51.100.50 }] }
 hosts:
   tax: { role: server, attach: [{ segment: srv, address: 10.0.0.9 }], handles: [my-number], relays: [F1] }
   box: { role: sanitizer, attach: [{ segment: pc, addresses: [10.0.1.9, 'fd00:2::9'] }, { zone: wan, address: 198.51.100.9 }], sanitizes: [{ method: file, from: internet, to: lgwan, in: F1, out: F2 }], controls: { coverage: 118/130 } }
@@ -95,6 +98,27 @@ describe('names that nothing has', () => {
     ['{ party: eltax }', '{ party: tax }', ['unknown-name: «tax» there is no party "tax"']],
     ['{ segment: pc }, service', '{ segment: ppc }, service', ['unknown-name: «ppc» there is no segment "ppc"; did you mean "pc"?']],
     ['{ zone: lg }, to:', '{ zone: l }, to:', ['unknown-name: «l» there is no zone "l"; did you mean "lg"?']],
+  ])('%s → %s', (typed, instead, said) => expect(after(typed, instead)).toEqual(said))
+})
+
+describe('tunnels and what devices run', () => {
+  it.each([
+    ['device: fw, interface: v', 'device: fv, interface: v', ['unknown-name: «fv» there is no device "fv"; did you mean "fw"?']],
+    ['interface: v, address', 'interface: w, address', ['unknown-name: «w» there is no interface "w"; did you mean "a"?']],
+    ['interface: v, address', 'interface: a, address', ['tunnel: «a» the interface "a" stands on the segment "srv": a tunnel interface stands on none']],
+    ['device: fw, interface: v, address', 'device: fw, address', ['tunnel: «{ device: fw, address: 10.0.1.1 }» an end of a tunnel is a device with an interface, a party or a zone: type one of them']],
+    ['{ party: eltax, address', '{ party: eltax, zone: wan, address', ['tunnel: «{ party: eltax, zone: wan, address: 198.51.100.50 }» an end of a tunnel is a device with an interface, a party or a zone: type one of them']],
+    ['{ party: eltax, address', '{ party: elta, address', ['unknown-name: «elta» there is no party "elta"; did you mean "eltax"?']],
+    ['{ party: eltax, address', '{ zone: mn, address', [expect.stringContaining('external: «mn» the zone "mn" is not external')]],
+    ['{ device: fw, interface: v, address: 10.0.1.1 }', '{ zone: wan }', ['tunnel: «vpn» at least one end of a tunnel is a device (device and interface)']],
+    ['{ party: eltax, address: 198.51.100.50 }] }', '{ device: fw, interface: v }] }', [
+      'tunnel: «{ device: fw, interface: v }» the interface "v" is the end of a tunnel already → «{ device: fw, interface: v, address: 10.0.1.1 }» the first end is here']],
+    ['address: 10.0.1.1 }, {', 'address: 10.0.1.300 }, {', ['address: «10.0.1.300» "10.0.1.300" is not an IP address']],
+    ['    stateful: true', '    stateful: true\n    runs: [dns]\n    relays: [F1]', []],
+    ['    stateful: true', '    stateful: true\n    runs: [dnss]', ['schema: «dnss» "dnss" cannot stand here; did you mean "dns"?']],
+    ['    stateful: true', '    stateful: true\n    relays: [F9]', ['unknown-name: «F9» there is no flow "F9"; did you mean "F1"?']],
+    ['{ segment: pc }, service', '{ device: fw }, service', []],
+    ['{ segment: pc }, service', '{ device: fv }, service', ['unknown-name: «fv» there is no device "fv"; did you mean "fw"?']],
   ])('%s → %s', (typed, instead, said) => expect(after(typed, instead)).toEqual(said))
 })
 
@@ -229,8 +253,8 @@ describe('filters, translation and configurations', () => {
 describe('the register', () => {
   it.each([
     ['{ host: tax }', '{ host: tax, zone: mn }', [
-      'end: «{ host: tax, zone: mn }» name one of host, party, zone, segment, addresses (only zone and addresses go together)']],
-    ['{ host: tax }', '{}', ['end: «{}» name one of host, party, zone, segment, addresses (only zone and addresses go together)']],
+      'end: «{ host: tax, zone: mn }» name one of host, device, party, zone, segment, addresses (only zone and addresses go together)']],
+    ['{ host: tax }', '{}', ['end: «{}» name one of host, device, party, zone, segment, addresses (only zone and addresses go together)']],
     ['{ addresses: few }', '{ addresses: any }', ['end: «any» an end of a flow or exception cannot be `any`: name a zone or something in it']],
     ['in: F1, out: F2', 'in: [F1, F2], out: F2', ['sanitizer: «F2» the flow "F2" stands both before (in) and after (out) sanitising']],
     ['expires: いつか', 'expires: 2026-02-30', []],

@@ -63,7 +63,7 @@ describe('the schema', () => {
 
   it('knows the keys of a place', () => {
     expect(keysAt(['devices', 'fw', 'interfaces', 'x'])).toContain('reverse-path')
-    expect(keysAt(['flows', 'F', 'to', 3])).toEqual(['host', 'party', 'zone', 'segment', 'addresses'])
+    expect(keysAt(['flows', 'F', 'to', 3])).toEqual(['host', 'device', 'party', 'zone', 'segment', 'addresses'])
     expect(keysAt(['nothing', 'here'])).toEqual([])
   })
 

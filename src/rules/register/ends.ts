@@ -3,7 +3,7 @@ import { ALL_ADDRESSES, intersectAddresses, isEmptyAddresses, EMPTY_ADDRESSES, u
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Network } from '../../engine/network.ts'
 import { conditionSets } from '../../engine/condition-sets.ts'
-import { placeKey, Places, subnetsOf, type Place } from '../../engine/places.ts'
+import { ownAddresses, placeKey, Places, subnetsOf, type Place } from '../../engine/places.ts'
 import { PORT_PROTOCOLS } from '../../net/header.ts'
 import type { Condition, End, Topology } from '../../topology/model.ts'
 
@@ -16,6 +16,7 @@ export function standingsOf(end: End, topology: Topology): Standing[] {
       const party = topology.parties.get(end.id)!
       return [{ place: { zone: party.zone }, addresses: party.addresses }]
     }
+    case 'device': return [{ place: { device: end.id }, addresses: ownAddresses(topology.devices.get(end.id)!) }]
     case 'segment': return [wholeSegment(end.id, topology)]
     case 'zone': {
       const zone = topology.zones.get(end.id)!

@@ -35,7 +35,9 @@ const OPEN_TIERS: readonly Tier[] = ['internet', 'security-cloud', 'public']
 function unacceptedEnds(flow: Flow, topology: Topology): Text[] {
   return [...flow.from, ...flow.to].flatMap((end): Text[] => {
     const party = end.kind === 'party' ? topology.parties.get(end.id)! : undefined
-    const zones = standingsOf(end, topology).map(({ place }) => topology.zones.get('segment' in place ? topology.segments.get(place.segment)!.zone : (place as { zone: string }).zone)!)
+    // A device of our own stands between zones, not in one.
+    const zones = standingsOf(end, topology).flatMap(({ place }) =>
+      ('segment' in place ? [topology.segments.get(place.segment)!.zone] : 'zone' in place ? [place.zone] : []).map((id) => topology.zones.get(id)!))
     const accepted = zones.every((zone) => party ? isAccepted(party, zone)
       : !OPEN_TIERS.includes(zone.tier) && (CLOSED_TIERS.includes(zone.tier) || zone.internetConnected === false))
     if (accepted) return []
@@ -52,7 +54,7 @@ const isAccepted = (party: Party, zone: Zone): boolean => party.internetConnecte
 
 /** Other kinds that set a rule aside name at least one host or party, and a protocol and port. */
 function unnarrowed(flow: Flow): Text[] {
-  const named = [...flow.from, ...flow.to].some(({ kind }) => kind === 'host' || kind === 'party')
+  const named = [...flow.from, ...flow.to].some(({ kind }) => kind === 'host' || kind === 'device' || kind === 'party')
   const ends = named ? [] : [text('送信元と宛先のどちらにもホストや相手方の限定がありません', 'neither end names a host or a party')]
   return [...ends, ...openServices(flow)]
 }
@@ -74,7 +76,7 @@ function whatIsMissing(flow: Flow): Text | undefined {
 export function holds({ from, to, service, reason, approver, issued, expires }: Exception, asOf: string, limits: Profile['limits']): boolean {
   // One end may be a zone, a segment or many addresses; both may not.
   const narrow = (ends: readonly End[]): boolean => ends.length > 0
-    && ends.every((end) => end.kind === 'host' || end.kind === 'party' || (end.kind === 'addresses' && !isWide(end.set, limits.prefix)))
+    && ends.every((end) => end.kind === 'host' || end.kind === 'device' || end.kind === 'party' || (end.kind === 'addresses' && !isWide(end.set, limits.prefix)))
   const complete = service !== undefined && !!reason && !!approver && (narrow(from) || narrow(to))
   const inDate = expires !== undefined && outOfDate({ from: [issued], until: expires }, asOf) === undefined
   return complete && inDate

@@ -17,6 +17,7 @@ import { PrefixIndex } from './prefix-index.ts'
 import { buildSegment, type Subnet } from './segments.ts'
 import { ServiceNames } from './service-names.ts'
 import { buildSwitch } from './switches.ts'
+import { buildTunnel, saySharedInterfaces } from './tunnels.ts'
 import { buildWireless } from './wireless.ts'
 import { buildAbsent, buildZone } from './zones.ts'
 
@@ -31,6 +32,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
     flows: merged('flow', part => field(part, 'flows')),
     hosts: merged('host', part => field(part, 'hosts')),
     parties: merged('party', part => field(part, 'parties')),
+    devices: merged('device', part => field(part, 'devices')),
   }
   const subnets = new PrefixIndex<Subnet>()
   const occupants = new Occupants()
@@ -43,15 +45,16 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
   const owners = { zones, segments, hosts, parties }
   const addresses = new AddressNames(owners, merged('address', part => inObjects(part, 'addresses')), mistakes)
   const services = new ServiceNames(merged('service', part => inObjects(part, 'services')), mistakes)
-  const surroundings = { segments, subnets, occupants, addresses, services, logEnds, home }
-  const names = { ...owners, addresses, services }
+  const surroundings = { segments, subnets, occupants, addresses, services, logEnds, flows: typed.flows, home }
+  const names = { ...owners, devices: typed.devices, addresses, services }
 
   const lines = buildAll(merged('line', part => field(part, 'lines')), (id, one) => buildLine(id, one, { zones, segments, addresses, services }, mistakes))
-  const built = buildAll(merged('device', part => field(part, 'devices')), (id, one) => buildDevice(id, one, surroundings, mistakes))
+  const built = buildAll(typed.devices, (id, one) => buildDevice(id, one, surroundings, mistakes))
   const devices = new Map([...built].map(([id, { device }]) => [id, device]))
   const switches = buildAll(merged('switch', part => field(part, 'switches')), (id, one) => buildSwitch(id, one, { segments, devices }, mistakes))
   const links = parts.flatMap(part => each(field(part, 'links'))).flatMap(one => buildLink(one, { switches, devices, hosts, lines, segments }, mistakes))
   const wireless = buildAll(merged('wireless', part => field(part, 'wireless')), (id, one) => buildWireless(id, one, { segments, switches, hosts }, mistakes))
+  const tunnels = buildAll(merged('tunnel', part => field(part, 'tunnels')), (id, one) => buildTunnel(id, one, { devices, parties, zones }, mistakes))
   const flows = buildAll(typed.flows, (id, one) => buildFlow(id, one, names, mistakes))
   const audits = buildAll(merged('audit', part => field(part, 'audits')), (id, one) => buildAudit(id, one, zones, mistakes))
   const exceptions = buildAll(merged('exception', part => field(part, 'exceptions')), (id, one) => buildException(id, one, names, mistakes))
@@ -59,6 +62,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
   const absent = buildAbsent(merged('tier', part => field(part, 'absent')), zones, mistakes)
   const definitions = [...addresses.definitions(), ...services.definitions(), ...[...built.values()].flatMap(one => one.definitions)]
   occupants.sayConflicts(mistakes)
+  saySharedInterfaces(tunnels, mistakes)
   sayEndsOfOneName(typed.hosts, typed.parties, mistakes)
   sayNothing(root, 'zones', zones.size, mistakes)
   sayNothing(root, 'segments', segments.size, mistakes)
@@ -73,8 +77,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
       ...optional('title', value.title),
       policy: buildPolicy(root),
       ...optional('scope', buildScope(root)),
-      absent, zones, segments, lines,
-      devices, switches, links, wireless,
+      absent, zones, segments, lines, tunnels, devices, switches, links, wireless,
       hosts, parties, flows, exceptions, infrastructure, audits, definitions,
     },
   }

@@ -6,6 +6,7 @@ import { each, entries, field, named, optional, type Placed } from '../placed.ts
 import type { AddressNames } from './address-names.ts'
 import type { DeviceScope } from './conditions.ts'
 import { buildFilter, buildLists, type Lists } from './filters.ts'
+import { buildRelays } from './hosts.ts'
 import { buildInterface, type Ground } from './interfaces.ts'
 import type { Mistakes } from './mistakes.ts'
 import { buildNat } from './nat.ts'
@@ -17,6 +18,8 @@ export interface Surroundings extends Ground {
   readonly addresses: AddressNames
   readonly services: ServiceNames
   readonly logEnds: LogEnds
+  /** Only the names: flows are built later. */
+  readonly flows: ReadonlyMap<string, unknown>
   /** The folder of the root file: configurations are named from there. */
   readonly home: string
 }
@@ -41,6 +44,8 @@ export function buildDevice(
       routes: each(field(typed, 'routes')).flatMap(one => buildRoutes(one, connections, mistakes)),
       pipeline: buildPipeline(typed, lists, scope, mistakes),
       sessions: value.stateful ? STATEFUL : STATELESS,
+      runs: value.runs ?? [],
+      ...buildRelays(field(typed, 'relays'), surroundings, mistakes),
       ...optional('config', config && buildConfig(typed, config, surroundings.home, mistakes)),
       gaps: [],
     },

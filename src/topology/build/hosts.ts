@@ -1,5 +1,5 @@
 import { text } from '../../verdict.ts'
-import type { AttachmentDocument, HostDocument, PartyDocument, SanitizerDocument } from '../document.ts'
+import type { AttachmentDocument, HostDocument, Names, PartyDocument, SanitizerDocument } from '../document.ts'
 import type { Attachment, Host, Party, Sanitizer, Segment, Zone } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
 import { buildControls } from './controls.ts'
@@ -27,7 +27,7 @@ export function buildHost(id: string, typed: Placed<HostDocument>, places: Place
     attach: each(field(typed, 'attach')).flatMap(one => buildAttachment(id, one, places, mistakes) ?? []),
     ...optional('forwards', value.forwards),
     ...optional('forwardsAt', field(typed, 'forwards')?.at),
-    ...buildRelays(typed, places, mistakes),
+    ...buildRelays(field(typed, 'relays'), places, mistakes),
     handles: value.handles ?? [],
     sanitizes: each(field(typed, 'sanitizes')).map(one => buildSanitizer(one, places, mistakes)),
     ...buildWatch(typed, places.logEnds, mistakes),
@@ -65,8 +65,8 @@ function buildAttachment(host: string, typed: Placed<AttachmentDocument>, places
   return { place: { segment: segment.id }, addresses: set, at: typed.at }
 }
 
-function buildRelays(typed: Placed<HostDocument>, { flows }: Places, mistakes: Mistakes): Pick<Host, 'relays' | 'relaysAt'> {
-  const relays = field(typed, 'relays')
+/** Of a host, or of the services of a device. */
+export function buildRelays(relays: Placed<Names> | undefined, { flows }: Pick<Places, 'flows'>, mistakes: Mistakes): Pick<Host, 'relays' | 'relaysAt'> {
   if (!relays) return {}
   if (relays.value === 'none') return { relays: 'none', relaysAt: relays.at }
   for (const name of each(relays)) mistakes.find('flow', name, flows)

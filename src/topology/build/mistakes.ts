@@ -6,6 +6,7 @@ export const KINDS = {
   zone: text('領域', 'zone'),
   segment: text('セグメント', 'segment'),
   line: text('回線', 'line'),
+  tunnel: text('トンネル', 'tunnel'),
   device: text('機器', 'device'),
   interface: text('インターフェース', 'interface'),
   vrf: text('VRF', 'VRF'),

@@ -9,6 +9,8 @@ import type { ServiceNames } from './service-names.ts'
 
 /** What the ends and services of the register may name. */
 export interface Names extends Owners {
+  /** Only the names. */
+  readonly devices: ReadonlyMap<string, unknown>
   readonly addresses: AddressNames
   readonly services: ServiceNames
 }
@@ -86,13 +88,13 @@ const buildEnds = (typed: Placed<EndDocument | readonly EndDocument[]>, names: N
 
 function buildEnd(typed: Placed<EndDocument>, names: Names, mistakes: Mistakes): End | undefined {
   const { value, at } = typed
-  const said = (['host', 'party', 'zone', 'segment', 'addresses'] as const).filter(key => value[key] !== undefined)
+  const said = (['host', 'device', 'party', 'zone', 'segment', 'addresses'] as const).filter(key => value[key] !== undefined)
   const withinZone = said.length === 2 && value.zone !== undefined && value.addresses !== undefined
   const [kind] = said
   if (kind === undefined || (said.length > 1 && !withinZone)) {
     mistakes.say('end', at, text(
-      'host・party・zone・segment・addresses のうち一つを書いてください（zone と addresses だけは併記できます）',
-      'name one of host, party, zone, segment, addresses (only zone and addresses go together)'))
+      'host・device・party・zone・segment・addresses のうち一つを書いてください（zone と addresses だけは併記できます）',
+      'name one of host, device, party, zone, segment, addresses (only zone and addresses go together)'))
     return undefined
   }
   const zone = field(typed, 'zone')
@@ -106,6 +108,6 @@ function buildEnd(typed: Placed<EndDocument>, names: Names, mistakes: Mistakes):
   }
   if (kind === 'addresses' || kind === 'zone') return { kind: 'zone', id: zone!.value, at: within(at, 'zone') }
   const name = field(typed, kind)!
-  mistakes.find<unknown>(kind, name, { host: names.hosts, party: names.parties, segment: names.segments }[kind])
+  mistakes.find<unknown>(kind, name, { host: names.hosts, device: names.devices, party: names.parties, segment: names.segments }[kind])
   return { kind, id: name.value, at: name.at }
 }
