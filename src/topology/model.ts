@@ -5,10 +5,12 @@
 import type { Address, AddressSet, Prefix } from '../net/address.ts'
 import type { At } from '../verdict.ts'
 import type { Condition, Device } from './device.ts'
+import type { Infrastructure } from './infrastructure.ts'
 import type { Link, Switch, Wireless } from './layer2.ts'
 import type { Tunnel } from './tunnel.ts'
 
 export * from './device.ts'
+export * from './infrastructure.ts'
 export * from './layer2.ts'
 export * from './tunnel.ts'
 
@@ -205,30 +207,6 @@ export interface Party extends Named {
   readonly internetConnected?: boolean
   readonly evidence?: Evidence
 }
-
-// ---------------------------------------------------------------------------------------------- shared infrastructure
-
-export const INFRASTRUCTURE_KINDS = [
-  'hypervisor', 'storage', 'backup', 'directory', 'dns', 'radius', 'ntp', 'printer', 'kvm', 'switch', 'firewall',
-] as const
-export type InfrastructureKind = (typeof INFRASTRUCTURE_KINDS)[number]
-
-export const SEPARATIONS = [
-  'network', 'management', 'volumes', 'one-way', 'offline-copy', 'read-only-replica', 'fixed-ports', 'forests', 'no-scan-across', 'no-usb',
-] as const
-export type Separation = (typeof SEPARATIONS)[number]
-
-/** Something below the network that several zones use. */
-export interface Infrastructure extends Named {
-  readonly kind: InfrastructureKind
-  readonly serves: readonly StandingName[]
-  readonly separated: Readonly<Partial<Record<Separation, boolean>>>
-  readonly separatedAt?: At
-  readonly management?: StandingName
-  readonly evidence?: Evidence
-}
-
-export interface StandingName { readonly kind: 'zone' | 'segment' | 'host'; readonly id: string; readonly at: At }
 
 // ---------------------------------------------------------------------------------------------------- the register
 
