@@ -27,7 +27,7 @@ export function verify(root: string, files: Files, options: { readonly asOf: str
   const nothing = { file: root, zones: [], rules: weighed(SEVERITIES), verdicts: [], locate }
   if (!loaded.topology) return { ...nothing, problems: loaded.problems }
   const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.read)
-  const problems = [...unread, ...policyProblems(topology.policy), ...exceptionProblems(topology)]
+  const problems = [...unread, ...policyProblems(topology.policy), ...partyProblems(topology), ...exceptionProblems(topology)]
   if (problems.length > 0) return { ...nothing, problems, network: topology.network }
   const profile = profileFor(EDITIONS.get(topology.policy.profile)!, modelOf(topology.policy.model)!)
   const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
@@ -65,6 +65,16 @@ function policyProblems({ profile: id, model, at }: Topology['policy']): Problem
     code: 'policy', at: place,
     message: text(`${kind}「${name}」はありません${hint.ja}`, `there is no ${profile ? 'model' : 'profile'} "${name}"${hint.en}`),
   }]
+}
+
+/** A party says that it is a system of the profile's catalogue. */
+function partyProblems({ parties, policy }: Topology): Problem[] {
+  const known = Object.keys(EDITIONS.get(policy.profile)?.parties ?? {})
+  return [...parties.values()].flatMap(({ is, isAt }): Problem[] => {
+    if (is === undefined || known.length === 0 || known.includes(is)) return []
+    const hint = didYouMean(is, known)
+    return [{ code: 'unknown-name', at: isAt!, message: text(`相手方の一覧に「${is}」はありません${hint.ja}`, `the catalogue of parties has no "${is}"${hint.en}`) }]
+  })
 }
 
 /** An exception names rules that there are: a misspelt one would silently excuse nothing. */

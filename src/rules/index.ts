@@ -2,6 +2,7 @@
 import { addressOverlap } from './address-overlap.ts'
 import { configNotUnderstood } from './config-not-understood.ts'
 import { configStale } from './config-stale.ts'
+import { counterparty } from './counterparty.ts'
 import { dualHomed } from './dual-homed.ts'
 import { egressAggregation } from './egress-aggregation.ts'
 import { flowBlocked } from './flow-blocked.ts'
@@ -20,7 +21,7 @@ import { unusedDefinition } from './unused-definition.ts'
 
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
-  mynumberIsolation, specificCommunication, terminalAuthentication, terminalExport,
+  mynumberIsolation, specificCommunication, counterparty, terminalAuthentication, terminalExport,
   // 第６条第３号イ
   pathDivision, sanitizationWaypoint, sanitizationFailClosed,
   // 第６条第３号ウ

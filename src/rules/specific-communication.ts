@@ -3,7 +3,7 @@ import type { Reach } from '../engine/reach.ts'
 import type { Flow } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 import { causeOf, missingOf } from './judgement/blame.ts'
-import { acceptedParties, registered } from './judgement/isolation.ts'
+import { registered } from './judgement/isolation.ts'
 import { withoutPermits } from './filters/default-permits.ts'
 import { beyondLimits } from './register/entry-limits.ts'
 import { arriving } from './register/entry-packets.ts'
@@ -54,7 +54,7 @@ function narrow(judgement: Judgement, flow: Flow, unfiltered: Reach, rule: Rule)
   const found = sure ?? arriving(flow, unfiltered, MAY)
   if (!found) {
     const mac = flow.mac ? text(`（MACアドレスの限定の申告：${flow.mac.length}件）`, ` (MAC addresses declared: ${flow.mac.length})`) : text('', '')
-    return { ...about, outcome: 'proved', missing: [], assumes: [registered(flow), ...acceptedParties(judgement, [flow])], message: text(`記載がそろい、フィルタの明示の規則によらずに届くものはない${mac.ja}`, `complete and narrow, and nothing of it arrives without an explicit rule of a filter${mac.en}`) }
+    return { ...about, outcome: 'proved', missing: [], assumes: [registered(flow)], message: text(`記載がそろい、フィルタの明示の規則によらずに届くものはない${mac.ja}`, `complete and narrow, and nothing of it arrives without an explicit rule of a filter${mac.en}`) }
   }
   const evidence = { witness: found.witness, ...about }
   if (!sure) {

@@ -168,6 +168,7 @@ export interface PartyDocument {
   readonly addresses: Names
   readonly operator?: string
   readonly 'public-body'?: boolean
+  readonly is?: string
   readonly 'internet-connected'?: boolean
   readonly evidence?: EvidenceDocument
 }

@@ -204,6 +204,9 @@ export interface Party extends Named {
   readonly addresses: AddressSet
   readonly operator?: string
   readonly publicBody?: boolean
+  /** The system of the profile's catalogue that it is. */
+  readonly is?: string
+  readonly isAt?: At
   readonly internetConnected?: boolean
   readonly evidence?: Evidence
 }

@@ -41,6 +41,10 @@ export function resultOfFile(home: string, root: string, asOf = AS_OF): NetworkR
   return verify(root, { read, expand: () => [] }, { asOf })
 }
 
+/** Everything about one file held in memory. */
+export const resultOf = (content: string, asOf = AS_OF): NetworkResult =>
+  verify('net.yaml', { read: (name) => (name === 'net.yaml' ? content : undefined), expand: () => [] }, { asOf })
+
 /** The text with one thing replaced, which has to be in it once. */
 export function edited(content: string, old: string, now: string): string {
   expect(content.split(old)).toHaveLength(2)

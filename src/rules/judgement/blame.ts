@@ -2,7 +2,7 @@
 import type { Found } from '../../engine/witness.ts'
 import type { Network } from '../../engine/network.ts'
 import type { Hop } from '../../engine/plain/path.ts'
-import type { Condition } from '../../topology/model.ts'
+import type { Condition, Party } from '../../topology/model.ts'
 import { isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 
@@ -28,6 +28,9 @@ const placeName = ({ place }: Hop): string => JSON.stringify(place)
 export function hostCause(id: string, { topology }: Network): Cause {
   return { key: `host:${id}`, at: topology.hosts.get(id)!.at, title: text(`ホスト ${id}`, `host ${id}`) }
 }
+
+export const partyCause = ({ id, at, title = id }: Party): Cause =>
+  ({ key: `party:${id}`, at, title: text(`相手方 ${id}（${title}）`, `party ${id} (${title})`) })
 
 function lineCause(id: string, network: Network): Cause {
   const line = network.places.lines.find((one) => one.id === id)!

@@ -3,9 +3,9 @@ import { ANY_ROUTE, MAY, SURELY, type Reading } from '../../engine/flood.ts'
 import type { Place } from '../../engine/places.ts'
 import { witnessOf, type Found } from '../../engine/witness.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
-import type { Exception, Flow, Party } from '../../topology/model.ts'
+import type { Exception, Flow } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
-import { causeOf, missingOf } from './blame.ts'
+import { causeOf, missingOf, partyCause } from './blame.ts'
 import type { Area, Judgement } from './judgement.ts'
 import type { Answer } from '../rule.ts'
 
@@ -124,22 +124,8 @@ function passing({ reach, entries }: Judgement, { from, to, permits, without }: 
 function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
   const needed = new Set(passing(judgement, asked, MAY).flatMap(({ permitted }) => permitted.filter(({ permit, set }) =>
     !permitted.reduce((rest, other) => (other.permit === permit ? rest : rest.subtract(other.set)), set).isEmpty())).map(({ permit }) => permit))
-  const flows = asked.permits.filter((permit) => needed.has(permit)).map((permit) => judgement.topology.flows.get(permit.id)!)
-  return [...flows.map(registered), ...acceptedParties(judgement, flows)]
+  return asked.permits.filter((permit) => needed.has(permit)).map((permit) => registered(judgement.topology.flows.get(permit.id)!))
 }
-
-/** What entries that are permitted rest on beside themselves: what is declared of their parties. */
-export function acceptedParties({ topology }: Judgement, flows: readonly Flow[]): Assumption[] {
-  const parties = new Set(flows.flatMap((flow) => [...flow.from, ...flow.to].flatMap((end) => (end.kind === 'party' ? [end.id] : []))))
-  return [...parties].map((id) => accepted(topology.parties.get(id)!))
-}
-
-/** What is declared of a party decides whether an entry towards it permits anything. */
-const accepted = ({ id, at, internetConnected }: Party): Assumption => ({
-  key: `party:${id}`, at,
-  text: internetConnected ? text(`相手方 ${id} は公的機関がLGWAN経由で提供する（申告）`, `party ${id} is run by a public body and reached through LGWAN (declared)`)
-    : text(`相手方 ${id} はインターネットに接続されていない（申告）`, `party ${id} is not on the Internet (declared)`),
-})
 
 export const registered = (flow: Flow): Assumption => ({
   key: `flow:${flow.id}`, at: flow.at,
@@ -153,6 +139,7 @@ function inactiveEntry(judgement: Judgement, leak: Leak, found: Found): Cause | 
     const standing = judgement.standing(flow)
     if (standing.is === 'active') continue
     if (judgement.entries.between(packet, leak.from, leak.to, flow).isEmpty()) continue
+    if (standing.is === 'refused') return partyCause(standing.party)
     return {
       key: `flow:${flow.id}`, at: flow.expiresAt ?? flow.at,
       title: text(`登録 ${flow.id}：${'why' in standing ? standing.why.ja : ''}`, `register entry ${flow.id}: ${'why' in standing ? standing.why.en : ''}`),

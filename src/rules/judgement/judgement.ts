@@ -45,7 +45,7 @@ export class Judgement {
     this.entries = new EntryPackets(reach.network)
     this.replies = new Replies(reach)
     this.readings = readings
-    this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf, this.topology, profile.limits)]))
+    this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf, this.topology, profile)]))
   }
 
   /** Every zone, and what is undeclared where something is. */

@@ -11,10 +11,6 @@ export const SAIKAI_NOT_ASKED: readonly NotAsked[] = [
     text: text('マイナンバー利用事務系とインターネットとの間で、中継するホストを経て伝わる情報', 'information that hosts pass on between the My Number tier and the Internet'),
   },
   {
-    clause: '第６条第３号ア',
-    text: text('特定通信の相手方がインターネット上にないこと（申告のまま受け入れる）', 'whether the other party of a 特定通信 is on the Internet (taken as declared)'),
-  },
-  {
     clause: '第６条第３号ウ',
     text: text('インターネットに公開するサーバーの範囲と、通信の監視', 'which servers are published to the Internet, and whether traffic is monitored'),
   },

@@ -13,6 +13,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'terminal-export': 'error',
   'terminal-export/allowlist': 'warning',
   'terminal-export/other-ways': 'warning',
+  counterparty: 'error',
   'dual-homed': 'error',
   'dual-homed/one-side': 'warning',
   // 第６条第３号イ

@@ -1,7 +1,8 @@
 /** When an entry of the register permits something: complete, approved, in date, its ends and service within the limits. */
-import type { End, Exception, Flow, Party, Tier, Topology, Zone } from '../../topology/model.ts'
+import type { End, Exception, Flow, Party, Tier, Topology } from '../../topology/model.ts'
 import { text, type Text } from '../../verdict.ts'
 import { outOfDate } from '../judgement/dates.ts'
+import { acceptanceOf, OPEN_TIERS } from './counterparties.ts'
 import { standingsOf } from './ends.ts'
 import { beyondLimits, isWide, openServices } from './entry-limits.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -11,36 +12,47 @@ export type Standing =
   /** Everything about it is right but its day. */
   | { readonly is: 'expired' | 'not-yet'; readonly why: Text }
   | { readonly is: 'incomplete'; readonly why: Text }
+  /** Nothing is wrong with the entry but who is at its end. */
+  | { readonly is: 'refused'; readonly why: Text; readonly party: Party }
 
 const ACTIVE: Standing = { is: 'active' }
 
-/** Limits are asked of a 特定通信 only; it also permits nothing towards a party that the policy does not accept. */
-export function standingOf(flow: Flow, asOf: string, topology: Topology, limits: Profile['limits']): Standing {
+/**
+ * Only what is declared against a party refuses it. While a fact about it is missing its entry permits: otherwise a document
+ * out of date would show as a packet that breaks the Article, which it is not. The open question is rule `counterparty`'s own
+ * verdict, `unknown`, and keeps the run from passing.
+ */
+function refusal(flow: Flow, asOf: string, topology: Topology, profile: Profile): Standing | undefined {
+  if (flow.kind !== 'specific') return undefined
+  for (const party of partiesOf(flow, topology)) {
+    const { is, why } = acceptanceOf(party, topology, profile, asOf)
+    if (is === 'refused') return { is, why, party }
+  }
+  return undefined
+}
+
+/** Limits are asked of a 特定通信 only; it also permits nothing towards a party that the profile refuses. */
+export function standingOf(flow: Flow, asOf: string, topology: Topology, profile: Profile): Standing {
   const missing = whatIsMissing(flow)
   if (missing) return { is: 'incomplete', why: missing }
   const late = outOfDate({ from: [flow.starts, flow.approved!.on], until: flow.expires }, asOf)
   if (late) return late
-  const faults = flow.kind === 'specific' ? [...beyondLimits(flow, limits), ...unacceptedEnds(flow, topology)]
+  const faults = flow.kind === 'specific' ? [...beyondLimits(flow, profile.limits), ...unacceptedEnds(flow, topology)]
     : flow.kind === 'ordinary' || flow.kind === 'media' ? [] : unnarrowed(flow)
   if (faults.length > 0) return { is: 'incomplete', why: text(faults.map(({ ja }) => ja).join('。'), faults.map(({ en }) => en).join('; ')) }
-  return ACTIVE
+  return refusal(flow, asOf, topology, profile) ?? ACTIVE
 }
 
-const OPEN_TIERS: readonly Tier[] = ['internet', 'security-cloud', 'public']
-
 /**
- * A 特定通信 ends at nobody who is on the Internet, unless a public body runs it and it is reached through LGWAN; what
- * nobody has said to be off the Internet counts as on it.
+ * Ends that are hosts or addresses of our own may stand anywhere but on the Internet side; what nobody has said to be off
+ * the Internet counts as on it. Parties are weighed one by one (`counterparty`).
  */
 function unacceptedEnds(flow: Flow, topology: Topology): Text[] {
-  return [...flow.from, ...flow.to].flatMap((end): Text[] => {
-    const party = end.kind === 'party' ? topology.parties.get(end.id)! : undefined
+  return [...flow.from, ...flow.to].filter(({ kind }) => kind !== 'party').flatMap((end): Text[] => {
     // A device of our own stands between zones, not in one.
     const zones = standingsOf(end, topology).flatMap(({ place }) =>
       ('segment' in place ? [topology.segments.get(place.segment)!.zone] : 'zone' in place ? [place.zone] : []).map((id) => topology.zones.get(id)!))
-    const accepted = zones.every((zone) => party ? isAccepted(party, zone)
-      : !OPEN_TIERS.includes(zone.tier) && (CLOSED_TIERS.includes(zone.tier) || zone.internetConnected === false))
-    if (accepted) return []
+    if (zones.every(({ tier, internetConnected }) => !OPEN_TIERS.includes(tier) && (CLOSED_TIERS.includes(tier) || internetConnected === false))) return []
     const name = 'id' in end ? end.id : end.place?.zone ?? ''
     return [text(`相手方 ${name} はインターネットに接続されているか、接続されていないことの申告がありません`, `${name} is on the Internet, or nobody has said that it is not`)]
   })
@@ -48,9 +60,9 @@ function unacceptedEnds(flow: Flow, topology: Topology): Text[] {
 
 const CLOSED_TIERS: readonly Tier[] = ['mynumber', 'lgwan', 'lgwan-network']
 
-const isAccepted = (party: Party, zone: Zone): boolean => party.internetConnected
-  ? party.publicBody === true && zone.tier === 'lgwan-network'
-  : party.internetConnected === false || zone.tier === 'lgwan-network' || (!OPEN_TIERS.includes(zone.tier) && zone.internetConnected === false)
+/** The parties at the ends of an entry. */
+export const partiesOf = (flow: Flow, topology: Topology): Party[] =>
+  [...new Set([...flow.from, ...flow.to].flatMap((end) => (end.kind === 'party' ? [end.id] : [])))].map((id) => topology.parties.get(id)!)
 
 /** Other kinds that set a rule aside name at least one host or party, and a protocol and port. */
 function unnarrowed(flow: Flow): Text[] {

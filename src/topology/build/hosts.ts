@@ -104,6 +104,8 @@ export function buildParty(id: string, typed: Placed<PartyDocument>, zones: Read
     addresses: addresses(field(typed, 'addresses'), mistakes),
     ...optional('operator', value.operator),
     ...optional('publicBody', value['public-body']),
+    ...optional('is', value.is),
+    ...optional('isAt', field(typed, 'is')?.at),
     ...optional('internetConnected', value['internet-connected']),
     ...buildEvidence(typed),
   }
