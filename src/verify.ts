@@ -11,18 +11,19 @@ import { MODEL_SPELLINGS, modelOf } from './rules/profiles/model.ts'
 import { EDITIONS, profileFor, type Profile } from './rules/profiles/profile.ts'
 import { SEVERITIES } from './rules/profiles/severities.ts'
 import type { WeighedRule } from './rules/rule.ts'
-import { loadTopology, type Expand, type Read } from './topology/load.ts'
+import { loadTopology, type Expand, type Read, type ReadBytes } from './topology/load.ts'
 import type { Source, Location } from './topology/source.ts'
 import { didYouMean } from './topology/did-you-mean.ts'
 import type { Topology } from './topology/model.ts'
 import { text, type At, type Problem } from './verdict.ts'
 
-export interface Files { readonly read: Read; readonly expand: Expand }
+/** `readBytes`: for ledgers that are not in UTF-8; without it every file is text. */
+export interface Files { readonly read: Read; readonly expand: Expand; readonly readBytes?: ReadBytes }
 
 /** Reads the root file and everything it names, and asks every rule. Mistakes of the user come back as `problems`. */
 export function verify(root: string, files: Files, options: { readonly asOf: string }): NetworkResult {
   if (!isDay(options.asOf)) throw new Error(`not a day: ${options.asOf}`)
-  const loaded = loadTopology(root, files.read, files.expand)
+  const loaded = loadTopology(root, files.read, files.expand, files.readBytes)
   const locate = (at: At): Location => locateIn(loaded.sources, at)
   const nothing = { file: root, zones: [], rules: weighed(SEVERITIES), verdicts: [], locate }
   if (!loaded.topology) return { ...nothing, problems: loaded.problems }

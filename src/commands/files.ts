@@ -7,14 +7,16 @@ import { slashes } from './slashes.ts'
 const UNREADABLE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']
 
 /** `undefined`: not there, or not readable. Whoever asked says so at the line that names it. */
-function read(file: string): string | undefined {
+function readBytes(file: string): Buffer | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file)
   } catch (error) {
     if (UNREADABLE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw error
   }
 }
+
+const read = (file: string): string | undefined => readBytes(file)?.toString('utf8')
 
 type Glob = (pattern: string, folder: string) => string[]
 
@@ -22,13 +24,14 @@ class GlobWanted extends Error {}
 
 /** A plain name is itself, if it is there; anything else is for the library of globs to say. */
 const plainNames: Glob = (pattern, folder) => {
-  if (!/^[\w./-]+$/.test(pattern)) throw new GlobWanted(pattern)
+  if (!/^[\p{L}\p{N}_./-]+$/u.test(pattern)) throw new GlobWanted(pattern)
   return statSync(posix.join(folder, pattern), { throwIfNoEntry: false })?.isFile() ? [pattern] : []
 }
 
 /** As seen from the folder of the file that asks, and named as `read` wants them; sorted, so that no file system orders the report. */
 export const filesWith = (glob: Glob): Files => ({
   read,
+  readBytes,
   expand(pattern, fromFile) {
     const folder = slashes(dirname(fromFile))
     return glob(pattern, folder).map((file) => posix.join(folder, file)).sort()

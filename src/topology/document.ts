@@ -1,9 +1,11 @@
 /** The document as `schemas/topology.schema.json` admits it: names and addresses are still text. */
 import type { DeviceDocument, SwitchDocument, WirelessDocument } from './device-document.ts'
-import type { CloudUse, FlowKind, InfrastructureKind, Redirection, Role, Sanitizer, Separation, Tier, TunnelKind } from './model.ts'
+import type { InfrastructureKind, Redirection, Role, Sanitizer, Separation, Tier, TunnelKind } from './model.ts'
 import type { Table } from './placed.ts'
+import type { AuditDocument, ExceptionDocument, FlowDocument, Include } from './register-document.ts'
 
 export * from './device-document.ts'
+export * from './register-document.ts'
 
 export type Names = string | readonly string[]
 export type Ports = number | string | readonly (number | string)[]
@@ -12,7 +14,7 @@ export interface Document {
   readonly sanso?: 1
   readonly network?: string
   readonly title?: string
-  readonly include?: Names
+  readonly include?: Include | readonly Include[]
   readonly policy?: { readonly profile: string; readonly model: string }
   readonly scope?: { readonly bodies?: Names; readonly sites?: Names }
   readonly absent?: Table<string>
@@ -171,53 +173,4 @@ export interface PartyDocument {
   readonly is?: string
   readonly 'internet-connected'?: boolean
   readonly evidence?: EvidenceDocument
-}
-
-export interface EndDocument {
-  readonly host?: string
-  readonly device?: string
-  readonly party?: string
-  readonly zone?: string
-  readonly segment?: string
-  readonly addresses?: Names
-}
-
-export interface FlowDocument {
-  readonly kind: FlowKind
-  readonly title?: string
-  readonly from: EndDocument | readonly EndDocument[]
-  readonly to: EndDocument | readonly EndDocument[]
-  readonly service?: Names
-  readonly through?: string
-  readonly purpose?: string
-  readonly approved?: { readonly by?: string; readonly on?: string }
-  readonly starts?: string
-  readonly expires?: string
-  readonly mac?: Names
-  readonly 'screen-transfer'?: ScreenTransferDocument
-  readonly use?: CloudUse
-}
-
-export interface AuditDocument {
-  readonly kind: 'external' | 'internal'
-  readonly title?: string
-  readonly on?: string
-  readonly by?: string
-  readonly document?: string
-  readonly 'submitted-to'?: Names
-  readonly covers?: Names
-}
-
-export interface ExceptionDocument {
-  readonly rules: Names
-  readonly title?: string
-  readonly from: EndDocument | readonly EndDocument[]
-  readonly to: EndDocument | readonly EndDocument[]
-  readonly service?: Names
-  readonly reason?: string
-  readonly approver?: string
-  readonly ticket?: string | number
-  readonly issued?: string
-  readonly expires?: string
-  readonly measures?: string
 }

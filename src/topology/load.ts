@@ -1,12 +1,17 @@
 import { text, type At, type Path, type Problem, type Text } from '../verdict.ts'
 import { build } from './build/build.ts'
-import type { Document } from './document.ts'
+import type { Document, Include, LedgerDocument } from './document.ts'
 import { below, folderOf, inside } from './folder.ts'
 import type { Topology } from './model.ts'
 import { each, field, within, type Placed } from './placed.ts'
 import { followsFrom, setAside } from './set-aside.ts'
 import { checkShape } from './shape.ts'
 import { parse, type Source } from './source.ts'
+import { LEDGERS, type LedgerKind } from './ledger/columns.ts'
+import { readLedger } from './ledger/ledger.ts'
+
+/** The same file undecoded: ledgers come in encodings of their own. */
+export type ReadBytes = (name: string) => Uint8Array | undefined
 
 /** The text of a file named as `loadTopology` names it; undefined if it cannot be read. */
 export type Read = (name: string) => string | undefined
@@ -26,22 +31,28 @@ export interface Loaded {
 }
 
 /** Reads the root file and all that it includes. The file system stands outside; nothing is asked for beyond the root's folder. */
-export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
+export function loadTopology(root: string, read: Read, expand: Expand, readBytes?: ReadBytes): Loaded {
   const sources = new Map<string, Source>()
   const parts: Placed<Document>[] = []
   const problems: Problem[] = []
+  const ledgers = new Map<string, string>()
   const asides: { readonly file: string; readonly removed: readonly Path[] }[] = []
   const home = folderOf(root)
   const say = (at: At, message: Text, code = 'include') => { problems.push({ code, at, message }) }
 
   /** `name` is relative to `home`; `chain` leads from the root to it. */
-  function take(name: string, from: At, chain: readonly string[]): void {
+  function take(name: string, from: At, chain: readonly string[], typed: Placed<LedgerDocument>): void {
     const file = home + name
     if (chain.includes(name)) {
       const circle = [...chain.slice(chain.indexOf(name)), name].join(' → ')
       return say(from, text(`取り込みが循環しています（${circle}）`, `files include each other in a circle (${circle})`))
     }
+    if (isLedger(name)) return ledger(file, from, typed)
     if (sources.has(file)) return
+    for (const key of LEDGER_KEYS) {
+      const said = field(typed, key)
+      if (said) say({ ...said.at, on: 'key' }, text(`「${key}」は CSV の台帳にだけ書けます（${file} は CSV ではありません）`, `"${key}" is for CSV ledgers only (${file} is none)`))
+    }
     const content = read(file)
     if (content === undefined) return say(from, text(`${file} を読めません`, `cannot read ${file}`), 'file')
     const source = parse(file, content)
@@ -52,10 +63,33 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
     parts.push(part)
     if (chain.length === 0) checkRoot({ ...part, value: source.value }, say)
     else checkIncluded(part, say)
-    for (const glob of each(field(part, 'include'))) include(glob, name, [...chain, name])
+    for (const one of each(field(part, 'include'))) include(one, name, [...chain, name])
   }
 
-  function include(glob: Placed<string>, name: string, chain: readonly string[]): void {
+  function ledger(file: string, from: At, options: Placed<LedgerDocument>): void {
+    const how = JSON.stringify({ ...options.value, file })
+    const earlier = ledgers.get(file)
+    if (earlier !== undefined && earlier !== how) {
+      return say(from, text(`${file} は別の読み方で既に取り込まれています`, `${file} is included already, to be read in another way`))
+    }
+    if (earlier !== undefined) return
+    ledgers.set(file, how)
+    const kind = options.value.as ?? kindOf(file)
+    if (!kind) {
+      return say(from, text(
+        `${file} が何の台帳か分かりません（as: に ${LEDGERS.join('・')} のいずれかを書いてください）`, `what ${file} lists is not said (as: ${LEDGERS.join(', ')})`))
+    }
+    const content = readBytes ? readBytes(file) : read(file)
+    if (content === undefined) return say(from, text(`${file} を読めません`, `cannot read ${file}`), 'file')
+    const source = readLedger({ file, content, kind, options, locate: (at) => sources.get(at.file)!.locate(at) })
+    sources.set(file, source)
+    for (const problem of source.problems) problems.push(problem)
+    if (source.problems.length === 0) parts.push({ value: wellShaped(source), at: { file, path: [] } })
+  }
+
+  function include({ value, at }: Placed<Include>, name: string, chain: readonly string[]): void {
+    const typed: Placed<LedgerDocument> = { value: typeof value === 'string' ? { file: value } : value, at }
+    const glob: Placed<string> = typeof value === 'string' ? { value, at } : field(typed, 'file')!
     const outside = () => say(glob.at, text(
       `「${glob.value}」は、起点のファイルがあるフォルダーの中を相対パス（区切りは /）で指していません`,
       `"${glob.value}" is not a relative path (with /) inside the folder of the root file`))
@@ -67,7 +101,7 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
       // A glob such as {a,../b} shows only now that it leads out.
       const next = below(home, path)
       if (next === undefined) return outside()
-      take(next, glob.at, chain)
+      take(next, glob.at, chain, typed)
     }
   }
 
@@ -86,19 +120,36 @@ export function loadTopology(root: string, read: Read, expand: Expand): Loaded {
   }
 
   function textAt(at: At): string {
-    const { text: whole, locate } = sources.get(at.file)!
-    const { line, column, endColumn } = locate(at)
-    return whole.split('\n')[line - 1]!.slice(column - 1, endColumn - 1)
+    const { file, line, column, endColumn } = sources.get(at.file)!.locate(at)
+    return sources.get(file)!.text.split('\n')[line - 1]!.slice(column - 1, endColumn - 1)
   }
 
-  take(root.slice(home.length), { file: root, span: [0, 0] }, [])
+  const start: At = { file: root, span: [0, 0] }
+  take(root.slice(home.length), start, [], { value: { file: root }, at: { file: root, path: [] } })
   // Without a file that could not be read everything in it would seem to be missing.
-  if (problems.some(({ code }) => code !== 'schema')) return { problems, sources }
+  if (problems.some(({ code }) => code !== 'schema')) return { problems: once(problems), sources }
   const built = build(parts, home)
-  if (problems.length === 0) return { ...built, sources }
+  if (problems.length === 0) return { ...built, problems: once(built.problems), sources }
   const own = built.problems.filter((problem) => !asides.some(({ file, removed }) => followsFrom(problem, file, removed, textAt)))
-  return { problems: problems.concat(own), sources }
+  return { problems: once(problems.concat(own)), sources }
+
+  /** What is wrong with a value that many rows of a ledger share is wrong once. */
+  function once(found: readonly Problem[]): Problem[] {
+    const seen = new Set<string>()
+    return found.filter(({ at, message }) => {
+      if (!ledgers.has(at.file)) return true
+      const place = JSON.stringify([sources.get(at.file)!.locate(at), message])
+      return !seen.has(place) && seen.add(place)
+    })
+  }
 }
+
+const LEDGER_KEYS = ['as', 'columns', 'heading-row', 'defaults'] as const
+
+const isLedger = (name: string): boolean => /\.csv$/i.test(name)
+
+/** A file called flows.csv lists flows. */
+const kindOf = (file: string): LedgerKind | undefined => LEDGERS.find((kind) => file.slice(folderOf(file).length).toLowerCase() === `${kind}.csv`)
 
 type Say = (at: At, message: Text) => void
 

@@ -4,6 +4,9 @@ import type { Path } from '../verdict.ts'
 /** The part of JSON Schema that our schema uses to say what may stand where. */
 export interface Schema {
   readonly $ref?: string
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly (string | number)[]
+  readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: boolean | Schema
   readonly items?: Schema
@@ -18,6 +21,9 @@ export function keysAt(path: Path): readonly string[] {
   for (const step of path) here = resolve(below(resolve(here), step))
   return Object.keys(resolve(here)?.properties ?? {})
 }
+
+/** A definition by its name, or what a part of the schema refers to. */
+export const schemaOf = (of: string | Schema): Schema => resolve(typeof of === 'string' ? TOPOLOGY_SCHEMA.$defs?.[of] : of) ?? {}
 
 function below(schema: Schema | undefined, step: string | number): Schema | undefined {
   if (typeof step === 'number') return schema?.items

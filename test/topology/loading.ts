@@ -21,9 +21,8 @@ export function topologyOf(loaded: Loaded): Topology {
 
 /** The very characters that an `At` points at. */
 export function underlined(at: At, sources: ReadonlyMap<string, Source>): string {
-  const source = sources.get(at.file)!
-  const { line, column, endLine, endColumn } = source.locate(at)
-  const lines = source.text.split('\n')
+  const { file, line, column, endLine, endColumn } = sources.get(at.file)!.locate(at)
+  const lines = sources.get(file)!.text.split('\n')
   return line === endLine
     ? lines[line - 1]!.slice(column - 1, endColumn - 1)
     : [lines[line - 1]!.slice(column - 1), ...lines.slice(line, endLine - 1), lines[endLine - 1]!.slice(0, endColumn - 1)].join('\n')

@@ -1,4 +1,4 @@
-import { addressesOf, EMPTY_ADDRESSES, type AddressSet } from '../../net/address.ts'
+import { addressesOf, EMPTY_ADDRESSES, parseAddresses, type AddressSet } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { Names } from '../document.ts'
 import type { Definition, Host, Party, Segment, Zone } from '../model.ts'
@@ -41,6 +41,12 @@ export class AddressNames {
     const parts = each(typed)
     const named = parts.filter(({ value }) => value !== 'any').map(part => this.one(part))
     return named.length < parts.length ? undefined : unionOf(named)
+  }
+
+  /** What a name is the name of, if it is of one thing only and no address. */
+  owner({ value }: Placed<string>): Meaning['kind'] | undefined {
+    const [first, ...others] = parseAddresses(value) ? [] : this.#meanings(value)
+    return others.length === 0 ? first?.kind : undefined
   }
 
   one(typed: Placed<string>): AddressSet {

@@ -1,7 +1,7 @@
 import { text } from '../../verdict.ts'
-import type { EndDocument, ExceptionDocument, FlowDocument, ScreenTransferDocument } from '../document.ts'
+import type { EndDocument, EndsDocument, ExceptionDocument, FlowDocument, ScreenTransferDocument } from '../document.ts'
 import type { End, Exception, Flow, ScreenTransfer } from '../model.ts'
-import { each, field, named, optional, within, type Placed } from '../placed.ts'
+import { each, field, named, optional, within, type DocumentAt, type Placed } from '../placed.ts'
 import type { AddressNames, Owners } from './address-names.ts'
 import { buildEvidence } from './evidence.ts'
 import type { Mistakes } from './mistakes.ts'
@@ -83,8 +83,18 @@ export function buildException(id: string, typed: Placed<ExceptionDocument>, nam
   }
 }
 
-const buildEnds = (typed: Placed<EndDocument | readonly EndDocument[]>, names: Names, mistakes: Mistakes): End[] =>
-  each(typed).flatMap(one => buildEnd(one, names, mistakes) ?? [])
+const buildEnds = (typed: Placed<EndsDocument>, names: Names, mistakes: Mistakes): End[] =>
+  each(typed).flatMap(({ value, at }) => (typeof value === 'string' ? namedEnd({ value, at }, names, mistakes) : buildEnd({ value, at }, names, mistakes)) ?? [])
+
+/** One text says who it is: by the name of one thing, else by addresses. */
+function namedEnd(typed: Placed<string>, names: Names, mistakes: Mistakes): End | undefined {
+  const { value, at } = typed
+  if (value === 'any') return sayAny(at, mistakes)
+  const owner = names.addresses.owner(typed)
+  if (owner && owner !== 'address') return { kind: owner, id: value, at }
+  if (!owner && names.devices.has(value)) return { kind: 'device', id: value, at }
+  return { kind: 'addresses', set: names.addresses.one(typed), at }
+}
 
 function buildEnd(typed: Placed<EndDocument>, names: Names, mistakes: Mistakes): End | undefined {
   const { value, at } = typed
@@ -102,12 +112,16 @@ function buildEnd(typed: Placed<EndDocument>, names: Names, mistakes: Mistakes):
   const addresses = field(typed, 'addresses')
   if (addresses) {
     const set = names.addresses.resolve(addresses)
-    if (!set) mistakes.say('end', addresses.at, text(
-      '通信要件と例外の端に any は書けません（領域などの名前を書いてください）', 'an end of a flow or exception cannot be `any`: name a zone or something in it'))
-    return set && { kind: 'addresses', set, at: addresses.at, ...optional('place', zone && { zone: zone.value }) }
+    if (!set) return sayAny(addresses.at, mistakes)
+    return { kind: 'addresses', set, at: addresses.at, ...optional('place', zone && { zone: zone.value }) }
   }
   if (kind === 'addresses' || kind === 'zone') return { kind: 'zone', id: zone!.value, at: within(at, 'zone') }
   const name = field(typed, kind)!
   mistakes.find<unknown>(kind, name, { host: names.hosts, device: names.devices, party: names.parties, segment: names.segments }[kind])
   return { kind, id: name.value, at: name.at }
+}
+
+function sayAny(at: DocumentAt, mistakes: Mistakes): undefined {
+  mistakes.say('end', at, text(
+    '通信要件と例外の端に any は書けません（領域などの名前を書いてください）', 'an end of a flow or exception cannot be `any`: name a zone or something in it'))
 }
