@@ -86,7 +86,7 @@ describe('what a ledger means', () => {
     const { segments, hosts, exceptions } = topologyOf(load(files))
     expect([...segments.values()].map(({ id, zone, vlan }) => [id, zone, vlan])).toEqual([['mn-srv', 'mn', 110], ['lg-srv', 'lg', undefined]])
     expect(hosts.get('tax')!.handles).toEqual(['my-number', 'koseki'])
-    expect(hosts.get('pc')!.controls?.coverage).toEqual({ covered: 21, of: 21 })
+    expect(hosts.get('pc')!.controls?.evidence?.document).toBe('端末一覧')
     expect(exceptions.get('E-1')).toMatchObject({ rules: ['path-division'], ticket: '7', issued: '2026-04-01', expires: '2026-09-30' })
   })
 })
