@@ -14,7 +14,7 @@ export interface Reading {
   readonly unknown: 'pass' | 'stop'
   readonly routes: 'declared' | 'any'
   readonly requires?: boolean
-  /** Lines that are taken to be cut, by id: what remains does without them. */
+  /** Places of the graph that are taken to be cut, by key (`lineKey`, `leftKey`, `legKey`): what remains does without them. */
   readonly without?: readonly string[]
 }
 
@@ -27,6 +27,8 @@ export const PERHAPS_REQUIRED: Reading = { ...REQUIRED, unknown: 'pass' }
 
 /** The place where what enters a line arrives. */
 export const lineKey = (line: string): string => `into line ${line}`
+/** What a host forwards that came in by its leg on a segment. */
+export const legKey = (host: string, segment: string): string => `through host ${host} from ${segment}`
 
 export interface Beginning { readonly at: NodeId; readonly set: PacketSet }
 
@@ -49,7 +51,7 @@ export class Flood {
     this.space = space
     this.reading = reading
     this.memory = memory
-    this.cut = new Set((reading.without ?? []).map((line) => graph.node(lineKey(line))))
+    this.cut = new Set((reading.without ?? []).map((key) => graph.node(key)))
     this.run(starts)
   }
 

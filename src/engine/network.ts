@@ -6,7 +6,7 @@ import type { Device, Line, Topology } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
 import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } from './device-edges.ts'
 import type { Hand } from './forwarding-table.ts'
-import { lineKey } from './flood.ts'
+import { legKey, lineKey } from './flood.ts'
 import { Graph, type NodeId } from './graph.ts'
 import { addressesOfFaces, isNobody, placeKey, Places, subnetsOf, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
 
@@ -123,7 +123,7 @@ export class Network {
   }
 
   private leg(leg: Leg): NodeId {
-    const key = `through host ${leg.host.id} from ${leg.segment}`
+    const key = legKey(leg.host.id, leg.segment)
     if (this.graph.has(key)) return this.graph.node(key)
     const node = this.graph.node(key)
     for (const other of this.places.otherLegs(leg)) this.pass(node, this.onSegment(other.segment))

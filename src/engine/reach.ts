@@ -3,7 +3,7 @@ import { subtractAddresses, ALL_ADDRESSES, unionAddresses } from '../net/address
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Line } from '../topology/model.ts'
 import { arriveKey, outputKey } from './device-edges.ts'
-import { Flood, MAY, type Beginning, type Reading } from './flood.ts'
+import { Flood, lineKey, MAY, type Beginning, type Reading } from './flood.ts'
 import type { Graph, Memory, NodeId } from './graph.ts'
 import type { Network } from './network.ts'
 import { placeKey, UNDECLARED, type Place } from './places.ts'
@@ -88,7 +88,7 @@ export class Reach {
       return this.entrances(place).map((at) => ({ at, set }))
     }
     if ('zone' in place) {
-      const lines = [...places.spread(place.zone, true).lines].filter((line) => !reading.without?.includes(line.id))
+      const lines = [...places.spread(place.zone, true).lines].filter((line) => !reading.without?.includes(lineKey(line.id)))
       return lines.map((line) => {
         const others = this.zonesBehind(line).filter((zone) => zone !== place.zone).map((zone) => places.heldBy.get(zone)!)
         const set = fresh.intersect(space.source(subtractAddresses(ALL_ADDRESSES, subtractAddresses(unionAddresses(...others), places.heldBy.get(place.zone)!))))

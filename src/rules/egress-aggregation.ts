@@ -1,8 +1,10 @@
-import type { Zone } from '../topology/model.ts'
+import { lineKey } from '../engine/flood.ts'
 import { text } from '../verdict.ts'
 import { absence } from './judgement/expected.ts'
-import { isolated } from './judgement/isolation.ts'
+import { isolated, type Isolation } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
+import { isolatedButBreakouts } from './judgement/leaving.ts'
+import { closedLinks, cloudCut, internetAreas, linesInto } from './judgement/outside.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const egressAggregation: Rule = {
@@ -20,22 +22,26 @@ export const egressAggregation: Rule = {
     const missing = absence(judgement, this, 'internet')
     if (missing) yield missing
     const tiers = judgement.areasOf('mynumber', 'lgwan', 'internet')
-    const ask = (from: Area, to: Area, without: readonly string[], aspect: keyof typeof SAYS) => isolated(judgement,
-      { rule: this.id, fix: this.fix, from, to, permits: [], without, aspect, says: SAYS[aspect] })
+    const asked = (from: Area, to: Area, without: readonly string[], aspect: keyof typeof SAYS): Isolation =>
+      ({ rule: this.id, fix: this.fix, from, to, permits: [], without, aspect, says: SAYS[aspect] })
     const outsides = internetAreas(judgement)
     if (outsides.length === 0) yield noInternet(judgement, this)
+    const cloud = cloudCut(judgement)
+    const closed = new Set(closedLinks(judgement).map(({ id }) => id))
     for (const outside of outsides) {
-      const cloud = linesInto(judgement, (zone) => zone.tier === 'security-cloud')
       for (const tier of tiers) {
-        yield ask(tier, outside, cloud, 'aggregated')
-        yield ask(outside, tier, cloud, 'aggregated')
+        // What the LGWAN tier does by a closed circuit to one service is for local-breakout to weigh.
+        if (tier.tier === 'lgwan' && closed.has(outside.id)) continue
+        const out = asked(tier, outside, cloud, 'aggregated')
+        yield tier.tier === 'mynumber' ? isolated(judgement, out) : isolatedButBreakouts(judgement, out, tier.tier === 'lgwan' ? 'lgwan' : 'internet')
+        yield isolated(judgement, asked(outside, tier, cloud, 'aggregated'))
       }
     }
-    const every = [...judgement.topology.lines.keys()]
+    const every = [...judgement.topology.lines.keys()].map(lineKey)
     for (const apart of networksWithOwnLine(judgement)) {
       for (const tier of tiers) {
-        yield ask(apart, tier, every, 'apart')
-        yield ask(tier, apart, every, 'apart')
+        yield isolated(judgement, asked(apart, tier, every, 'apart'))
+        yield isolated(judgement, asked(tier, apart, every, 'apart'))
       }
     }
   },
@@ -52,19 +58,6 @@ const SAYS = {
   },
 }
 
-const linesInto = ({ topology }: Judgement, wanted: (zone: Zone) => boolean): string[] =>
-  [...topology.lines.values()].filter((line) => wanted(topology.zones.get(line.to)!)).map((line) => line.id)
-
-/** Circuits that lead to the Internet, whatever the zone at their far end is called. */
-const INTERNET_LINES: readonly string[] = ['ipoe', 'lte', 'satellite', 'lbo']
-
-/** The Internet, every zone that is said to be on it or stands behind an Internet circuit, and what nobody declared. */
-function internetAreas(judgement: Judgement): Area[] {
-  const behind = new Set([...judgement.topology.lines.values()].filter(({ kind }) => INTERNET_LINES.includes(kind)).map(({ to }) => to))
-  return judgement.areas().filter(({ zone, tier }) => zone === undefined || (zone.external && tier !== 'security-cloud'
-    && (tier === 'public' || zone.internetConnected === true || (behind.has(zone.id) && zone.internetConnected !== false))))
-}
-
 const noInternet = (judgement: Judgement, { id }: Pick<Rule, 'id'>): Answer => ({
   rule: id, key: 'no public', subject: text('インターネット', 'Internet'), at: judgement.topology.at, outcome: 'unknown', ground: 'computed', assumes: [],
   message: text('インターネットそのものの領域が申告されていない', 'no zone stands for the Internet itself'),
@@ -73,9 +66,8 @@ const noInternet = (judgement: Judgement, { id }: Pick<Rule, 'id'>): Answer => (
 
 /** Internal networks outside the three tiers on whose segments a line to the Internet ends. */
 function networksWithOwnLine(judgement: Judgement): Area[] {
-  const { topology } = judgement
   const outside = new Set(internetAreas(judgement).map(({ id }) => id))
-  const segments = new Set(linesInto(judgement, (zone) => outside.has(zone.id)).map((id) => topology.lines.get(id)!.segment))
+  const segments = new Set(linesInto(judgement, (zone) => outside.has(zone.id)).map(({ segment }) => segment))
   return judgement.areas().filter(({ tier, places }) => !['mynumber', 'lgwan', 'internet'].includes(tier)
     && places.some((place) => 'segment' in place && segments.has(place.segment)))
 }

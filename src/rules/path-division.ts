@@ -4,6 +4,7 @@ import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
 import { absence } from './judgement/expected.ts'
 import { isolated } from './judgement/isolation.ts'
 import type { Judgement } from './judgement/judgement.ts'
+import { isolatedButBreakouts } from './judgement/leaving.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const pathDivision: Rule = {
@@ -29,7 +30,8 @@ export const pathDivision: Rule = {
     for (const tier of judgement.areasOf('lgwan')) {
       for (const other of judgement.internetSide()) {
         for (const [from, to, by] of [[tier, other, treatment], [other, tier, intoLgwan]] as const) {
-          yield isolated(judgement, { rule: this.id, fix: this.fix, from, to, permits: permits(by) })
+          const asked = { rule: this.id, fix: this.fix, from, to, permits: permits(by) }
+          yield from === tier ? isolatedButBreakouts(judgement, asked, 'lgwan') : isolated(judgement, asked)
         }
       }
     }

@@ -1,14 +1,14 @@
 import type { Carrier } from '../engine/carriers.ts'
 import { MAY, SURELY } from '../engine/flood.ts'
 import { Information, OWN, type Policy, type Step } from '../engine/information.ts'
-import type { Exception, Flow } from '../topology/model.ts'
+import type { Exception } from '../topology/model.ts'
 import { text, type Assumption, type Cause, type Missing, type Text } from '../verdict.ts'
 import { causeOf, hostCause, missingOf } from './judgement/blame.ts'
 import { chainHops, type ChainHop } from './judgement/chain-witness.ts'
 import { absence } from './judgement/expected.ts'
 import { exceptionAssumed } from './judgement/isolation.ts'
 import { openingsOf, undeclaredFacts, undeclaredMethod } from './sanitizers/fail-closed.ts'
-import { answeredEntries, beliefsOf, channelPolicy, hopefulPasses, intoLgwan, type Belief } from './judgement/information-policy.ts'
+import { answeredEntries, beliefsOf, channelPolicy, hopefulPasses, intoLgwan, type Answered, type Belief } from './judgement/information-policy.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
 import type { Answer, Rule } from './rule.ts'
 import { isValid, mayBeValid } from './sanitizers/sanitizer-standing.ts'
@@ -44,13 +44,13 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'fix
   const target: Stands = (carrier) => !isSanitizer(carrier) && inTier(carrier)
   const exceptions = judgement.exceptions(rule.id)
   const answered = answeredEntries(judgement)
-  const settled = (excuses: readonly Exception[], answers: readonly Flow[]): Settled =>
+  const settled = (excuses: readonly Exception[], answers: readonly Answered[]): Settled =>
     settle(judgement, channelPolicy(judgement, excuses, answers), starts, target)
   const strict = settled([], answered)
   const found = strict.outcome !== 'proved' && exceptions.length > 0 ? settled(exceptions, answered) : strict
   const excuses = strict === found ? [] : exceptions
   const isNeeded = (one: Exception): boolean => settled(excuses.filter((other) => other !== one), answered).outcome !== 'proved'
-  const isAnswered = (one: Flow): boolean => settled(excuses, answered.filter((other) => other !== one)).outcome !== 'proved'
+  const isAnswered = (one: Answered): boolean => settled(excuses, answered.filter((other) => other !== one)).outcome !== 'proved'
   switch (found.outcome) {
     case 'refuted': return {
       ...about, outcome: 'refuted', missing: [], assumes: [], fix: rule.fix, message: said(found.steps), chain: found.hops.map(({ witness }) => witness),
@@ -104,9 +104,11 @@ function settle(judgement: Judgement, policy: Policy, starts: Stands, target: St
 }
 
 /** The answers of an entry that the LGWAN tier opens carry data back, and the profile accepts it. */
-const answerAssumed = (flow: Flow): Assumption => ({
-  key: `answers:${flow.id}`, at: flow.at,
-  text: text(`登録 ${flow.id} の応答は無害化を経ずに戻るが、評価基準が認めている`, `the answers of ${flow.id} come back without sanitising, which the profile accepts`),
+const answerAssumed = ({ id, at, kind }: Answered): Assumption => ({
+  key: `answers:${id}`, at,
+  text: kind === 'breakout'
+    ? text(`ローカルブレイクアウトの宛先 ${id} の応答は無害化を経ずに戻るが、評価基準がこのモデルに認めている`, `the answers of the local breakout ${id} come back without sanitising, which the profile accepts under this model`)
+    : text(`登録 ${id} の応答は無害化を経ずに戻るが、評価基準が認めている`, `the answers of ${id} come back without sanitising, which the profile accepts`),
 })
 
 /** Zones said to be off the Internet from which there would be a way, were they on it. */

@@ -3,6 +3,7 @@ import type { Carrier } from '../../engine/carriers.ts'
 import { OWN, type Channel, type Policy } from '../../engine/information.ts'
 import type { Exception, Flow, Sanitizer } from '../../topology/model.ts'
 import { text, type Assumption } from '../../verdict.ts'
+import { admitted, type Admission } from './breakouts.ts'
 import type { Judgement } from './judgement.ts'
 import { isValid, mayBeValid } from '../sanitizers/sanitizer-standing.ts'
 
@@ -11,12 +12,16 @@ type Passes = Policy['passes']
 /** Something declared that keeps information from passing; `without` is the same policy with that one thing not believed. */
 export interface Belief { readonly assumption: Assumption; readonly without: Passes }
 
-/** Entries whose answers are taken in without sanitising: the profile lets the LGWAN tier open them. */
-export const answeredEntries = (judgement: Judgement): Flow[] => (['export', 'necessary'] as const)
-  .filter((kind) => judgement.profile.pathDivision[kind] !== 'exception-only').flatMap((kind) => judgement.active(kind))
+/** What the profile lets the LGWAN tier open: its answers are taken in without sanitising. */
+export type Answered = Flow | Admission
+
+export const answeredEntries = (judgement: Judgement): Answered[] => [
+  ...(['export', 'necessary'] as const).filter((kind) => judgement.profile.pathDivision[kind] !== 'exception-only').flatMap((kind) => judgement.active(kind)),
+  ...admitted(judgement, 'lgwan'),
+]
 
 /** `exceptions`: each excuses its own hop, and the answers to it; of the `answered` entries the answers are excused. */
-export function channelPolicy(judgement: Judgement, exceptions: readonly Exception[], answered: readonly Flow[]): Policy {
+export function channelPolicy(judgement: Judgement, exceptions: readonly Exception[], answered: readonly Answered[]): Policy {
   const { topology, network } = judgement
   const named = new Set([...topology.hosts.values()].flatMap((host) =>
     [...(Array.isArray(host.relays) ? host.relays : []), ...host.sanitizes.flatMap((one) => [...one.in, ...one.out])]))

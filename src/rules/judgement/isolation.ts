@@ -1,11 +1,12 @@
 /** The common shape of the isolation rules: what may pass between two areas lies within what the register permits. */
-import { ANY_ROUTE, MAY, SURELY, type Reading } from '../../engine/flood.ts'
+import { ANY_ROUTE, lineKey, MAY, SURELY, type Reading } from '../../engine/flood.ts'
 import type { Place } from '../../engine/places.ts'
 import { witnessOf, type Found } from '../../engine/witness.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Exception, Flow } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
 import { causeOf, missingOf, partyCause } from './blame.ts'
+import { breakoutAssumed, refusedCause, type Admission } from './breakouts.ts'
 import type { Area, Judgement } from './judgement.ts'
 import type { Answer } from '../rule.ts'
 
@@ -15,8 +16,10 @@ export interface Isolation {
   readonly to: Area
   /** Entries whose packets are permitted. */
   readonly permits: readonly Permit[]
-  /** Lines taken to be cut: whether anything passes without them. */
+  /** Places of the graph taken to be cut: whether anything passes without them. */
   readonly without?: readonly string[]
+  /** What would permit something if it were in order: to blame for what it would permit. */
+  readonly refused?: readonly Admission[]
   /** Distinguishes obligations of one rule between the same areas. */
   readonly aspect?: string
   readonly fix: Text
@@ -24,7 +27,9 @@ export interface Isolation {
   readonly says?: { readonly proved: Text; readonly refuted: Text }
 }
 
-type Permit = Flow | Exception
+type Permit = Flow | Exception | Admission
+
+const isBreakout = (permit: Permit): permit is Admission => 'line' in permit
 
 const REGISTERED = {
   proved: text('登録されていない通信は通らない', 'nothing that is not registered gets through'),
@@ -69,7 +74,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   }
   return {
     ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
-    cause: inactiveEntry(judgement, worst, found) ?? causeOf(found, judgement.network),
+    cause: inactiveEntry(judgement, worst, found) ?? refusedBreakout(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
     message: says.refuted,
   }
 }
@@ -115,7 +120,10 @@ function passing({ reach, entries }: Judgement, { from, to, permits, without }: 
   return from.places.flatMap((source) => to.places.flatMap((target): Passing[] => {
     const all = reach.initiate(source, target, reading)
     if (all.isEmpty()) return []
-    const permitted = permits.map((permit) => ({ permit, set: entries.between(all, source, target, permit) })).filter(({ set }) => !set.isEmpty())
+    // A breakout is for what goes by its own line, and by no other as well.
+    const owned = (permit: Permit): PacketSet => (!isBreakout(permit) ? all
+      : all.subtract(reach.initiate(source, target, { ...reading, without: [...reading.without ?? [], lineKey(permit.line.id)] })))
+    const permitted = permits.map((permit) => ({ permit, set: entries.between(owned(permit), source, target, permit) })).filter(({ set }) => !set.isEmpty())
     return [{ from: source, to: target, all, permitted }]
   }))
 }
@@ -124,13 +132,20 @@ function passing({ reach, entries }: Judgement, { from, to, permits, without }: 
 function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
   const needed = new Set(passing(judgement, asked, MAY).flatMap(({ permitted }) => permitted.filter(({ permit, set }) =>
     !permitted.reduce((rest, other) => (other.permit === permit ? rest : rest.subtract(other.set)), set).isEmpty())).map(({ permit }) => permit))
-  return asked.permits.filter((permit) => needed.has(permit)).map((permit) => registered(judgement.topology.flows.get(permit.id)!))
+  return asked.permits.filter((permit) => needed.has(permit))
+    .map((permit) => (isBreakout(permit) ? breakoutAssumed(permit) : registered(judgement.topology.flows.get(permit.id)!)))
 }
 
 export const registered = (flow: Flow): Assumption => ({
   key: `flow:${flow.id}`, at: flow.at,
   text: text(`登録 ${flow.id}（${flow.purpose ?? flow.serviceText}）`, `register entry ${flow.id} (${flow.purpose ?? flow.serviceText})`),
 })
+
+function refusedBreakout({ network, entries }: Judgement, { refused = [] }: Isolation, leak: Leak, found: Found): Cause | undefined {
+  const packet = leak.set.intersect(network.space.header(found.now))
+  const one = refused.find((breakout) => !entries.between(packet, leak.from, leak.to, breakout).isEmpty())
+  return one && refusedCause(one)
+}
 
 /** An entry that would have permitted the packet, had it been in force, is what a person has to look at. */
 function inactiveEntry(judgement: Judgement, leak: Leak, found: Found): Cause | undefined {

@@ -32,6 +32,8 @@ export interface Limits {
   readonly prefix: Readonly<Record<4 | 6, number>>
   /** Most ports that one service of a 特定通信 may span. */
   readonly ports: number
+  /** Shortest prefix that the addresses of one service of a local breakout may fill together, by family. */
+  readonly breakoutPrefix: Readonly<Record<4 | 6, number>>
   /** Days for which typed evidence counts. */
   readonly evidenceDays: number
   /** Days for which the capture of a device's configuration counts. */

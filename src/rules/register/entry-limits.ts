@@ -20,8 +20,8 @@ export function beyondLimits(flow: Flow, limits: Profile['limits']): Text[] {
 }
 
 /** A service that is no protocol, or a protocol without its port, is as good as any. */
-export const openServices = (flow: Flow): Text[] =>
-  (flow.service ? alternatives(flow.service).flatMap((part) => wideService(part, 65_536)) : [])
+export const openServices = (service: Condition | undefined): Text[] =>
+  (service ? alternatives(service).flatMap((part) => wideService(part, 65_536)) : [])
 
 /** Narrow pieces may add up to a wide whole. */
 function wideEnds(ends: readonly End[], side: Text, { prefix }: Profile['limits']): Text[] {

@@ -68,7 +68,7 @@ export const partiesOf = (flow: Flow, topology: Topology): Party[] =>
 function unnarrowed(flow: Flow): Text[] {
   const named = [...flow.from, ...flow.to].some(({ kind }) => kind === 'host' || kind === 'device' || kind === 'party')
   const ends = named ? [] : [text('送信元と宛先のどちらにもホストや相手方の限定がありません', 'neither end names a host or a party')]
-  return [...ends, ...openServices(flow)]
+  return [...ends, ...openServices(flow.service)]
 }
 
 function whatIsMissing(flow: Flow): Text | undefined {

@@ -1,0 +1,33 @@
+/** What counts as the Internet, seen from the three tiers, and the circuits that lead there. */
+import { lineKey } from '../../engine/flood.ts'
+import type { Line, Zone } from '../../topology/model.ts'
+import type { Area, Judgement } from './judgement.ts'
+
+/** Circuits that lead to the Internet, whatever the zone at their far end is called. */
+const INTERNET_LINES: readonly string[] = ['ipoe', 'lte', 'satellite', 'lbo']
+
+/** The Internet, every zone that is said to be on it or stands behind an Internet circuit, and what nobody declared. */
+export function internetAreas(judgement: Judgement): Area[] {
+  const behind = zonesBehindInternetLines(judgement)
+  return judgement.areas().filter(({ zone, tier }) => zone === undefined || (zone.external && tier !== 'security-cloud'
+    && (tier === 'public' || zone.internetConnected === true || (behind.has(zone.id) && zone.internetConnected !== false))))
+}
+
+/**
+ * Services on the Internet that are reached by a closed circuit and pass nothing on: one may be used without a way to the
+ * Internet. Of a cloud that nobody says anything of, the worse is taken.
+ */
+export function closedLinks(judgement: Judgement): Area[] {
+  const behind = zonesBehindInternetLines(judgement)
+  return judgement.areas().filter(({ zone }) => zone !== undefined && zone.external && !zone.relays && !behind.has(zone.id)
+    && (zone.tier === 'cloud' ? zone.internetConnected !== false : zone.tier === 'party' && zone.internetConnected === true))
+}
+
+const zonesBehindInternetLines = ({ topology }: Judgement): ReadonlySet<string> =>
+  new Set([...topology.lines.values()].filter(({ kind }) => INTERNET_LINES.includes(kind)).map(({ to }) => to))
+
+export const linesInto = ({ topology }: Judgement, wanted: (zone: Zone) => boolean): Line[] =>
+  [...topology.lines.values()].filter((line) => wanted(topology.zones.get(line.to)!))
+
+/** Cuts every circuit into the security cloud. */
+export const cloudCut = (judgement: Judgement): string[] => linesInto(judgement, ({ tier }) => tier === 'security-cloud').map(({ id }) => lineKey(id))
