@@ -3,10 +3,12 @@ import { addressOverlap } from './address-overlap.ts'
 import { configNotUnderstood } from './config-not-understood.ts'
 import { configStale } from './config-stale.ts'
 import { counterparty } from './counterparty.ts'
+import { dataPlacement } from './data-placement.ts'
 import { dualHomed } from './dual-homed.ts'
 import { egressAggregation } from './egress-aggregation.ts'
 import { flowBlocked } from './flow-blocked.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
+import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { pathDivision } from './path-division.ts'
 import { registerExpired } from './register-expired.ts'
 import { ruleShadowed } from './rule-shadowed.ts'
@@ -22,11 +24,12 @@ import { unusedDefinition } from './unused-definition.ts'
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
   mynumberIsolation, specificCommunication, counterparty, terminalAuthentication, terminalExport,
+  mynumberScreenTransfer,
   // 第６条第３号イ
   pathDivision, sanitizationWaypoint, sanitizationFailClosed,
   // 第６条第３号ウ
   egressAggregation,
   // register and topology
-  flowBlocked, registerExpired, addressOverlap, dualHomed, ruleShadowed, undefinedReference, unusedDefinition,
-  configNotUnderstood, configStale,
+  flowBlocked, registerExpired, dataPlacement, addressOverlap, dualHomed, ruleShadowed, undefinedReference,
+  unusedDefinition, configNotUnderstood, configStale,
 ]

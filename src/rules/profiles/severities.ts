@@ -14,6 +14,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'terminal-export/allowlist': 'warning',
   'terminal-export/other-ways': 'warning',
   counterparty: 'error',
+  'mynumber-screen-transfer': 'error',
   'dual-homed': 'error',
   'dual-homed/one-side': 'warning',
   // 第６条第３号イ
@@ -27,6 +28,10 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'register-expired': 'error',
   'register-expired/harmless': 'warning',
   'flow-blocked': 'warning',
+  'data-placement': 'error',
+  'data-placement/internal': 'warning',
+  'data-placement/personal': 'note',
+  'data-placement/resident': 'note',
   'address-overlap': 'error',
   'rule-shadowed': 'warning',
   'undefined-reference': 'warning',
