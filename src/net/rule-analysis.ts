@@ -1,7 +1,7 @@
 /**
  * Which rules of an ordered list (first match decides) do nothing. One fold of label diagrams answers for all rules.
- * The label of a packet is the rule that decides it and what the rest of the list would say: 1 + 3·rule + after, where after
- * is 0 when no later rule matches, 1 when the next that matches permits, 2 when it denies. 0 is: no rule matches.
+ * The label of a packet is the rule that decides it and what the rest of the list would say: 1 + width·rule + after, where
+ * after is 0 when no later rule matches, else 1 + the deed of the next that matches. 0 is: no rule matches.
  */
 import { terminalsMet } from './diagram-walk.ts'
 import { FALSE, isTerminal, OPEN, terminal, TRUE, valueOf } from './diagram.ts'
@@ -11,7 +11,10 @@ import type { PacketSet } from './packet-set.ts'
 import { PacketSpace } from './packet-space.ts'
 import type { Ref } from './unique-table.ts'
 
-export interface MatchRule { readonly match: PacketSet; readonly permit: boolean }
+/** `kind` tells rules apart that permit or deny with different effects, such as a record in a log; 0 if not given. */
+export interface MatchRule { readonly match: PacketSet; readonly permit: boolean; readonly kind?: number }
+
+interface RefRule { readonly match: Ref; readonly permit: boolean; readonly kind?: number }
 
 export interface RuleAnalysis {
   readonly accepted: PacketSet
@@ -19,12 +22,16 @@ export interface RuleAnalysis {
   readonly shadowed: readonly boolean[]
   /** By rule: without this one rule every packet is decided as with it. True of shadowed rules. */
   readonly redundant: readonly boolean[]
+  /** By rule: it decides some packets, and without it later rules of its kind would decide every one of them as it does. */
+  readonly repeated: readonly boolean[]
   /** The earlier rules that decide packets which this one matches. Computed when asked. */
   shadowers(rule: number): number[]
+  /** The later rules that would decide what this one does, if it were not there. Computed when asked. */
+  followers(rule: number): number[]
 }
 
 export function analyseRules(space: PacketSpace, rules: readonly MatchRule[], otherwise: 'permit' | 'deny'): RuleAnalysis {
-  const relaxed = rules.map(({ match, permit }) => ({ match: space.relaxed(match), permit }))
+  const relaxed = rules.map((rule) => ({ ...rule, match: space.relaxed(rule.match) }))
   const analysis = analyseRefs(space.diagrams, relaxed, otherwise, space.all.ref)
   return { ...analysis, accepted: space.valid(analysis.accepted) }
 }
@@ -47,12 +54,14 @@ export function analyseFilter<R>(
 
 /** The same over any levels, for rules whose sets are not packet sets. Only what lies in `within` counts. */
 export function analyseRefs(
-  diagrams: Diagrams, rules: readonly { readonly match: Ref; readonly permit: boolean }[], otherwise: 'permit' | 'deny', within: Ref = TRUE,
+  diagrams: Diagrams, rules: readonly RefRule[], otherwise: 'permit' | 'deny', within: Ref = TRUE,
 ): Omit<RuleAnalysis, 'accepted'> & { readonly accepted: Ref } {
   const NONE = FALSE
-  const ruleOf = (label: number): number => Math.floor((label - 1) / 3)
-  const afterOf = (label: number): number => (label - 1) % 3
-  const after = (permit: boolean): number => (permit ? 1 : 2)
+  const deedOf = (permit: boolean, kind = 0): number => 1 + 2 * kind + (permit ? 0 : 1)
+  const deeds = rules.map(({ permit, kind }) => deedOf(permit, kind))
+  const width = 1 + deeds.reduce((most, deed) => Math.max(most, deed), 0)
+  const ruleOf = (label: number): number => Math.floor((label - 1) / width)
+  const afterOf = (label: number): number => (label - 1) % width
 
   const inSet = diagrams.operator((set, label) => (set === FALSE ? NONE : set === TRUE ? label : OPEN))
   const first = diagrams.operator((a, b) => {
@@ -60,35 +69,43 @@ export function analyseRefs(
     if (b === NONE) return a
     if (!isTerminal(a)) return OPEN
     if (afterOf(valueOf(a)) !== 0) return a
-    return isTerminal(b) ? terminal(valueOf(a) + after(rules[ruleOf(valueOf(b))]!.permit)) : OPEN
+    return isTerminal(b) ? terminal(valueOf(a) + deeds[ruleOf(valueOf(b))]!) : OPEN
   })
-  const labels = rules.map(({ match }, rule) => diagrams.apply(inSet, match, terminal(1 + 3 * rule)))
+  const labels = rules.map(({ match }, rule) => diagrams.apply(inSet, match, terminal(1 + width * rule)))
   const decided = diagrams.apply(inSet, within, diagrams.fold(first, labels, NONE))
 
   const shadowed = rules.map(() => true)
   const redundant = rules.map(() => true)
+  const repeated = rules.map(() => true)
   for (const label of terminalsMet(diagrams, decided)) {
     if (label === 0) continue
     const rule = ruleOf(label)
-    const without = afterOf(label) === 0 ? after(otherwise === 'permit') : afterOf(label)
+    const without = afterOf(label) === 0 ? deedOf(otherwise === 'permit') : afterOf(label)
     shadowed[rule] = false
-    if (without !== after(rules[rule]!.permit)) redundant[rule] = false
+    if (without !== deeds[rule]) redundant[rule] = false
+    if (afterOf(label) !== deeds[rule]) repeated[rule] = false
   }
 
   const permitted = diagrams.operator((label) => {
     if (!isTerminal(label)) return OPEN
     return (label === NONE ? otherwise === 'permit' : rules[ruleOf(valueOf(label))]!.permit) ? TRUE : FALSE
   })
+  /** Rule by rule, until nothing is left: folding as many would cost as much as the whole analysis, each time. */
+  const deciders = (set: Ref, from: number, to: number): { met: number[]; left: Ref } => {
+    const met: number[] = []
+    let left = set
+    for (let rule = from; rule < to && left !== FALSE; rule++) {
+      const rest = diagrams.apply(diagrams.minus, left, rules[rule]!.match)
+      if (rest !== left) met.push(rule)
+      left = rest
+    }
+    return { met, left }
+  }
+  const matched = (rule: number): Ref => diagrams.apply(diagrams.and, rules[rule]!.match, within)
   return {
     accepted: diagrams.apply(permitted, decided, FALSE),
-    shadowed,
-    redundant,
-    shadowers(rule) {
-      const before = diagrams.fold(first, labels.slice(0, rule), NONE)
-      const matched = diagrams.apply(diagrams.and, rules[rule]!.match, within)
-      const met = terminalsMet(diagrams, diagrams.apply(inSet, matched, before))
-      met.delete(0)
-      return [...new Set([...met].map(ruleOf))].sort((a, b) => a - b)
-    },
+    shadowed, redundant, repeated: repeated.map((always, rule) => always && !shadowed[rule]),
+    shadowers: (rule) => deciders(matched(rule), 0, rule).met,
+    followers: (rule) => deciders(deciders(matched(rule), 0, rule).left, rule + 1, rules.length).met,
   }
 }

@@ -11,6 +11,7 @@ import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { pathDivision } from './path-division.ts'
 import { registerExpired } from './register-expired.ts'
+import { ruleRedundant } from './rule-redundant.ts'
 import { ruleShadowed } from './rule-shadowed.ts'
 import type { Rule } from './rule.ts'
 import { sanitizationFailClosed } from './sanitization-fail-closed.ts'
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   // 第６条第３号ウ
   egressAggregation,
   // register and topology
-  flowBlocked, registerExpired, dataPlacement, addressOverlap, dualHomed, ruleShadowed, undefinedReference,
-  unusedDefinition, configNotUnderstood, configStale,
+  flowBlocked, registerExpired, dataPlacement, addressOverlap, dualHomed,
+  ruleShadowed, ruleRedundant, undefinedReference, unusedDefinition,
+  configNotUnderstood, configStale,
 ]

@@ -1,10 +1,8 @@
-import type { Device } from '../topology/model.ts'
 import { text } from '../verdict.ts'
-import { filterLists, type Met } from './filters/filter-lists.ts'
+import type { Fate } from './filters/idle-rules.ts'
+import { idleRules, listName, ruleKey, TOO_LARGE, type JudgedList } from './filters/judged-lists.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import type { Answer, Rule } from './rule.ts'
-import { fatesOf } from './filters/shadowed-rules.ts'
-import { isImplied, nameOf, numberOf } from './filters/synthetic-rules.ts'
 
 export const ruleShadowed: Rule = {
   id: 'rule-shadowed',
@@ -23,57 +21,34 @@ export const ruleShadowed: Rule = {
   why: text('使われない規則は、設定した人の意図と実際の動作が食い違っている印であるためです。', 'A rule that never matches is a sign that the device does not do what somebody meant it to.'),
   fix: text('規則の順序を入れ替えるか、不要なら削除してください。', 'Move the rule before those that shadow it, or delete it.'),
   *check(judgement) {
-    let any = false
-    for (const device of judgement.topology.devices.values()) {
-      for (const verdict of inDevice(device, this)) {
-        any = true
-        yield verdict
-      }
-    }
-    if (!any) yield nothingToAsk(this, judgement, text('規則のあるフィルタはない', 'no filter has rules'))
+    for (const list of judgement.lists.all()) yield* inList(list, this)
+    if (judgement.lists.all().length === 0) yield nothingToAsk(this, judgement, text('規則のあるフィルタはない', 'no filter has rules'))
   },
 }
 
-function* inDevice(device: Device, rule: Rule): Iterable<Answer> {
-  const seen = new Map<string, number>()
-  for (const met of filterLists(device).values()) {
-    const { chain } = met[0]!
-    if (chain.rules.every((one) => isImplied(one, chain))) continue
-    // Lists of the same name, such as those of IPv4 and IPv6, are told apart by their order.
-    const count = (seen.get(chain.name) ?? 0) + 1
-    seen.set(chain.name, count)
-    yield* inList(device, `${device.id}/${chain.name}${count > 1 ? `#${count}` : ''}`, met, rule)
-  }
-}
-
-function* inList(device: Device, key: string, met: readonly Met[], rule: Rule): Iterable<Answer> {
-  const { chain } = met[0]!
+function* inList(list: JudgedList, rule: Rule): Iterable<Answer> {
+  const { chain, key, fates } = list
   const about = { rule: rule.id, ground: 'computed' as const, assumes: [], missing: [] }
-  const subject = text(`装置 ${device.id} の ${chain.name}`, `device ${device.id}, ${chain.name}`)
-  const fates = met.map(fatesOf).filter((list) => list !== undefined)
-  if (fates.length < met.length) {
-    return yield { ...about, key, at: chain.at, subject, outcome: 'unknown', message: text('リストが大きすぎて判定できない', 'the list is too large for an answer') }
-  }
-  let clean = true
-  for (const [index, one] of chain.rules.entries()) {
-    const here = fates.map((list) => list[index]!)
-    if (isImplied(one, chain) || here.includes('live')) continue
-    const shadowers = [...new Set(here.flatMap((fate) => (typeof fate === 'string' ? [] : fate)))]
-    if (shadowers.length === 0) continue
-    clean = false
-    const name = nameOf(chain, index)
-    const title = text(`装置 ${device.id} の ${chain.name} ${name.ja}`, `device ${device.id}, ${chain.name} ${name.en}`)
-    const by = text(shadowers.map((other) => nameOf(chain, other).ja).join('、'), shadowers.map((other) => nameOf(chain, other).en).join(', '))
+  const subject = listName(list)
+  if (!fates) return yield { ...about, key, at: chain.at, subject, outcome: 'unknown', message: TOO_LARGE }
+  const idle = idleRules(list, chain.rules.map((_, index) => shadowers(fates.map((of) => of[index]!))))
+  for (const { index, title, by, cause } of idle) {
     yield {
-      ...about, key: `${key}/${one.id ?? numberOf(chain, index)}`, subject: title, at: one.at, outcome: 'refuted', fix: rule.fix,
-      cause: { key: `rule:${key}/${one.id ?? numberOf(chain, index)}`, at: one.at, title },
+      ...about, key: ruleKey(list, index), subject: title, at: chain.rules[index]!.at, outcome: 'refuted', fix: rule.fix, cause,
       message: text(`先にある${by.ja} がすべて決めるため、使われることがない`, `never matches: ${by.en} decides all of it before`),
     }
   }
-  if (clean) {
+  if (idle.length === 0) {
     yield {
       ...about, key, at: chain.at, outcome: 'proved', subject,
       message: text('どの規則にも、前の規則が決めていない通信が残る', 'every rule has something left to match'),
     }
   }
+}
+
+/** Undefined where it matches something at one of its places; what matches nothing anywhere is nobody's fault. */
+function shadowers(here: readonly Fate[]): readonly number[] | undefined {
+  if (here.some((fate) => fate === 'live' || (typeof fate === 'object' && 'repeatedBy' in fate))) return undefined
+  const by = new Set(here.flatMap((fate) => (typeof fate === 'object' && 'shadowedBy' in fate ? fate.shadowedBy : [])))
+  return by.size > 0 ? [...by] : undefined
 }

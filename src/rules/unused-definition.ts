@@ -24,10 +24,12 @@ export const unusedDefinition: Rule = {
     const unused = all.filter(({ used }) => !used)
     for (const one of unused) yield inVain(one, this)
     if (all.length === 0) yield nothingToAsk(this, judgement, text('名前の付いた定義はない', 'nothing is defined by name'))
-    else if (unused.length === 0) {
+    else {
+      const used = all.length - unused.length
       yield {
         rule: this.id, key: 'network', subject: this.title, at: judgement.topology.at, outcome: 'proved', ground: 'computed', assumes: [], missing: [],
-        message: text(`${all.length}件の定義はすべて参照されている`, `each of ${all.length} definitions is referred to`),
+        message: unused.length === 0 ? text(`${used}件の定義はすべて参照されている`, `each of ${used} definitions is referred to`)
+          : text(`ほかの${used}件の定義は参照されている`, `the other ${used} definitions are referred to`),
       }
     }
   },

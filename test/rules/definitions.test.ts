@@ -67,17 +67,17 @@ describe('unused-definition', () => {
   })
 
   test('each that nothing uses', () => {
-    expect(outcome(objects('  addresses: { a: [10.10.10.8] }\n  services: { s: [tcp/443] }'))).toEqual(['refuted note addresses:a', 'refuted note services:s'])
+    expect(outcome(objects('  addresses: { a: [10.10.10.8] }\n  services: { s: [tcp/443] }'))).toEqual(['refuted note addresses:a', 'refuted note services:s', 'proved network'])
     expect(ask('unused-definition', objects('  addresses: { a: [10.10.10.8] }'))[0]!.cause).toMatchObject({ key: 'definition:addresses:a', at: { path: ['objects', 'addresses', 'a'] } })
   })
 
   test('a list that no interface refers to', () =>
-    expect(outcome(edited(SMALL, '    filter:\n', '    lists: { old: [{ action: permit }] }\n    filter:\n'))).toEqual(['refuted note list:fw/old']))
+    expect(outcome(edited(SMALL, '    filter:\n', '    lists: { old: [{ action: permit }] }\n    filter:\n'))).toEqual(['refuted note list:fw/old', 'proved network']))
 
   test('a chain that no rule calls; the same name of the other family is another chain', () => {
     const v4 = dump('-A FORWARD -j WEB').replace(':OUTPUT', ':WEB - [0:0]\n:OLD - [0:0]\n:OUTPUT')
     const v6 = dump().replace(':OUTPUT', ':WEB - [0:0]\n:OUTPUT')
-    expect(outcome({ 'net.yaml': net, v4, v6 })).toEqual(['refuted note chain:fw/iptables/filter/OLD', 'refuted note chain:fw/ip6tables/filter/WEB'])
+    expect(outcome({ 'net.yaml': net, v4, v6 })).toEqual(['refuted note chain:fw/iptables/filter/OLD', 'refuted note chain:fw/ip6tables/filter/WEB', 'proved network'])
   })
 
   test('nothing is defined', () => expect(outcome(SMALL)).toEqual(['vacuous nothing']))

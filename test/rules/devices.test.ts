@@ -83,6 +83,29 @@ describe('rule-shadowed', () => {
   test('no rules', () => expect(brief(ask('rule-shadowed', edited(SMALL, `    filter:\n${OLD}`, '    filter: []\n')))).toEqual(['vacuous nothing']))
 })
 
+describe('rule-redundant', () => {
+  const OLD = '      - { id: 10, action: permit, in: mn, out: lg, source: tax, destination: eltax, service: tcp/443 }\n'
+  const outcome = (...written: string[]): string[] => brief(ask('rule-redundant', edited(SMALL, OLD, written.map((one) => `      - { ${one} }\n`).join(''))))
+
+  test('what later rules permit all the same, one of them or several together', () => {
+    expect(outcome('id: 1, action: permit, service: tcp/22', 'id: 2, action: permit, service: tcp')).toEqual(['refuted note fw/filter/1', 'proved fw/filter'])
+    const several = ['id: 1, action: permit, service: tcp/20-30', 'id: 2, action: permit, service: tcp/20-25', 'id: 3, action: permit, service: tcp/26-40']
+    expect(outcome(...several)).toEqual(['refuted note fw/filter/1', 'proved fw/filter'])
+    expect(ask('rule-redundant', edited(SMALL, OLD, several.map((one) => `      - { ${one} }\n`).join('')))[0]!.message.en).toBe('changes nothing: rule 2, rule 3 decides all of it alike')
+  })
+
+  test('not where something in between would decide otherwise', () =>
+    expect(outcome('id: 1, action: permit, service: tcp/22', 'id: 2, action: deny, service: tcp/20-25', 'id: 3, action: permit, service: tcp')).toEqual(['proved fw/filter']))
+
+  test('a denial that the end of the list would say as well stands there on purpose', () =>
+    expect(outcome('id: 1, action: permit, service: tcp/22', 'id: 2, action: deny, in: mn, out: in', 'id: 3, action: deny, log: true')).toEqual(['proved fw/filter']))
+
+  test('a record in the log is an effect', () => {
+    expect(outcome('id: 1, action: permit, service: tcp/22, log: true', 'id: 2, action: permit, service: tcp')).toEqual(['proved fw/filter'])
+    expect(outcome('id: 1, action: permit, service: tcp/22, log: true', 'id: 2, action: permit, service: tcp, log: true')).toEqual(['refuted note fw/filter/1', 'proved fw/filter'])
+  })
+})
+
 describe('device configurations', () => {
   const net = edited(SMALL, SMALL.slice(SMALL.indexOf('    stateful: true\n'), SMALL.indexOf('    interfaces:')), '    config: { syntax: iptables, files: [{ file: v4, family: 4 }, { file: v6, family: 6 }] }\n')
     .replace(/    filter:\n.*\n/, '')
@@ -131,6 +154,11 @@ describe('device configurations', () => {
     test('states are told apart', () => {
       expect(brief(asked('rule-shadowed', '-A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT', '-A FORWARD -m conntrack --ctstate NEW -j ACCEPT'))).toEqual(['proved fw/filter FORWARD'])
       expect(brief(asked('rule-shadowed', '-A FORWARD -m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT', '-A FORWARD -p tcp -m conntrack --ctstate NEW -j ACCEPT'))).toEqual(['refuted warning fw/filter FORWARD/iptables/filter/FORWARD/2'])
+    })
+
+    test('a rule that only anticipates a call is not known to be redundant; one that anticipates a rule is', () => {
+      expect(asked('rule-redundant', '-A FORWARD -p tcp -m tcp --dport 22 -j ACCEPT', '-A FORWARD -p tcp -j WEB', '-A FORWARD -p tcp -j ACCEPT', '-A WEB -i mn -j DROP').map(({ outcome }) => outcome)).not.toContain('refuted')
+      expect(brief(asked('rule-redundant', '-A FORWARD -p tcp -m tcp --dport 22 -j ACCEPT', '-A FORWARD -p udp -j WEB', '-A FORWARD -p tcp -j ACCEPT', '-A WEB -i mn -j DROP'))).toContain('refuted note fw/filter FORWARD/iptables/filter/FORWARD/1')
     })
 
     test('a chain that two hooks call: a rule counts only where it never matches from either', () => {

@@ -19,3 +19,6 @@ export function nameOf(chain: Chain, index: number): Text {
   return one.id === undefined ? text(`${numberOf(chain, index)}番目の規則${line.ja}`, `rule number ${numberOf(chain, index)}${line.en}`)
     : text(`規則 ${one.id}${line.ja}`, `rule ${one.id}${line.en}`)
 }
+
+export const namesOf = (chain: Chain, indices: readonly number[]): Text =>
+  text(indices.map((index) => nameOf(chain, index).ja).join('、'), indices.map((index) => nameOf(chain, index).en).join(', '))

@@ -6,6 +6,7 @@ import type { Reach } from '../../engine/reach.ts'
 import { Replies } from '../../engine/replies.ts'
 import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../../topology/model.ts'
 import { text, type Severity, type Text } from '../../verdict.ts'
+import { JudgedLists } from '../filters/judged-lists.ts'
 import { EntryPackets } from '../register/ends.ts'
 import { modelOf, type Model } from '../profiles/model.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -33,6 +34,8 @@ export class Judgement {
   readonly entries: EntryPackets
   /** What was understood of each device's own configuration, by device. */
   readonly readings: ReadonlyMap<string, Reading>
+  /** The filter lists of all devices, analysed when first asked for. */
+  readonly lists: JudgedLists
   private readonly standings: ReadonlyMap<string, Standing>
 
   constructor(reach: Reach, profile: Profile, asOf: string, readings: ReadonlyMap<string, Reading>) {
@@ -45,6 +48,7 @@ export class Judgement {
     this.entries = new EntryPackets(reach.network)
     this.replies = new Replies(reach)
     this.readings = readings
+    this.lists = new JudgedLists(this.topology)
     this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf, this.topology, profile)]))
   }
 

@@ -34,6 +34,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'data-placement/resident': 'note',
   'address-overlap': 'error',
   'rule-shadowed': 'warning',
+  'rule-redundant': 'note',
   'undefined-reference': 'warning',
   'unused-definition': 'note',
   'config-not-understood': 'warning',
