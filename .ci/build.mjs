@@ -12,22 +12,28 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = join(root, 'dist'), verify] = process.argv.slice(2).map((path) => resolve(path))
 
-/** Puts a validator generated ahead of time in the place of the one that compiles the schema at every start. */
+const SCHEMAS = ['topology', 'profile'].map((name) => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')))
+
+/** Puts validators generated ahead of time in the place of those that compile a schema at every start. */
 const generatedValidator = {
   name: 'generated-validator',
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /[\\/]src[\\/]topology[\\/]schema\.ts$/ }, () => ({
-      contents: "import check from 'generated:validator'\nexport const validate = (value) => (check(value) ? [] : check.errors ?? [])\n",
+      contents: [
+        ...SCHEMAS.map((_, index) => `import check${index} from 'generated:validator/${index}'`),
+        `const checks = { ${SCHEMAS.map(({ $id }, index) => `${JSON.stringify($id)}: check${index}`).join(', ')} }`,
+        'export const validate = ({ $id }, value) => (checks[$id](value) ? [] : checks[$id].errors ?? [])',
+      ].join('\n'),
     }))
-    onResolve({ filter: /^generated:validator$/ }, ({ path }) => ({ path, namespace: 'generated' }))
-    onLoad({ filter: /.*/, namespace: 'generated' }, async () => ({ contents: await validatorCode(), resolveDir: root }))
+    onResolve({ filter: /^generated:validator\// }, ({ path }) => ({ path, namespace: 'generated' }))
+    onLoad({ filter: /.*/, namespace: 'generated' }, async ({ path }) => ({ contents: await validatorCode(SCHEMAS[Number(path.split('/')[1])]), resolveDir: root }))
   },
 }
 
-async function validatorCode() {
+async function validatorCode(schema) {
   const { AJV_OPTIONS } = await evaluated('src/topology/schema.ts')
   const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { source: true, esm: true } })
-  return standalone.default(ajv, ajv.compile(JSON.parse(readFileSync(join(root, 'schemas/topology.schema.json'), 'utf8'))))
+  return standalone.default(ajv, ajv.compile(schema))
 }
 
 /** The exports of a TypeScript module, without leaving a file behind. */

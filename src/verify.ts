@@ -7,8 +7,8 @@ import { ask } from './rules/ask.ts'
 import { RULES } from './rules/index.ts'
 import { isDay } from './rules/judgement/dates.ts'
 import { Judgement } from './rules/judgement/judgement.ts'
-import { MODEL_SPELLINGS, modelOf } from './rules/profiles/model.ts'
-import { EDITIONS, profileFor, type Profile } from './rules/profiles/profile.ts'
+import { chosenProfile } from './rules/profiles/chosen.ts'
+import { profileOf, type Profile } from './rules/profiles/profile.ts'
 import { SEVERITIES } from './rules/profiles/severities.ts'
 import type { WeighedRule } from './rules/rule.ts'
 import { loadTopology, type Expand, type Read, type ReadBytes } from './topology/load.ts'
@@ -24,13 +24,16 @@ export interface Files { readonly read: Read; readonly expand: Expand; readonly 
 export function verify(root: string, files: Files, options: { readonly asOf: string }): NetworkResult {
   if (!isDay(options.asOf)) throw new Error(`not a day: ${options.asOf}`)
   const loaded = loadTopology(root, files.read, files.expand, files.readBytes)
-  const locate = (at: At): Location => locateIn(loaded.sources, at)
+  const sources = new Map(loaded.sources)
+  const locate = (at: At): Location => locateIn(sources, at)
   const nothing = { file: root, zones: [], rules: weighed(SEVERITIES), verdicts: [], locate }
   if (!loaded.topology) return { ...nothing, problems: loaded.problems }
   const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.read)
-  const problems = [...unread, ...policyProblems(topology.policy), ...partyProblems(topology), ...exceptionProblems(topology)]
-  if (problems.length > 0) return { ...nothing, problems, network: topology.network }
-  const profile = profileFor(EDITIONS.get(topology.policy.profile)!, modelOf(topology.policy.model)!)
+  const { edition, problems: unfit, source } = chosenProfile(topology, files.read)
+  if (source) sources.set(source.file, source)
+  const problems = [...unread, ...unfit, ...exceptionProblems(topology)]
+  if (!edition || problems.length > 0) return { ...nothing, problems, network: topology.network }
+  const profile = profileOf(edition)
   const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
   return {
     ...nothing, rules: weighed(profile.severities), problems: [], network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
@@ -53,29 +56,6 @@ function locateIn(sources: ReadonlyMap<string, Source>, at: At): Location {
   // A root that cannot be read has no text to point into.
   if ('span' in at) return { file: at.file, line: 1, column: 1, endLine: 1, endColumn: 1 }
   throw new Error(`nothing was read from ${at.file}`)
-}
-
-/** The file names a policy and a model that there are. */
-function policyProblems({ profile: id, model, at }: Topology['policy']): Problem[] {
-  const profile = EDITIONS.get(id)
-  const [kind, name, known] = profile ? ['モデル', model, MODEL_SPELLINGS] as const : ['プロファイル', id, [...EDITIONS.keys()]] as const
-  if (profile && modelOf(model)) return []
-  const hint = didYouMean(name, known)
-  const place = 'path' in at && at.path[0] === 'policy' ? { ...at, path: [...at.path, profile ? 'model' : 'profile'] } : at
-  return [{
-    code: 'policy', at: place,
-    message: text(`${kind}「${name}」はありません${hint.ja}`, `there is no ${profile ? 'model' : 'profile'} "${name}"${hint.en}`),
-  }]
-}
-
-/** A party says that it is a system of the profile's catalogue. */
-function partyProblems({ parties, policy }: Topology): Problem[] {
-  const known = Object.keys(EDITIONS.get(policy.profile)?.parties ?? {})
-  return [...parties.values()].flatMap(({ is, isAt }): Problem[] => {
-    if (is === undefined || known.length === 0 || known.includes(is)) return []
-    const hint = didYouMean(is, known)
-    return [{ code: 'unknown-name', at: isAt!, message: text(`相手方の一覧に「${is}」はありません${hint.ja}`, `the catalogue of parties has no "${is}"${hint.en}`) }]
-  })
 }
 
 /** An exception names rules that there are: a misspelt one would silently excuse nothing. */

@@ -4,9 +4,10 @@ import type { Document, Include, LedgerDocument } from './document.ts'
 import { below, folderOf, inside } from './folder.ts'
 import type { Topology } from './model.ts'
 import { each, field, within, type Placed } from './placed.ts'
-import { followsFrom, setAside } from './set-aside.ts'
-import { checkShape } from './shape.ts'
+import { followsFrom } from './set-aside.ts'
+import { shaped } from './shape.ts'
 import { parse, type Source } from './source.ts'
+import { TOPOLOGY_SCHEMA } from './topology-schema.ts'
 import { LEDGERS, type LedgerKind } from './ledger/columns.ts'
 import { readLedger } from './ledger/ledger.ts'
 
@@ -105,17 +106,10 @@ export function loadTopology(root: string, read: Read, expand: Expand, readBytes
     }
   }
 
-  /** What is left of a document when everything of a wrong shape was reported and set aside. */
   function wellShaped(source: Source): Document {
-    let { value } = source
-    for (let wrong = checkShape(source); wrong.length > 0; wrong = checkShape({ ...source, value })) {
-      // What was set aside may leave a gap that is wrong in its turn; only the first round is the user's own.
-      if (value === source.value) for (const problem of wrong) problems.push(problem)
-      const remainder = setAside(value, wrong.map(({ at }) => ('path' in at ? at.path : [])))
-      asides.push({ file: source.file, removed: remainder.removed })
-      if (remainder.removed.length === 0) break
-      value = remainder.value
-    }
+    const { value, problems: wrong, removed } = shaped(source, TOPOLOGY_SCHEMA)
+    for (const problem of wrong) problems.push(problem)
+    asides.push({ file: source.file, removed })
     return value as Document
   }
 

@@ -1,16 +1,38 @@
 import { text, type Path, type Problem, type Text } from '../verdict.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { validate, type SchemaError } from './schema.ts'
+import { setAside } from './set-aside.ts'
 import type { Source } from './source.ts'
-import { keysAt } from './topology-schema.ts'
+import { keysAt, type Schema } from './topology-schema.ts'
+
+export interface Shaped {
+  /** What is left of the document when everything of a wrong shape was set aside. */
+  readonly value: unknown
+  readonly problems: readonly Problem[]
+  readonly removed: readonly Path[]
+}
+
+/** A document held against a schema. What was set aside may leave a gap that is wrong in its turn; only the first round is the user's own. */
+export function shaped(source: Source, schema: Schema): Shaped {
+  let { value } = source
+  const problems = checkShape(source, schema)
+  const removed: Path[] = []
+  for (let wrong = problems; wrong.length > 0; wrong = checkShape({ ...source, value }, schema)) {
+    const remainder = setAside(value, wrong.map(({ at }) => ('path' in at ? at.path : [])))
+    removed.push(...remainder.removed)
+    if (remainder.removed.length === 0) break
+    value = remainder.value
+  }
+  return { value, problems, removed }
+}
 
 /** Whether a document has the shape that the schema asks for, in our own words. */
-export function checkShape(source: Source): Problem[] {
+function checkShape(source: Source, schema: Schema): Problem[] {
   const { file, value } = source
   // The keyword that only says "some name of this map is wrong" follows the error that says which, and why.
-  return validate(value).filter(error => error.keyword !== 'propertyNames').map(error => {
+  return validate(schema, value).filter(error => error.keyword !== 'propertyNames').map(error => {
     const path = toPath(error.instancePath, value)
-    return { code: 'schema', at: { file, ...pointAt(error, path) }, message: words(error, path, valueAt(value, path)) }
+    return { code: 'schema', at: { file, ...pointAt(error, path) }, message: words(error, path, valueAt(value, path), schema) }
   })
 }
 
@@ -35,10 +57,10 @@ function toPath(pointer: string, value: unknown): Path {
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((here, step) => (here as Record<string | number, unknown>)[step], value)
 
-function words({ keyword, params, propertyName }: SchemaError, path: Path, value: unknown): Text {
+function words({ keyword, params, propertyName }: SchemaError, path: Path, value: unknown, schema: Schema): Text {
   const limit = String(params['limit'])
   switch (keyword) {
-    case 'additionalProperties': return unknownKey(String(params['additionalProperty']), path)
+    case 'additionalProperties': return unknownKey(String(params['additionalProperty']), keysAt(path, schema))
     case 'required':
     case 'dependentRequired': return text(
       `「${String(params['missingProperty'])}」がありません`, `"${String(params['missingProperty'])}" is missing`)
@@ -55,8 +77,7 @@ function words({ keyword, params, propertyName }: SchemaError, path: Path, value
   }
 }
 
-function unknownKey(key: string, path: Path): Text {
-  const keys = keysAt(path)
+function unknownKey(key: string, keys: readonly string[]): Text {
   const hint = didYouMean(key, keys)
   const list = keys.join(', ')
   return hint.en === ''

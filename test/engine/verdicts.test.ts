@@ -66,7 +66,7 @@ describe('an entry past its days', () => {
 describe('the policy of the file', () => {
   const checked = (content: string) => verify('net.yaml', { read: (name) => (name === 'net.yaml' ? content : undefined), expand: () => [] }, { asOf: '2026-11-01' })
 
-  // `EDITIONS.get(…)!` in verify.ts: a misspelt profile ends as a bug of ours (exit 70).
+  // `EDITIONS.get(…)!`: a misspelt profile ends as a bug of ours (exit 70).
   test('that nobody knows is a mistake of the user, not a crash', () =>
     expect(checked(edited(SMALL, 'profile: saikai-2024', 'profile: saikai-2025')).problems).toHaveLength(1))
 

@@ -8,8 +8,8 @@ import type { NetworkResult } from '../../src/report/report.ts'
 import { ask as askRule } from '../../src/rules/ask.ts'
 import { RULES } from '../../src/rules/index.ts'
 import { Judgement } from '../../src/rules/judgement/judgement.ts'
-import { modelOf } from '../../src/rules/profiles/model.ts'
-import { EDITIONS, profileFor } from '../../src/rules/profiles/profile.ts'
+import { chosenProfile } from '../../src/rules/profiles/chosen.ts'
+import { profileOf } from '../../src/rules/profiles/profile.ts'
 import { loadTopology } from '../../src/topology/load.ts'
 import type { Verdict } from '../../src/verdict.ts'
 import { verify } from '../../src/verify.ts'
@@ -26,8 +26,9 @@ export function ask(id: string, contents: Contents, asOf = AS_OF): Verdict[] {
   expect(loaded.problems.map(({ message }) => message.en)).toEqual([])
   const { topology, problems, readings } = applyConfigs(loaded.topology!, read)
   expect(problems.map(({ message }) => message.en)).toEqual([])
-  const profile = profileFor(EDITIONS.get(topology.policy.profile)!, modelOf(topology.policy.model)!)
-  const judgement = new Judgement(new Reach(new Network(topology)), profile, asOf, readings)
+  const { edition, problems: unfit } = chosenProfile(topology, read)
+  expect(unfit.map(({ message }) => message.en)).toEqual([])
+  const judgement = new Judgement(new Reach(new Network(topology)), profileOf(edition!), asOf, readings)
   return askRule(RULES.find((rule) => rule.id === id)!, judgement)
 }
 

@@ -51,5 +51,7 @@ export const MIC_2026: Edition = {
     'since March 2025 screen transfer for the My Number tier is defined (its conditions were not read)')),
   parties: USUAL_PARTIES,
   severities: GRADINGS,
+  zonePairs: [],
+  references: {},
   notAsked: SAIKAI_NOT_ASKED,
 }

@@ -1,5 +1,6 @@
 /** What a policy asks, as data: which register entries permit what, within which limits, and who may be at the other end. */
-import type { FlowKind } from '../../topology/model.ts'
+import type { Condition, FlowKind } from '../../topology/model.ts'
+import type { DocumentAt } from '../../topology/placed.ts'
 import type { Severity, Text } from '../../verdict.ts'
 import { MIC_2026 } from './mic-2026.ts'
 import type { Model } from './model.ts'
@@ -25,6 +26,18 @@ export interface CatalogueParty {
   readonly class: 'offline' | 'accepted' | 'undeclared'
   /** How it is reached, where known. */
   readonly route?: 'lgwan' | 'jukinet' | 'dedicated'
+}
+
+/** Between every zone of tier or name `from` and every one of `to`, in this direction. */
+export interface ZonePair {
+  readonly from: string
+  readonly to: string
+  /** `forbidden`: registered or not. `registered`: what an active entry permits. `permitted`: this service, by the standard. */
+  readonly communication: 'forbidden' | 'registered' | 'permitted'
+  readonly service?: Condition
+  readonly serviceText?: string
+  readonly clause: string
+  readonly at: DocumentAt
 }
 
 export interface Limits {
@@ -66,25 +79,24 @@ export interface Edition {
   readonly parties: Readonly<Record<string, Sourced<CatalogueParty>>>
   /** By rule, and by `<rule>/<grade>`. */
   readonly severities: Readonly<Record<string, Sourced<Severity>>>
-  /** Where a model weighs or limits otherwise. */
-  readonly models?: Partial<Readonly<Record<Model, Variant>>>
+  /** What a city's own standard says between two tiers or zones beyond the rules. */
+  readonly zonePairs: readonly ZonePair[]
+  /** Clauses of a city's own standard, by rule. */
+  readonly references: Readonly<Record<string, readonly string[]>>
+  /** What a municipality's own profile is based on. */
+  readonly base?: Edition
   readonly notAsked: readonly NotAsked[]
 }
 
-type Variant = Partial<Pick<Edition, 'severities'>> & { readonly limits?: Partial<Edition['limits']> }
+/** A profile as rules read it. */
+export type Profile = Plain<Omit<Edition, 'notAsked' | Whole>> & Pick<Edition, 'notAsked' | Whole> & { readonly edition: Edition }
 
-/** A profile as rules read it, for one model. */
-export type Profile = Plain<Omit<Edition, 'models' | 'notAsked'>> & Pick<Edition, 'notAsked'> & { readonly edition: Edition }
+/** What has a source of its own in it, or none. */
+type Whole = 'zonePairs' | 'references' | 'base'
 
-/** The edition with what it says of one model in place of what it says of all. */
-export function ofModel(edition: Edition, model: Model): Edition {
-  const variant = edition.models?.[model]
-  return { ...edition, limits: { ...edition.limits, ...variant?.limits }, severities: { ...edition.severities, ...variant?.severities } }
-}
-
-export function profileFor(edition: Edition, model: Model): Profile {
-  const { notAsked, models: _, ...rest } = ofModel(edition, model)
-  return { ...plain(rest), notAsked, edition }
+export function profileOf(edition: Edition): Profile {
+  const { notAsked, zonePairs, references, base, ...values } = edition
+  return { ...plain(values), notAsked, zonePairs, references, ...(base && { base }), edition }
 }
 
 export const EDITIONS: ReadonlyMap<string, Edition> = new Map([SAIKAI_2024, MIC_2026].map((edition) => [edition.id, edition]))

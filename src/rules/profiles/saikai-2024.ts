@@ -41,5 +41,7 @@ export const SAIKAI_2024: Edition = {
   myNumberScreenTransfer: said('forbidden', { ...SILENT, text: text(`${SILENT.text.ja}（画面転送が定められたのは令和７年３月版から）`, `${SILENT.text.en} (screen transfer was defined only in March 2025)`) }),
   parties: USUAL_PARTIES,
   severities: GRADINGS,
+  zonePairs: [],
+  references: {},
   notAsked: SAIKAI_NOT_ASKED,
 }
