@@ -1,5 +1,6 @@
 import { lineKey } from '../engine/flood.ts'
 import { text } from '../verdict.ts'
+import { cloudUses } from './judgement/cloud.ts'
 import { absence } from './judgement/expected.ts'
 import { isolated, type Isolation } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
@@ -33,7 +34,7 @@ export const egressAggregation: Rule = {
         // What the LGWAN tier does by a closed circuit to one service is for local-breakout to weigh.
         if (tier.tier === 'lgwan' && closed.has(outside.id)) continue
         const out = asked(tier, outside, cloud, 'aggregated')
-        yield tier.tier === 'mynumber' ? isolated(judgement, out) : isolatedButBreakouts(judgement, out, tier.tier === 'lgwan' ? 'lgwan' : 'internet')
+        yield tier.tier === 'mynumber' ? isolated(judgement, { ...out, permits: cloudUses(judgement) }) : isolatedButBreakouts(judgement, out, tier.tier === 'lgwan' ? 'lgwan' : 'internet')
         yield isolated(judgement, asked(outside, tier, cloud, 'aggregated'))
       }
     }

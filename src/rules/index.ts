@@ -1,5 +1,6 @@
 /** Every rule, in the order of the documentation. */
 import { addressOverlap } from './address-overlap.ts'
+import { cloudTier } from './cloud-tier.ts'
 import { configNotUnderstood } from './config-not-understood.ts'
 import { configStale } from './config-stale.ts'
 import { counterparty } from './counterparty.ts'
@@ -25,7 +26,7 @@ import { unusedDefinition } from './unused-definition.ts'
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
   mynumberIsolation, specificCommunication, counterparty, terminalAuthentication, terminalExport,
-  mynumberScreenTransfer,
+  mynumberScreenTransfer, cloudTier,
   // 第６条第３号イ
   pathDivision, sanitizationWaypoint, sanitizationFailClosed,
   // 第６条第３号ウ

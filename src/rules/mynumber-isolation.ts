@@ -1,4 +1,5 @@
 import { text } from '../verdict.ts'
+import { cloudUses } from './judgement/cloud.ts'
 import { absence } from './judgement/expected.ts'
 import { isolated } from './judgement/isolation.ts'
 import type { Rule } from './rule.ts'
@@ -18,7 +19,7 @@ export const mynumberIsolation: Rule = {
   *check(judgement) {
     const missing = absence(judgement, this, 'mynumber')
     if (missing) yield missing
-    const permits = judgement.active('specific')
+    const permits = [...judgement.active('specific'), ...cloudUses(judgement)]
     for (const tier of judgement.areasOf('mynumber')) {
       for (const other of judgement.areas().filter((area) => area.tier !== 'mynumber')) {
         for (const [from, to] of [[tier, other], [other, tier]] as const) {

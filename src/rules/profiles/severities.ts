@@ -15,6 +15,8 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'terminal-export/other-ways': 'warning',
   counterparty: 'error',
   'mynumber-screen-transfer': 'error',
+  'cloud-tier': 'error',
+  'cloud-tier/lgwan': 'warning',
   'dual-homed': 'error',
   'dual-homed/one-side': 'warning',
   // 第６条第３号イ
