@@ -24,11 +24,12 @@ export function packetText(header: Header): PacketText {
 const flagsText = (flags: number): string =>
   Object.entries(TCP_FLAGS).filter(([, bit]) => (flags & bit) !== 0).map(([name]) => name).join(',') || '-'
 
-export function placeText(place: Place | { readonly host: string }): Text {
+export function placeText(place: Place | { readonly host: string } | { readonly wire: Text }): Text {
   if ('segment' in place) return text(`セグメント ${place.segment}`, `segment ${place.segment}`)
   if ('zone' in place) return text(`領域 ${place.zone}`, `zone ${place.zone}`)
   if ('device' in place) return text(`装置 ${place.device}`, `device ${place.device}`)
   if ('host' in place) return text(`ホスト ${place.host}`, `host ${place.host}`)
+  if ('wire' in place) return place.wire
   return text('未申告の接続先', 'undeclared')
 }
 
@@ -62,6 +63,7 @@ function eventText(event: Event): Text {
       : text(`直結経路で ${event.interface} へ`, `directly connected on ${event.interface}`)
     case 'not-understood': return text(`解釈できない設定: ${event.what}`, `not understood: ${event.what}`)
     case 'forwarded-by-host': return text('複数接続のホストが中継', 'forwarded by a multi-homed host')
+    case 'crosses': return event.what
     case 'enters-line': return joined(event.line) ?? text(`回線 ${event.line} に入る`, `enters line ${event.line}`)
     case 'leaves-line': return joined(event.line) ?? text(`回線 ${event.line} から出る`, `leaves line ${event.line}`)
     case 'delivered': return text('到達', 'delivered')

@@ -2,6 +2,7 @@
 import { addressesOf, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import { PacketSpace } from '../net/packet-space.ts'
+import { broadcastDomains, type Domain, type Member } from '../topology/broadcast.ts'
 import type { Device, Line, Topology } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
 import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } from './device-edges.ts'
@@ -19,12 +20,15 @@ export class Network {
   readonly places: Places
   readonly graph = new Graph()
   readonly constants: Constants
+  /** What ports and cables make of the segments; those with more than one member join them. */
+  readonly domains: readonly Domain[]
 
   constructor(topology: Topology, space = new PacketSpace()) {
     this.topology = topology
     this.space = space
     this.places = new Places(topology)
     this.constants = constantsOf(space)
+    this.domains = broadcastDomains(topology)
     for (const device of topology.devices.values()) {
       new DeviceEdges(device, this.graph, space, this.constants, (hand) => this.handed(device, hand)).build()
     }
@@ -49,6 +53,36 @@ export class Network {
       if (!except || !('line' in except) || except.line !== line) this.pass(node, this.intoLine(line))
     }
     if (places.undeclaredOn.has(segment)) this.pass(node, this.delivered(UNDECLARED))
+    this.cross(node, segment, left)
+    return node
+  }
+
+  /** Over cables into every segment of the same broadcast domain: no device decides about it, and nothing may rely on it. */
+  private cross(node: NodeId, segment: string, left: Port | undefined): void {
+    for (const domain of this.domains) {
+      const own = domain.members.get(segment)
+      if (!own) continue
+      const plugged = own.berths.some(({ face }) => face !== undefined && face.device === left?.device.id && face.interface === left.interface.name)
+      const sent = own.atHome || plugged ? this.space.all : this.space.source(own.addresses)
+      for (const other of domain.members.values()) {
+        if (other !== own) this.graph.connect(node, { kind: 'permit', to: this.beside(other, domain), sets: exactly(sent), onlyMay: true })
+      }
+    }
+  }
+
+  /** What of a segment a packet meets that came in over cables. */
+  private beside(member: Member, domain: Domain): NodeId {
+    const { segment, atHome } = member
+    const key = `beside ${segment} in ${domain.spots[0]}`
+    if (this.graph.has(key)) return this.graph.node(key)
+    const node = this.graph.node(key)
+    const { ports, legs, lines, undeclared } = this.places.within(segment, atHome ? undefined : member.berths)
+    const owned = addressesOfFaces(ports.map((port) => port.interface))
+    this.permit(node, this.delivered({ segment }), subtractAddresses(atHome ? this.subnets(segment) : member.addresses, owned))
+    for (const port of ports) this.pass(node, this.graph.node(arriveKey(port.device.id, port.interface.name)))
+    for (const leg of legs) this.pass(node, this.leg(leg))
+    for (const line of lines) this.pass(node, this.intoLine(line))
+    if (undeclared) this.pass(node, this.delivered(UNDECLARED))
     return node
   }
 

@@ -3,6 +3,7 @@ import { addressesOf, EMPTY_ADDRESSES, hasAddress, subtractAddresses, unionAddre
 import { PUBLIC } from '../net/special-addresses.ts'
 import type { At } from '../verdict.ts'
 import type { Device, Host, Interface, Line, Party, Segment, Topology } from '../topology/model.ts'
+import type { Berth } from '../topology/wiring.ts'
 
 /** Where a packet can start or end. `undeclared`: whatever stands behind a next hop or interface that nothing declared owns. */
 export type Place =
@@ -32,6 +33,14 @@ export interface NextHop {
   readonly lines: readonly Line[]
   readonly legs: readonly Leg[]
   readonly hosts: readonly Host[]
+}
+
+/** What stands on a segment besides its own addresses. */
+export interface Standing {
+  readonly ports: readonly Port[]
+  readonly legs: readonly Leg[]
+  readonly lines: readonly Line[]
+  readonly undeclared: boolean
 }
 
 export const isNobody = ({ ports, lines, hosts }: NextHop): boolean => ports.length + lines.length + hosts.length === 0
@@ -76,6 +85,19 @@ export class Places {
   anyoneElseOn(segment: string, one: Port): boolean {
     return (this.portsOn.get(segment) ?? []).some((port) => port.interface !== one.interface)
       || (this.linesOn.get(segment) ?? []).length > 0 || (this.legsOn.get(segment) ?? []).length > 0
+  }
+
+  /** What of a segment can take a packet that came over cables: all of it, or only what hangs at those berths. */
+  within(segment: string, berths: readonly Berth[] | undefined): Standing {
+    const all = { ports: this.portsOn.get(segment) ?? [], legs: this.legsOn.get(segment) ?? [], lines: this.linesOn.get(segment) ?? [] }
+    if (!berths) return { ...all, undeclared: this.undeclaredOn.has(segment) }
+    const hosts = berths.flatMap(({ host }) => (host === undefined ? [] : this.topology.hosts.get(host)!))
+    return {
+      ports: all.ports.filter(({ device, interface: { name } }) => berths.some(({ face }) => face?.device === device.id && face.interface === name)),
+      legs: all.legs.filter(({ host }) => hosts.includes(host)),
+      lines: all.lines.filter((line) => hosts.some((host) => this.linesOfHosts.get(host)!.includes(line))),
+      undeclared: false,
+    }
   }
 
   otherLegs(leg: Leg): Leg[] {

@@ -7,7 +7,9 @@ import { TCP, TCP_FLAGS, type Header } from '../net/header.ts'
 import type { Line, Topology } from '../topology/model.ts'
 import type { DropReason } from './drop.ts'
 import { isNobody, owns, Places, same, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
+import { blameOf, wireAt, wireText } from './crossing.ts'
 import { Passage, type Left } from './plain/device.ts'
+import { Frames } from './plain/frame.ts'
 import type { End, Event, Hop, Path, Session, Traveller } from './plain/path.ts'
 import type { Hand } from './plain/route.ts'
 import { reversed } from './plain/translate.ts'
@@ -51,12 +53,14 @@ export function replyTo(path: Path): Start | undefined {
 
 class Walk {
   private readonly places: Places
+  private readonly frames: Frames
   private readonly memory: readonly Session[]
   private readonly wanted: Header | undefined
   private readonly seen = new Map<string, Set<string>>()
 
   constructor(places: Places, memory: readonly Session[], wanted: Header | undefined) {
     this.places = places
+    this.frames = new Frames(places.topology)
     this.memory = memory
     this.wanted = wanted
   }
@@ -125,8 +129,9 @@ class Walk {
     const { segment } = hand.interface
     if (segment === undefined) return [delivered(UNDECLARED, by)]
     if (hand.to === undefined) {
-      const there = this.onSegment(segment, by, this.port(device, hand.interface.name))
-      return there.length > 0 ? there : [delivered(UNDECLARED, by)]
+      const port = this.port(device, hand.interface.name)
+      const there = this.handedOn(segment, by, port)
+      return [...(there.length > 0 ? there : [delivered(UNDECLARED, by)]), ...this.overCables(segment, by, port)]
     }
     const owner = this.places.nextHop(segment, hand.to)
     if (owner.ports.length > 0) return owner.ports.map((port) => at({ on: 'device', port }, by))
@@ -143,8 +148,35 @@ class Walk {
     return onward.length > 0 ? onward : [dropped({ host: owner.hosts[0]!.id }, by, 'not-for-this-host')]
   }
 
-  /** Handed to every device, line and forwarding host on a segment, and received by its own address if it has it. */
   private onSegment(segment: string, by: Traveller, except?: Port, line?: Line): Omit<Step, 'trail'>[] {
+    return [...this.handedOn(segment, by, except, line), ...this.overCables(segment, by, except)]
+  }
+
+  /** Heard by whatever is in the same broadcast domain, although it was declared to stand on another segment. */
+  private overCables(segment: string, by: Traveller, except?: Port): Omit<Step, 'trail'>[] {
+    return this.frames.from(segment).flatMap((crossing) => {
+      const plugged = crossing.leaving.some(({ face }) => face !== undefined && face.device === except?.device.id && face.interface === except.interface.name)
+      if (crossing.senders && !plugged && !hasAddress(crossing.senders, { family: by.header.family, value: by.header.source })) return []
+      const blame = blameOf(crossing)
+      const over = crossing.wires.reduce((one, wire) => {
+        const { place, what } = wireText(wire)
+        return noted({ wire: place }, one, { does: 'crosses', what, blame }, wireAt(wire))
+      }, by)
+      const { ports, legs, lines, undeclared } = this.places.within(crossing.to, crossing.receivers && crossing.arriving)
+      const owned = ports.some((port) => owns(port.interface, destination(by)))
+      const received = crossing.receivers ? hasAddress(crossing.receivers, destination(by)) : this.isOn(crossing.to, destination(by))
+      return [
+        ...(received && !owned ? [delivered({ segment: crossing.to }, over)] : []),
+        ...ports.map((port) => at({ on: 'device', port }, over)),
+        ...legs.map((leg) => at({ on: 'leg', leg }, over)),
+        ...lines.map((one) => this.intoLine(one, over)),
+        ...(undeclared ? [delivered(UNDECLARED, over)] : []),
+      ]
+    })
+  }
+
+  /** Handed to every device, line and forwarding host on a segment, and received by its own address if it has it. */
+  private handedOn(segment: string, by: Traveller, except?: Port, line?: Line): Omit<Step, 'trail'>[] {
     const ports = (this.places.portsOn.get(segment) ?? []).filter((port) => port.interface !== except?.interface)
     const owned = ports.some((port) => port.device !== except?.device && owns(port.interface, destination(by)))
     return [

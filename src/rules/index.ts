@@ -22,6 +22,7 @@ import { terminalAuthentication } from './terminal-authentication.ts'
 import { terminalExport } from './terminal-export.ts'
 import { undefinedReference } from './undefined-reference.ts'
 import { unusedDefinition } from './unused-definition.ts'
+import { vlanLeak } from './vlan-leak.ts'
 
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   egressAggregation,
   // register and topology
   flowBlocked, registerExpired, dataPlacement, addressOverlap, dualHomed,
+  vlanLeak,
   ruleShadowed, ruleRedundant, undefinedReference, unusedDefinition,
   configNotUnderstood, configStale,
 ]

@@ -1,7 +1,7 @@
 /** What `trace` tells of one packet's way. */
 import type { Header } from '../../net/header.ts'
 import type { Route, Rule } from '../../topology/model.ts'
-import type { At } from '../../verdict.ts'
+import type { At, Cause, Text } from '../../verdict.ts'
 import type { DropReason } from '../drop.ts'
 import type { Place } from '../places.ts'
 
@@ -21,12 +21,14 @@ export type Event =
   | { readonly does: 'routed'; readonly route?: Route; readonly interface: string }
   | { readonly does: 'not-understood'; readonly what: string }
   | { readonly does: 'forwarded-by-host' }
+  /** Over ports and cables into another segment: `blame` is what joins the two. */
+  | { readonly does: 'crosses'; readonly what: Text; readonly blame: Cause }
   | { readonly does: 'enters-line' | 'leaves-line'; readonly line: string }
   | { readonly does: 'delivered' }
   | { readonly does: 'dropped'; readonly reason: DropReason }
 
 export interface Hop {
-  readonly place: Place | { readonly host: string }
+  readonly place: Place | { readonly host: string } | { readonly wire: Text }
   readonly event: Event
   readonly header: Header
   readonly at?: At
@@ -34,7 +36,7 @@ export interface Hop {
 
 export type End =
   | { readonly kind: 'delivered'; readonly place: Place; readonly header: Header }
-  | { readonly kind: 'dropped'; readonly reason: DropReason; readonly place: Place | { readonly host: string }; readonly header: Header }
+  | { readonly kind: 'dropped'; readonly reason: DropReason; readonly place: Hop['place']; readonly header: Header }
 
 export interface Path {
   readonly start: Header

@@ -6,9 +6,11 @@ import type { Condition, Party } from '../../topology/model.ts'
 import { isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 
-/** A host that forwards, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
+/** What joins two segments below every filter, else a host that forwards, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
 export function causeOf(found: Found, network: Network): Cause {
   const { hops } = found.path
+  const crossed = crossedBy(found)
+  if (crossed) return crossed
   const host = hops.find(({ event }) => event.does === 'forwarded-by-host')
   if (host && 'host' in host.place) return hostCause(host.place.host, network)
   const permitting = hops.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && !isGuard(event.rule))
@@ -21,6 +23,12 @@ export function causeOf(found: Found, network: Network): Cause {
     key: `segment:${placeName(hops[0]!)}`, at: network.topology.at,
     title: text('同じブロードキャストドメイン', 'the same broadcast domain'),
   }
+}
+
+/** The port or cable over which a packet got into a segment that it was not sent to. */
+export function crossedBy({ path }: Found): Cause | undefined {
+  const crossing = path.hops.find(({ event }) => event.does === 'crosses')
+  return crossing?.event.does === 'crosses' ? crossing.event.blame : undefined
 }
 
 const placeName = ({ place }: Hop): string => JSON.stringify(place)

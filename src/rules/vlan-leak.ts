@@ -1,0 +1,99 @@
+import { blameOf, chainText } from '../engine/crossing.ts'
+import { Frames, type Crossing } from '../engine/plain/frame.ts'
+import { witnessOf } from '../engine/witness.ts'
+import type { Segment, Zone } from '../topology/model.ts'
+import { text, type Text } from '../verdict.ts'
+import { crossedBy } from './judgement/blame.ts'
+import type { Judgement } from './judgement/judgement.ts'
+import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import { leadingNowhere, sharedIds, splits } from './layer2/domains.ts'
+import { wirelessLeaks } from './layer2/air.ts'
+import { apart } from './layer2/sides.ts'
+import type { Answer, Rule } from './rule.ts'
+
+export const vlanLeak: Rule = {
+  id: 'vlan-leak',
+  clause: '第６条第３号ア及びイ',
+  relation: 'initiate',
+  basis: {
+    kind: 'inference',
+    source: text(
+      '領域間の通信をできないようにし通信経路を分割すること（第６条第３号ア及びイ）からの推論。VLAN の設定を直接に定める条文は確認していない',
+      'Inferred from the separation and division that 第６条第３号ア and イ ask for; no text that rules on VLANs was read'),
+  },
+  title: text('ブロードキャストドメインがセグメントの申告どおりであること', 'Broadcast domains are the segments declared'),
+  checks: text(
+    'スイッチのポート（アクセス・トランク・音声・ネイティブ VLAN）と配線から実際のブロードキャストドメインを計算し、二つのセグメントが一つにつながっていないこと、無線LANが複数の層や来庁者に開かれていないことを確かめます。つながっていれば、間にフィルタは一つもなく、あらゆるパケットが届きます。申告されていないスイッチ、配線、持ち込みのハブは分かりません。',
+    'Computes the broadcast domains from ports (access, trunk, voice and native VLANs) and cables, and checks that no two segments are joined into one, and that no wireless LAN leads into several tiers or lets visitors into one. Where segments are joined no filter stands between them and every packet gets through. It cannot know of switches, cables and hubs that are not declared.'),
+  why: text('ケーブルの差し間違いやネイティブ VLAN の不一致が一つあれば、ファイアウォールの規則に関係なく領域がつながるためです。',
+    'One wrong patch or mismatch of native VLANs joins tiers, whatever the firewall says.'),
+  fix: text('示されたポートの VLAN、両端のネイティブ VLAN、許可する VLAN、差し込み先を、ネットワーク図と突き合わせて正してください。',
+    'Hold the ports shown against the network diagram: their VLANs, the native VLANs of both ends, the VLANs allowed, and what is plugged in.'),
+  *check(judgement) {
+    let asked = false
+    for (const answer of answers(judgement, this)) {
+      asked = true
+      yield answer
+    }
+    if (!asked) yield nothingToAsk(this, judgement, text('スイッチと配線の申告がないため、ブロードキャストドメインを計算できない', 'no switches and cables are declared to compute broadcast domains from'))
+  },
+}
+
+function* answers(judgement: Judgement, rule: Rule): Iterable<Answer> {
+  const joined = new Set<string>()
+  for (const crossing of crossings(judgement)) {
+    joined.add(crossing.from).add(crossing.to)
+    yield leak(judgement, crossing, rule)
+  }
+  for (const segment of new Set(judgement.network.domains.flatMap(({ members }) => [...members.keys()]))) {
+    if (!joined.has(segment)) yield alone(judgement.topology.segments.get(segment)!, rule)
+  }
+  yield* wirelessLeaks(judgement, rule)
+  yield* splits(judgement, rule)
+  yield* leadingNowhere(judgement, rule)
+  yield* sharedIds(judgement, rule)
+}
+
+/** Each pair of joined segments once for each thing that joins them. */
+function crossings({ topology }: Judgement): Crossing[] {
+  const frames = new Frames(topology)
+  const order = [...topology.segments.keys()]
+  const seen = new Set<string>()
+  return order.flatMap((segment) => frames.from(segment)).filter((crossing) => {
+    const key = `${pairKey(crossing)} ${blameOf(crossing).key}`
+    if (order.indexOf(crossing.from) > order.indexOf(crossing.to) || seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+const pairKey = ({ from, to }: Crossing): string => [from, to].sort().join('&')
+
+function leak(judgement: Judgement, crossing: Crossing, rule: Rule): Answer {
+  const { from, to } = crossing
+  const blame = blameOf(crossing)
+  const chain = chainText(crossing)
+  const zones = [from, to].map((id) => judgement.topology.zones.get(judgement.topology.segments.get(id)!.zone)!) as [Zone, Zone]
+  return {
+    rule: rule.id, key: `${pairKey(crossing)} ${blame.key}`, at: blame.at, outcome: 'refuted', ground: 'computed', ...apart(judgement, zones),
+    subject: text(`セグメント ${from} と ${to}`, `segments ${from} and ${to}`), cause: blame, fix: rule.fix, assumes: [], missing: [],
+    message: text(`一つのブロードキャストドメインになっている: ${chain.ja}`, `they are one broadcast domain: ${chain.en}`),
+    ...witness(judgement, crossing),
+  }
+}
+
+/** A packet that takes exactly this way; where another way is shorter the chain of ports says enough. */
+function witness({ reach, network }: Judgement, crossing: Crossing): Pick<Answer, 'witness'> {
+  const { from, to } = crossing
+  const set = reach.initiate({ segment: from }, { segment: to })
+  if (set.isEmpty()) return {}
+  const found = witnessOf(network, { segment: from }, { segment: to }, set)
+  return crossedBy(found)?.key === blameOf(crossing).key ? { witness: found.witness } : {}
+}
+
+const alone = (segment: Segment, rule: Rule): Answer => ({
+  rule: rule.id, key: `segment ${segment.id}`, at: segment.at, outcome: 'proved', ground: 'computed', assumes: [], missing: [],
+  subject: text(`セグメント ${segment.id}`, `segment ${segment.id}`), message: ALONE,
+})
+
+const ALONE: Text = text('ほかのセグメントとつながるポートと配線はない', 'no port or cable joins it to another segment')
