@@ -14,7 +14,7 @@ export interface Reading {
   readonly unknown: 'pass' | 'stop'
   readonly routes: 'declared' | 'any'
   readonly requires?: boolean
-  /** Places of the graph that are taken to be cut, by key (`lineKey`, `leftKey`, `legKey`): what remains does without them. */
+  /** Places of the graph that are taken to be cut, by key (`lineKey`, `outOfLineKey`, `leftKey`, `legKey`): what remains does without them. */
   readonly without?: readonly string[]
 }
 
@@ -27,6 +27,8 @@ export const PERHAPS_REQUIRED: Reading = { ...REQUIRED, unknown: 'pass' }
 
 /** The place where what enters a line arrives. */
 export const lineKey = (line: string): string => `into line ${line}`
+/** The place on a segment of what comes out of a line that ends there. */
+export const outOfLineKey = (segment: string, line: string): string => `on ${segment} but line ${line}`
 /** What a host forwards that came in by its leg on a segment. */
 export const legKey = (host: string, segment: string): string => `through host ${host} from ${segment}`
 

@@ -7,7 +7,7 @@ import type { Device, Line, Topology } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
 import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } from './device-edges.ts'
 import type { Hand } from './forwarding-table.ts'
-import { legKey, lineKey } from './flood.ts'
+import { legKey, lineKey, outOfLineKey } from './flood.ts'
 import { Graph, type NodeId } from './graph.ts'
 import { addressesOfFaces, isNobody, placeKey, Places, subnetsOf, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
 
@@ -40,7 +40,7 @@ export class Network {
    */
   onSegment(segment: string, except?: Port | { line: Line }): NodeId {
     const { graph, places } = this
-    const key = `on ${segment}${except ? ('device' in except ? ` but ${except.device.id}/${except.interface.name}` : ` but line ${except.line.id}`) : ''}`
+    const key = !except ? `on ${segment}` : 'line' in except ? outOfLineKey(segment, except.line.id) : `on ${segment} but ${except.device.id}/${except.interface.name}`
     if (graph.has(key)) return graph.node(key)
     const node = graph.node(key)
     const left = except && 'device' in except ? except : undefined

@@ -3,7 +3,7 @@ import { TCP, TCP_FLAGS } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Device } from '../topology/model.ts'
 import { arrivedKey, leftKey, localKey, routedKey } from './device-edges.ts'
-import { Flood, MAY, type Beginning, type Reading } from './flood.ts'
+import { Flood, MAY, outOfLineKey, type Beginning, type Reading } from './flood.ts'
 import type { Memory, NodeId } from './graph.ts'
 import { placeKey, type Place } from './places.ts'
 import { cached, type Reach } from './reach.ts'
@@ -47,10 +47,20 @@ export class Replies {
   /** Whether to each TCP opening in `sent` an answer (SYN and ACK) surely comes back to its sender. */
   areAnswered(client: Place, sent: PacketSet, reading: Reading): boolean {
     const { space } = this.reach.network
-    const forward = this.reach.fromOnly(client, sent, { unknown: reading.unknown, routes: 'declared' })
+    const forward = this.reach.fromOnly(client, sent, { unknown: reading.unknown, routes: 'declared', without: this.returns(client) })
     const back = this.reach.surelyFrom(this.starts(forward, () => true), client, reading, this.remembered(forward))
     const { SYN, ACK } = TCP_FLAGS
     return sent.reverse().intersect(space.tcpFlags(63, SYN | ACK)).within(back.sent())
+  }
+
+  /**
+   * Where what has left by a line may come back in by another. A packet that was received outside does not come round; were
+   * it to, devices would remember of the session how it looks by then.
+   */
+  private returns(client: Place): string[] {
+    const { topology, places } = this.reach.network
+    const own = 'zone' in client ? places.spread(client.zone, true).lines : undefined
+    return [...topology.lines.values()].filter((line) => !own?.has(line)).map((line) => outOfLineKey(line.segment, line.id))
   }
 
   /** The flood of replies to everything that another flood delivered to the places that answer. */

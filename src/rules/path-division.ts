@@ -1,9 +1,11 @@
-import type { Flow, Zone } from '../topology/model.ts'
+import { placeKey } from '../engine/places.ts'
+import type { End, Flow, Zone } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
 import { absence } from './judgement/expected.ts'
 import { isolated } from './judgement/isolation.ts'
-import type { Judgement } from './judgement/judgement.ts'
+import type { Area, Judgement } from './judgement/judgement.ts'
+import { standingsOf } from './register/ends.ts'
 import { isolatedButBreakouts } from './judgement/leaving.ts'
 import type { Answer, Rule } from './rule.ts'
 
@@ -36,10 +38,19 @@ export const pathDivision: Rule = {
       }
     }
     for (const kind of ['export', 'necessary'] as const) {
-      if (treatment[kind] === 'warn') yield* judgement.active(kind).map((flow) => unsanitised(flow, this))
+      if (treatment[kind] === 'warn') yield* judgement.active(kind).filter((flow) => leavesTier(judgement, flow)).map((flow) => unsanitised(flow, this))
     }
     for (const zone of judgement.topology.zones.values()) if (zone.internetConnected === false) yield offInternet(judgement, zone, this)
   },
+}
+
+/** From the LGWAN tier to the Internet side: entries of the same kinds towards LGWAN, or of other zones, are no matter of this rule. */
+function leavesTier(judgement: Judgement, flow: Flow): boolean {
+  const stand = (ends: readonly End[], areas: readonly Area[]): boolean => {
+    const places = new Set(areas.flatMap((area) => area.places.map(placeKey)))
+    return ends.some((end) => standingsOf(end, judgement.topology).some(({ place }) => places.has(placeKey(place))))
+  }
+  return stand(flow.from, judgement.areasOf('lgwan')) && stand(flow.to, judgement.internetSide())
 }
 
 /** Accepted, and still worth a look: nothing is sanitised on this way. Never fails a run by itself. */

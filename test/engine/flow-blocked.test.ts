@@ -62,6 +62,24 @@ describe('flow-blocked', () => {
     nat: [{ id: n, kind: destination, in: mid, match: { destination: 10.3.0.200 }, to: 10.3.0.5 }]`))).toBe('proved')
   })
 
+  test('what was received outside does not come round by another line: firewalls in a row, the second translating', () => {
+    const outside = edited(NETWORK, 'segments:', `segments:
+  edge: { zone: in, subnets: [203.0.113.0/30] }
+  other: { zone: in, subnets: [203.0.113.4/30] }`).replace('in: { tier: internet } }', 'in: { tier: internet }, world: { tier: public, external: true, relays: true } }\nlines:\n  one-line: { kind: ipoe, segment: edge, peer: 203.0.113.1, to: world }\n  other-line: { kind: ipoe, segment: other, peer: 203.0.113.5, to: world }\nparties: { saas: { zone: world, addresses: [203.0.113.128/27] } }')
+      .replace('kind: router\n    interfaces: { pc: { address: 10.1.0.1/24 },', `kind: firewall\n    stateful: true
+    filter: [{ id: 1, action: permit, in: pc }]
+    nat: [{ id: n, kind: source, out: other, to: interface }]
+    interfaces: { other: { address: 203.0.113.6/30 }, pc: { address: 10.1.0.1/24 },`)
+      .replace('routes: [{ to: 10.3.0.0/24, via: 10.2.0.2 }]', 'routes: [{ to: 203.0.113.128/27, via: 10.2.0.2 }, { to: default, via: 203.0.113.5 }]')
+      .replace('srv: { address: 10.3.0.1/24 } }\n    routes: [{ to: 10.1.0.0/24, via: 10.2.0.1 }]', `edge: { address: 203.0.113.2/30 } }
+    routes: [{ to: 10.1.0.0/24, via: 10.2.0.1 }, { to: default, via: 203.0.113.1 }]
+    nat: [{ id: n, kind: source, out: edge, to: interface }]`)
+      .replace('in: mid, out: srv, service', 'in: mid, out: edge, service')
+      .replace('to: { host: server }', 'to: { party: saas }')
+    expect(outcome(outside)).toBe('proved')
+    expect(outcome(edited(outside, 'routes: [{ to: 10.1.0.0/24, via: 10.2.0.1 }, ', 'routes: ['))).toBe('refuted')
+  })
+
   test('a flow that only its published address reaches works', () => {
     const hidden = edited(NETWORK, 'routes: [{ to: 10.3.0.0/24, via: 10.2.0.2 }]', 'routes: [{ to: 10.9.0.5/32, via: 10.2.0.2 }]')
     const nat = edited(hidden, PERMIT, `${PERMIT}\n    nat: [{ id: n, kind: destination, in: mid, match: { destination: 10.9.0.5 }, to: 10.3.0.5 }]`)
