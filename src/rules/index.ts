@@ -16,7 +16,9 @@ import { ruleRedundant } from './rule-redundant.ts'
 import { ruleShadowed } from './rule-shadowed.ts'
 import type { Rule } from './rule.ts'
 import { sanitizationFailClosed } from './sanitization-fail-closed.ts'
+import { sanitizationMethod } from './sanitization-method.ts'
 import { sanitizationWaypoint } from './sanitization-waypoint.ts'
+import { sanitizerPlacement } from './sanitizer-placement.ts'
 import { specificCommunication } from './specific-communication.ts'
 import { terminalAuthentication } from './terminal-authentication.ts'
 import { terminalExport } from './terminal-export.ts'
@@ -29,7 +31,7 @@ export const RULES: readonly Rule[] = [
   mynumberIsolation, specificCommunication, counterparty, terminalAuthentication, terminalExport,
   mynumberScreenTransfer, cloudTier,
   // 第６条第３号イ
-  pathDivision, sanitizationWaypoint, sanitizationFailClosed,
+  pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement,
   // 第６条第３号ウ
   egressAggregation,
   // register and topology

@@ -1,10 +1,10 @@
 import type { Host, Sanitizer } from '../topology/model.ts'
-import { text, type Missing } from '../verdict.ts'
+import { text } from '../verdict.ts'
 import { hostCause } from './judgement/blame.ts'
-import { evidenceFault } from './judgement/evidence.ts'
-import { asTyped, atKey, openingsOf, sanitizerKey, undeclaredFacts } from './sanitizers/fail-closed.ts'
+import { atKey, METHODS, openingsOf, sanitizerKey, undeclaredFacts } from './sanitizers/fail-closed.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import { attestedBy } from './sanitizers/attested.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const sanitizationFailClosed: Rule = {
@@ -33,7 +33,7 @@ export const sanitizationFailClosed: Rule = {
 function closed({ asOf, profile, network }: Judgement, host: Host, entry: Sanitizer, rule: Rule): Answer {
   const about = {
     rule: rule.id, key: sanitizerKey(host, entry), at: entry.at, ground: 'attested' as const, assumes: [],
-    subject: text(`${host.id} の無害化（${METHOD[entry.method].ja}）`, `${host.id}: ${METHOD[entry.method].en}`),
+    subject: text(`${host.id} の無害化（${METHODS[entry.method].ja}）`, `${host.id}: ${METHODS[entry.method].en}`),
   }
   const { open, undeclared } = openingsOf(entry)
   if (open[0]) {
@@ -45,23 +45,8 @@ function closed({ asOf, profile, network }: Judgement, host: Host, entry: Saniti
   if (undeclared.length > 0) {
     return { ...about, outcome: 'unknown', missing: undeclaredFacts(host, entry, undeclared), message: text('無害化できないときの動作が申告されていない', 'what happens when it cannot sanitise is not declared') }
   }
-  const fault = evidenceFault(entry.evidence, asOf, profile.limits.evidenceDays)
-  if (fault) {
-    const missing: Missing = {
-      key: `evidence:${about.key}`, at: entry.evidence?.at ?? entry.at, text: text(`無害化装置 ${host.id}：${fault.ja}`, `sanitizer ${host.id}: ${fault.en}`),
-      yaml: asTyped(host, entry, 'evidence: { document: 文書名, on: YYYY-MM-DD }'),
-    }
-    return { ...about, outcome: 'unknown', missing: [missing], message: fault }
-  }
-  const { document, on, at } = entry.evidence!
   return {
-    ...about, outcome: 'proved', missing: [], message: text('無害化できないものは通さないと申告されている', 'declared to pass nothing that it could not sanitise'),
-    assumes: [{ key: `evidence:${about.key}`, at, text: text(`${host.id} の申告（${document}、${on}）`, `what is declared of ${host.id} (${document}, ${on})`) }],
+    ...about, ...attestedBy(host, entry, asOf, profile.limits.evidenceDays,
+      text('無害化できないものは通さないと申告されている', 'declared to pass nothing that it could not sanitise')),
   }
 }
-
-const METHOD = {
-  'mail-text': text('メール本文のテキスト化', 'mail to text'),
-  'screen-transfer': text('画面転送', 'screen transfer'),
-  file: text('ファイルの無害化', 'file sanitising'),
-} as const

@@ -11,6 +11,7 @@ import { openingsOf, undeclaredFacts, undeclaredMethod } from './sanitizers/fail
 import { answeredEntries, beliefsOf, channelPolicy, hopefulPasses, intoLgwan, type Answered, type Belief } from './judgement/information-policy.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
 import type { Answer, Rule } from './rule.ts'
+import { backingOf } from './sanitizers/backing.ts'
 import { isValid, mayBeValid } from './sanitizers/sanitizer-standing.ts'
 
 export const sanitizationWaypoint: Rule = {
@@ -54,7 +55,7 @@ function waypoint(judgement: Judgement, tier: Area, rule: Pick<Rule, 'id' | 'fix
   switch (found.outcome) {
     case 'refuted': return {
       ...about, outcome: 'refuted', missing: [], assumes: [], fix: rule.fix, message: said(found.steps), chain: found.hops.map(({ witness }) => witness),
-      cause: betweenTiers(judgement, found.steps) ?? brokenSanitizer(judgement, found.steps) ?? causeOf(found.hops.at(-1)!.blame, judgement.network),
+      cause: betweenTiers(judgement, found.steps) ?? brokenSanitizer(judgement, found.steps) ?? unbackedEntry(judgement, found.steps) ?? causeOf(found.hops.at(-1)!.blame, judgement.network),
     }
     case 'unknown': return {
       ...about, outcome: 'unknown', assumes: [], message: said(found.steps), chain: found.hops.map(({ witness }) => witness),
@@ -133,6 +134,14 @@ const isUndeclared = ({ kind }: Carrier): boolean => kind === 'rest' || kind ===
 function brokenSanitizer({ network }: Judgement, chain: readonly Step[]): Cause | undefined {
   const leaving = chain.find(({ from, channel }) => from.kind === 'host' && from.host.sanitizes.some((one) => one.out.includes(channel)))
   return leaving?.from.kind === 'host' ? hostCause(leaving.from.host.id, network) : undefined
+}
+
+/** A step goes by an entry that is called sanitised, and that nothing at its ends is declared to sanitise. */
+function unbackedEntry(judgement: Judgement, chain: readonly Step[]): Cause | undefined {
+  const { entries, topology, model } = judgement
+  const unbacked = judgement.active('sanitized').filter((flow) => backingOf(flow, topology, model).is !== 'backed')
+  const flow = chain.flatMap(({ by }) => (by.kind === 'outside' ? [] : unbacked.filter((one) => !entries.between(by.sessions, by.client, by.server, one).isEmpty())))[0]
+  return flow && { key: `flow:${flow.id}`, at: flow.at, title: text(`登録 ${flow.id}（無害化する装置がない）`, `register entry ${flow.id} (nothing sanitises it)`) }
 }
 
 /** A host with a leg on both sides is to blame before any line that one of its legs uses. */

@@ -35,6 +35,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
       'sanitization-waypoint internet->lg: excepted',
       // What the sanitizer does on failure is typed without the document that says so.
       'sanitization-fail-closed cdr1/file/F-101->F-102: unknown',
+      'sanitization-method cdr1/file/F-101->F-102: unknown',
       'flow-blocked F-102: refuted (flow:F-102)',
       'unused-definition services:meet: note (definition:services:meet)',
       'unused-definition services:ping: note (definition:services:ping)',

@@ -9,6 +9,9 @@ const SPELLINGS: ReadonlyMap<string, Model> = new Map(([['alpha', 'α'], ['beta'
   ...[name, letter].flatMap((one) => ['′', '´', '’', "'", '-prime', '-dash', 'ダッシュ'].map((prime) => [one + prime, `${name}-prime`] as const)),
 ]))
 
+/** β and β´: the business terminals stand in the Internet tier, and view what stays behind by screen transfer. */
+export const isBeta = (model: Model): boolean => model === 'beta' || model === 'beta-prime'
+
 export const modelOf = (typed: string): Model | undefined => SPELLINGS.get(typed.normalize('NFC').toLowerCase())
 
 export const MODEL_SPELLINGS: readonly string[] = [...SPELLINGS.keys()]

@@ -23,7 +23,10 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'path-division': 'error',
   'path-division/unsanitised': 'note',
   'sanitization-waypoint': 'error',
+  'sanitization-method': 'error',
+  'sanitization-method/media': 'warning',
   'sanitization-fail-closed': 'error',
+  'sanitizer-placement': 'warning',
   // 第６条第３号ウ
   'egress-aggregation': 'error',
   // register and topology

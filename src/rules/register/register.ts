@@ -75,7 +75,7 @@ function whatIsMissing(flow: Flow): Text | undefined {
   const lacking: Text[] = []
   if (flow.from.length === 0) lacking.push(text('送信元', 'source'))
   if (flow.to.length === 0) lacking.push(text('宛先', 'destination'))
-  if (flow.service === undefined) lacking.push(text('サービス', 'service'))
+  if (flow.service === undefined && flow.kind !== 'media') lacking.push(text('サービス', 'service'))
   if (!flow.purpose) lacking.push(text('目的', 'purpose'))
   if (!flow.approved?.by) lacking.push(text('承認者', 'approver'))
   if (!flow.approved?.on) lacking.push(text('承認日', 'date of approval'))

@@ -2,8 +2,15 @@
 import type { Host, Sanitizer } from '../../topology/model.ts'
 import { text, type At, type Missing, type Text } from '../../verdict.ts'
 
+/** What each method is called. */
+export const METHODS: Readonly<Record<Sanitizer['method'], Text>> = {
+  'mail-text': text('メール本文のテキスト化', 'mail to text'),
+  'screen-transfer': text('画面転送', 'screen transfer'),
+  file: text('ファイルの無害化', 'file sanitising'),
+}
+
 type Key = 'on-failure' | 'on-encrypted'
-type MethodKey = 'mode' | 'redirection' | 'strip-attachments' | 'html-to-text'
+export type MethodKey = 'mode' | 'redirection' | 'strip-attachments' | 'html-to-text'
 
 /** Facts that let raw content pass, and facts that nobody has declared. Both empty: it fails closed. */
 export interface Openings { readonly open: readonly Key[]; readonly undeclared: readonly Key[] }
@@ -18,10 +25,13 @@ export function openingsOf({ method, onFailure, onEncrypted }: Sanitizer): Openi
   }
 }
 
+/** What a screen could carry besides the screen; each has to be said to be off. */
+export const REDIRECTIONS = ['clipboard', 'drive', 'printer', 'usb'] as const
+
 /** Facts that would make the declaration one of the three methods and that nobody has declared. */
 export function undeclaredMethod({ method, mode, redirection, stripAttachments, htmlToText }: Sanitizer): MethodKey[] {
   const facts = {
-    file: [['mode', mode]], 'screen-transfer': [['redirection', redirection]],
+    file: [['mode', mode]], 'screen-transfer': [['redirection', REDIRECTIONS.every((one) => redirection?.[one] !== undefined) ? redirection : undefined]],
     'mail-text': [['strip-attachments', stripAttachments], ['html-to-text', htmlToText]],
   } as const
   return facts[method].filter(([, value]) => value === undefined).map(([key]) => key)
@@ -31,7 +41,7 @@ export function undeclaredMethod({ method, mode, redirection, stripAttachments, 
 export const sanitizerKey = (host: Host, { method, in: raw, out }: Sanitizer): string =>
   `${host.id}/${method}/${raw.join('+')}->${out.join('+')}`
 
-export const atKey = (entry: Sanitizer, key: Key): At =>
+export const atKey = (entry: Sanitizer, key: Key | MethodKey): At =>
   'path' in entry.at ? { file: entry.at.file, path: [...entry.at.path, key] } : entry.at
 
 export const undeclaredFacts = (host: Host, entry: Sanitizer, keys: readonly (Key | MethodKey)[]): Missing[] => keys.map((key) => ({

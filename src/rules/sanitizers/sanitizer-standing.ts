@@ -1,9 +1,6 @@
 /** When a sanitizer's declaration is one of the methods and fails closed: only then does it cut what passes through it. */
-import { openingsOf } from './fail-closed.ts'
+import { openingsOf, REDIRECTIONS } from './fail-closed.ts'
 import type { Sanitizer } from '../../topology/model.ts'
-
-/** What a screen could carry besides the screen; each has to be said to be off. */
-export const REDIRECTIONS = ['clipboard', 'drive', 'printer', 'usb'] as const
 
 /** The three methods of 無害化通信 (第２条第12号; domain: mail to text, screen transfer, file sanitising) and the facts that make each one. */
 const COMPLETE: Readonly<Record<Sanitizer['method'], (sanitizer: Sanitizer) => boolean>> = {
