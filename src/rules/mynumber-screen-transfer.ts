@@ -6,7 +6,7 @@ import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { standingsOf } from './register/ends.ts'
 import type { Answer, Rule } from './rule.ts'
-import { REDIRECTIONS } from './sanitizers/sanitizer-standing.ts'
+import { REDIRECTIONS } from './sanitizers/fail-closed.ts'
 
 export const mynumberScreenTransfer: Rule = {
   id: 'mynumber-screen-transfer',
