@@ -7,11 +7,13 @@ import { counterparty } from './counterparty.ts'
 import { dataPlacement } from './data-placement.ts'
 import { dualHomed } from './dual-homed.ts'
 import { egressAggregation } from './egress-aggregation.ts'
+import { exceptionLifetime } from './exception-lifetime.ts'
 import { flowBlocked } from './flow-blocked.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { pathDivision } from './path-division.ts'
 import { registerExpired } from './register-expired.ts'
+import { registerIncomplete } from './register-incomplete.ts'
 import { ruleRedundant } from './rule-redundant.ts'
 import { ruleShadowed } from './rule-shadowed.ts'
 import type { Rule } from './rule.ts'
@@ -35,7 +37,7 @@ export const RULES: readonly Rule[] = [
   // 第６条第３号ウ
   egressAggregation,
   // register and topology
-  flowBlocked, registerExpired, dataPlacement, addressOverlap, dualHomed,
+  flowBlocked, registerIncomplete, registerExpired, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
   vlanLeak,
   ruleShadowed, ruleRedundant, undefinedReference, unusedDefinition,
   configNotUnderstood, configStale,

@@ -64,7 +64,7 @@ describe('register-expired', () => {
   const expiring = (day: string): string => edited(SMALL, 'expires: 2027-03-31', `expires: ${day}`)
 
   test('the stated day is included', () => {
-    expect(brief(ask('register-expired', SMALL, '2027-03-31'))).toEqual(['proved flow:F1'])
+    expect(brief(ask('register-expired', SMALL, '2027-03-31'))).toEqual(['refuted note flow:F1'])
     expect(brief(ask('register-expired', SMALL, '2027-04-01'))).toEqual(['refuted error flow:F1'])
   })
 
@@ -103,4 +103,147 @@ describe('register-expired', () => {
 
   test('an empty register', () =>
     expect(brief(ask('register-expired', SMALL.slice(0, SMALL.indexOf('flows:'))))).toEqual(['vacuous nothing']))
+
+  test('what expires within a month, and has nothing to follow it, is noted', () => {
+    expect(brief(ask('register-expired', SMALL, '2027-02-28'))).toEqual(['proved flow:F1'])
+    const [soon] = ask('register-expired', SMALL, '2027-03-01')
+    expect([soon!.severity, soon!.message.en]).toEqual(['note', 'it expires on 2027-03-31, in 30 days, and nothing follows it'])
+  })
+
+  test('what is yet to begin is well as long as nothing of it gets through', () => {
+    const early = edited(SMALL, 'expires: 2027-03-31', 'starts: 2026-12-01\n    expires: 2027-03-31')
+    expect(brief(ask('register-expired', early))).toEqual(['refuted error flow:F1'])
+    expect(brief(ask('register-expired', edited(early, 'service: tcp/443 }', 'service: tcp/80 }')))).toEqual(['proved flow:F1'])
+  })
+})
+
+describe('the end of the fiscal year', () => {
+  /** Next year's entry beside this year's, which ends on 31 March. */
+  const renewed = (starts: string, more = ''): string => `${SMALL}  F2:
+    kind: specific
+    from: { host: tax }
+    to: { party: eltax }
+    service: tcp/443
+    purpose: 申告データの受信
+    approved: { by: CISO, on: 2027-03-20 }
+    starts: ${starts}
+    expires: 2028-03-31
+${more}`
+
+  test('before it, the next entry waits and nothing is found', () => {
+    expect(brief(ask('register-expired', renewed('2027-04-01'), '2027-03-31'))).toEqual(['proved flow:F1', 'proved flow:F2'])
+    expect(ask('mynumber-isolation', renewed('2027-04-01'), '2027-03-31').filter(({ outcome }) => outcome === 'refuted')).toEqual([])
+  })
+
+  test('after it, the old entry is one note, whatever rule it was for', () => {
+    const verdicts = ask('register-expired', renewed('2027-04-01'), '2027-04-01')
+    expect(brief(verdicts)).toEqual(['refuted note flow:F1', 'proved flow:F2'])
+    expect(verdicts[0]!.cause!.title.en).toBe('register entry F1: it expired on 2027-03-31; register entry F2 has taken its place')
+    expect(ask('mynumber-isolation', renewed('2027-04-01'), '2027-04-01').filter(({ outcome }) => outcome === 'refuted')).toEqual([])
+  })
+
+  test('a gap between the two is one finding that names both', () => {
+    const verdicts = ask('register-expired', renewed('2027-04-05'), '2027-04-01')
+    expect(brief(verdicts)).toEqual(['refuted error flow:F1', 'refuted error flow:F2'])
+    expect(new Set(verdicts.map(({ cause }) => cause!.key))).toEqual(new Set(['flow:F1']))
+    expect(verdicts[0]!.cause!.title.en).toMatch(/entry F1: it expired on 2027-03-31; of register entry F2, which follows it: it starts, or was approved, only on 2027-04-05/)
+    const broken = ask('mynumber-isolation', renewed('2027-04-05'), '2027-04-01').filter(({ outcome }) => outcome === 'refuted')
+    expect(broken.map(({ cause }) => cause!.key)).toEqual(['flow:F1'])
+  })
+
+  test('an entry for something else is no successor', () => {
+    const other = renewed('2027-04-01').replace(/(F2:[^]*)tcp\/443/, '$1tcp/444')
+    expect(brief(ask('register-expired', other, '2027-04-01'))).toEqual(['refuted error flow:F1', 'proved flow:F2'])
+  })
+})
+
+describe('register-incomplete', () => {
+  const kind = (name: string): string => edited(SMALL, 'kind: specific', `kind: ${name}`)
+
+  test('a complete entry is', () => expect(brief(ask('register-incomplete', kind('necessary')))).toEqual(['proved F1']))
+
+  test.each([
+    ['    purpose: 申告データの受信\n', 'purpose'], ['by: CISO, ', 'approver'], [', on: 2025-04-01', 'date of approval'],
+    ['    approved: { by: CISO, on: 2025-04-01 }\n', 'approver, date of approval'], ['    expires: 2027-03-31\n', 'expiry'], ['    service: tcp/443\n', 'service'],
+  ])('without %j it is not', (lost, what) => {
+    const [verdict] = ask('register-incomplete', edited(kind('necessary'), lost, ''))
+    expect([verdict!.outcome, verdict!.severity, verdict!.cause!.key, verdict!.message.en]).toEqual(['refuted', 'warning', 'flow:F1', `it lacks: ${what}`])
+    expect(brief(ask('register-incomplete', edited(kind('ordinary'), lost, '')))).toEqual(['refuted note F1'])
+  })
+
+  test('a kind that sets a rule aside names ports, too', () => {
+    expect(brief(ask('register-incomplete', edited(kind('necessary'), 'service: tcp/443\n', 'service: tcp\n')))).toEqual(['refuted warning F1'])
+    expect(brief(ask('register-incomplete', edited(kind('ordinary'), 'service: tcp/443\n', 'service: tcp\n')))).toEqual(['proved F1'])
+  })
+
+  test('carried media have no service', () =>
+    expect(brief(ask('register-incomplete', edited(kind('media'), '    service: tcp/443\n', '')))).toEqual(['proved F1']))
+
+  test('a 特定通信 is for its own rule', () => {
+    const nobody = edited(SMALL, 'by: CISO, ', '')
+    expect(brief(ask('register-incomplete', nobody))).toEqual(['vacuous nothing'])
+    expect(ask('specific-communication', nobody)[0]!.cause!.key).toBe('flow:F1')
+    expect(ask('mynumber-isolation', nobody).filter(({ outcome }) => outcome === 'refuted').map(({ cause }) => cause!.key)).toEqual(['flow:F1'])
+  })
+})
+
+describe('exception-lifetime', () => {
+  /** What the register lacks, the exception permits. */
+  const excepted = (terms: string, to = '{ party: eltax }'): string => `${SMALL.slice(0, SMALL.indexOf('flows:'))}exceptions:
+  E1: { rules: [mynumber-isolation], from: { host: tax }, to: ${to}, service: tcp/443, ${terms} }
+`
+  const TERMS = 'reason: 移行, approver: CISO, ticket: T-1, issued: 2026-04-01, expires: 2027-03-31, measures: 記録'
+  const said = (terms: string, to?: string): string[] => brief(ask('exception-lifetime', excepted(terms, to)))
+
+  test('a complete one that is needed is well, and stays visible', () => {
+    expect(said(TERMS)).toEqual(['proved E1 terms', 'proved E1 use'])
+    const [one] = ask('mynumber-isolation', excepted(TERMS)).filter(({ outcome }) => outcome !== 'proved')
+    expect([one!.outcome, one!.assumes.map(({ key }) => key)]).toEqual(['excepted', ['exception:E1']])
+  })
+
+  test.each(['reason: 移行, ', 'approver: CISO, ', ', expires: 2027-03-31', 'issued: 2026-04-01, '])('without %j it is incomplete', (lost) =>
+    expect(said(edited(TERMS, lost, lost.startsWith(',') ? '' : ''))[0]).toBe('refuted warning E1 terms'))
+
+  test.each(['ticket: T-1, ', ', measures: 記録'])('without %j something is off the record', (lost) =>
+    expect(said(edited(TERMS, lost, ''))).toEqual(['refuted note E1 terms', 'proved E1 use']))
+
+  test('what excuses nothing for want of an approver is one finding with what it should excuse', () => {
+    const content = excepted(edited(TERMS, 'approver: CISO, ', ''))
+    const broken = ask('mynumber-isolation', content).filter(({ outcome }) => outcome === 'refuted')
+    expect(broken.map(({ cause }) => cause!.key)).toEqual(['exception:E1'])
+    expect(ask('exception-lifetime', content)[0]!.cause!.key).toBe('exception:E1')
+  })
+
+  test('its life is limited, both days counted', () => {
+    expect(said(edited(TERMS, 'expires: 2027-03-31', 'expires: 2027-04-01'))).toEqual(['proved E1 terms', 'proved E1 use'])
+    const [long] = ask('exception-lifetime', excepted(edited(TERMS, 'expires: 2027-03-31', 'expires: 2027-04-02')))
+    expect([long!.outcome, long!.severity, long!.message.en]).toEqual(['refuted', 'error', 'it is to last 367 days, more than 366'])
+  })
+
+  test('wide at both ends it is refused, and excuses nothing', () => {
+    const wide = excepted(TERMS, '{ zone: lgwan }').replace('from: { host: tax }', 'from: { zone: mn }')
+    expect(brief(ask('exception-lifetime', wide))).toEqual(['refuted error E1 terms'])
+    expect(ask('mynumber-isolation', wide).filter(({ outcome }) => outcome === 'refuted').map(({ cause }) => cause!.key)).toEqual(['exception:E1'])
+    expect(said(TERMS, '{ zone: lgwan }')).toEqual(['proved E1 terms', 'proved E1 use'])
+  })
+
+  test('one that no rule needs is found', () => {
+    expect(brief(ask('exception-lifetime', `${SMALL}exceptions:\n  E1: { rules: [mynumber-isolation], from: { host: tax }, to: { party: eltax }, service: tcp/443, ${TERMS} }\n`)))
+      .toEqual(['proved E1 terms', 'refuted warning E1 use'])
+    expect(said(TERMS).at(-1)).toBe('proved E1 use')
+    expect(brief(ask('exception-lifetime', edited(excepted(TERMS), 'rules: [mynumber-isolation]', 'rules: [path-division, terminal-export]'))).at(-1)).toBe('refuted warning E1 use')
+  })
+
+  test('one is needed though something else breaks the same rule', () => {
+    const content = edited(excepted(TERMS), 'service: tcp/443 }\nhosts', 'service: [tcp/443, tcp/22] }\nhosts')
+    expect(brief(ask('exception-lifetime', content))).toEqual(['proved E1 terms', 'proved E1 use'])
+    expect(ask('mynumber-isolation', content).filter(({ outcome }) => outcome === 'refuted')).toHaveLength(1)
+  })
+
+  test('an expired one is for register-expired, with one cause', () => {
+    const content = excepted(edited(TERMS, 'expires: 2027-03-31', 'expires: 2026-10-31'))
+    expect(brief(ask('exception-lifetime', content))).toEqual(['proved E1 terms'])
+    const found = [...ask('register-expired', content), ...ask('mynumber-isolation', content)].filter(({ outcome }) => outcome === 'refuted')
+    expect([found.length, ...new Set(found.map(({ cause }) => cause!.key))]).toEqual([2, 'exception:E1'])
+  })
 })

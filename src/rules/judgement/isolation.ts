@@ -8,6 +8,8 @@ import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
 import { causeOf, missingOf, partyCause } from './blame.ts'
 import { breakoutAssumed, refusedCause, type Admission } from './breakouts.ts'
 import type { Area, Judgement } from './judgement.ts'
+import { exceptionCause, exceptionStanding } from '../register/exceptions.ts'
+import { entryCause } from '../register/register.ts'
 import type { Answer } from '../rule.ts'
 
 export interface Isolation {
@@ -61,11 +63,13 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   const exceptions = judgement.exceptions(asked.rule)
   const excused = { ...asked, permits: [...asked.permits, ...exceptions] }
   const left = exceptions.length > 0 ? leaks(judgement, excused, MAY) : possible
-  if (left.length === 0) return excepted(judgement, asked, about, assumes, exceptions)
+  // An exception that excuses a part stays visible, whatever becomes of the rest.
+  const used = exceptions.filter((exception) => possible.some(({ from: sender, to: receiver, set }) => !judgement.entries.between(set, sender, receiver, exception).isEmpty()))
+  if (left.length === 0) return excepted(about, assumes, used)
   const sure = to.zone && from.zone ? leaks(judgement, excused, SURELY) : []
   const worst = sure[0] ?? left[0]!
   const found = witnessOf(judgement.network, worst.from, worst.to, worst.set)
-  const evidence = { witness: found.witness, assumes }
+  const evidence = { witness: found.witness, assumes: [...assumes, ...used.map(exceptionAssumed)] }
   if (sure.length === 0) {
     return {
       ...about, ...evidence, outcome: 'unknown', missing: missingOf(found, judgement.network),
@@ -74,7 +78,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   }
   return {
     ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
-    cause: inactiveEntry(judgement, worst, found) ?? refusedBreakout(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
+    cause: inactiveEntry(judgement, asked.rule, worst, found) ?? refusedBreakout(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
     message: says.refuted,
   }
 }
@@ -82,13 +86,9 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
 type About = Pick<Answer, 'rule' | 'ground' | 'key' | 'subject' | 'at'>
 
 /** Proved only with the packets of exceptions allowed. */
-function excepted(
-  judgement: Judgement, asked: Isolation, about: About, assumes: readonly Assumption[], exceptions: readonly Exception[],
-): Answer {
-  const used = exceptions.filter((exception) => leaks(judgement, asked, MAY).some(({ from, to, set }) =>
-    !judgement.entries.between(set, from, to, exception).isEmpty()))
+function excepted(about: About, assumes: readonly Assumption[], exceptions: readonly Exception[]): Answer {
   return {
-    ...about, outcome: 'excepted', missing: [], assumes: [...assumes, ...used.map(exceptionAssumed)],
+    ...about, outcome: 'excepted', missing: [], assumes: [...assumes, ...exceptions.map(exceptionAssumed)],
     message: text('承認された例外を除けば、登録されていない通信は通らない', 'but for approved exceptions, nothing that is not registered gets through'),
   }
 }
@@ -147,18 +147,20 @@ function refusedBreakout({ network, entries }: Judgement, { refused = [] }: Isol
   return one && refusedCause(one)
 }
 
-/** An entry that would have permitted the packet, had it been in force, is what a person has to look at. */
-function inactiveEntry(judgement: Judgement, leak: Leak, found: Found): Cause | undefined {
-  const packet = leak.set.intersect(judgement.network.space.header(found.now))
-  for (const flow of judgement.topology.flows.values()) {
-    const standing = judgement.standing(flow)
-    if (standing.is === 'active') continue
-    if (judgement.entries.between(packet, leak.from, leak.to, flow).isEmpty()) continue
-    if (standing.is === 'refused') return partyCause(standing.party)
-    return {
-      key: `flow:${flow.id}`, at: flow.expiresAt ?? flow.at,
-      title: text(`登録 ${flow.id}：${'why' in standing ? standing.why.ja : ''}`, `register entry ${flow.id}: ${'why' in standing ? standing.why.en : ''}`),
-    }
-  }
-  return undefined
+/**
+ * An entry that would have permitted the packet, had it been in force, is what a person has to look at: one that is past
+ * before one that is yet to come, for its successor is not what is wrong. So is an exception that names the rule.
+ */
+function inactiveEntry(judgement: Judgement, rule: string, leak: Leak, found: Found): Cause | undefined {
+  const { topology, network, entries } = judgement
+  const packet = leak.set.intersect(network.space.header(found.now))
+  const wouldPermit = (entry: Flow | Exception): boolean => !entries.between(packet, leak.from, leak.to, entry).isEmpty()
+  const inactive = [...topology.flows.values()].filter((flow) => judgement.standing(flow).is !== 'active' && wouldPermit(flow))
+  const flow = inactive.find((one) => judgement.standing(one).is === 'expired') ?? inactive[0]
+  const standing = flow && judgement.standing(flow)
+  if (standing?.is === 'refused') return partyCause(standing.party)
+  if (standing && standing.is !== 'active') return entryCause(flow, standing)
+  const exception = [...topology.exceptions.values()].find((one) => one.rules.includes(rule) && wouldPermit(one))
+  const excuse = exception && exceptionStanding(exception, judgement.asOf, judgement.profile.limits)
+  return excuse && excuse.is !== 'active' ? exceptionCause(exception, excuse.why, excuse.is) : undefined
 }

@@ -10,7 +10,8 @@ import { JudgedLists } from '../filters/judged-lists.ts'
 import { EntryPackets } from '../register/ends.ts'
 import { modelOf, type Model } from '../profiles/model.ts'
 import type { Profile } from '../profiles/profile.ts'
-import { holds, standingOf, type Standing } from '../register/register.ts'
+import { exceptionStanding } from '../register/exceptions.ts'
+import { standingOf, type Standing } from '../register/register.ts'
 
 /** A zone that a rule speaks of; `undeclared` is the implied one behind missing ends. */
 export interface Area {
@@ -91,7 +92,7 @@ export class Judgement {
 
   /** Exceptions from a rule that hold today: complete, in date, and not open at both ends. */
   exceptions(rule: string): Exception[] {
-    return [...this.topology.exceptions.values()].filter((exception) => exception.rules.includes(rule) && holds(exception, this.asOf, this.profile.limits))
+    return [...this.topology.exceptions.values()].filter((exception) => exception.rules.includes(rule) && exceptionStanding(exception, this.asOf, this.profile.limits).is === 'active')
   }
 
   private area(zone: Zone): Area {

@@ -8,6 +8,7 @@ import { USUAL_PARTIES } from './usual-parties.ts'
 
 const WIDTH = OURS('ガイドラインは経路とポートの限定を求めるが、概要資料に上限の数値はない', 'the guideline asks for a limited route and port; the overview gives no number')
 const BREAKOUT_WIDTH = OURS('「特定のクラウドサービス」の範囲の数値はない。大手のサービスが公表する宛先の合計が収まる幅とした', 'no number says how wide a "specific" cloud service is; wide enough for what the large ones publish')
+const NOTICE = OURS('定めはない。起案から決裁までの期間をみて30日とした', 'no text says when to start; a month from draft to decision')
 const YEAR = OURS('概要資料に年限はない。年度ごとの見直しに余裕をみて366日とした', 'the overview names no term; a yearly review with a day to spare')
 const SANITISED = MIC('分割した上で必要な通信だけを許可し、インターネット接続系との通信は無害化通信とする', 'divide, permit only what is needed, and sanitise what is exchanged with the Internet tier')
 const OUTWARD = UNREAD('概要資料の三方式は持ち込みを想定しており、持ち出しの定めは読めていない', "the overview's three methods are about import; no text on export was read")
@@ -35,6 +36,7 @@ export const MIC_2026: Edition = {
     captureDays: said(366, YEAR),
     auditDays: said(366, YEAR),
     exceptionDays: said(366, YEAR),
+    expiryNoticeDays: said(30, NOTICE),
   },
   pathDivision: { sanitized: said('accept', SANITISED), export: said('warn', OUTWARD), necessary: said('warn', NARROW) },
   intoLgwan: { sanitized: said('accept', SANITISED), export: said('exception-only', IMPORT), necessary: said('exception-only', IMPORT) },

@@ -55,6 +55,8 @@ export interface Limits {
   readonly auditDays: number
   /** Longest life of an exception, from its first day to its last. */
   readonly exceptionDays: number
+  /** Days before the expiry of an entry from which it is noted that none follows. */
+  readonly expiryNoticeDays: number
 }
 
 type AllSourced<T> = { readonly [Key in keyof T]: Sourced<T[Key]> }

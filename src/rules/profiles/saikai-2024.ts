@@ -8,6 +8,7 @@ import { USUAL_PARTIES } from './usual-parties.ts'
 
 const WIDTH = OURS('基本方針は上限を定めていない。一つの相手方の機器群が収まる幅とした', 'the policy names no limit; wide enough for the machines of one party')
 const BREAKOUT_WIDTH = OURS('「特定のクラウドサービス」の範囲の数値はない。大手のサービスが公表する宛先の合計が収まる幅とした', 'no number says how wide a "specific" cloud service is; wide enough for what the large ones publish')
+const NOTICE = OURS('定めはない。起案から決裁までの期間をみて30日とした', 'no text says when to start; a month from draft to decision')
 const YEAR = OURS('基本方針は年限を定めていない。年度ごとの見直しに余裕をみて366日とした', 'the policy names no term; a yearly review with a day to spare')
 const SANITISED = SAIKAI('第６条第３号イ「両システム間で通信する場合には、無害化通信を実施すること」', 'Article 6(3)イ: between the two, sanitised communication')
 const OUTWARD = OURS('第６条第３号イは持ち込みの無害化を念頭に置くと読める。庁外へ出す通信は登録があれば認め、注記する',
@@ -32,6 +33,7 @@ export const SAIKAI_2024: Edition = {
     captureDays: said(366, YEAR),
     auditDays: said(366, YEAR),
     exceptionDays: said(366, YEAR),
+    expiryNoticeDays: said(30, NOTICE),
   },
   pathDivision: { sanitized: said('accept', SANITISED), export: said('warn', OUTWARD), necessary: said('exception-only', UNNAMED) },
   intoLgwan: { sanitized: said('accept', SANITISED), export: said('exception-only', UNNAMED), necessary: said('exception-only', UNNAMED) },

@@ -1,10 +1,11 @@
 /** When an entry of the register permits something: complete, approved, in date, its ends and service within the limits. */
-import type { End, Exception, Flow, Party, Tier, Topology } from '../../topology/model.ts'
-import { text, type Text } from '../../verdict.ts'
+import type { Flow, Party, Tier, Topology } from '../../topology/model.ts'
+import { text, type Cause, type Text } from '../../verdict.ts'
 import { outOfDate } from '../judgement/dates.ts'
 import { acceptanceOf, OPEN_TIERS } from './counterparties.ts'
 import { standingsOf } from './ends.ts'
-import { beyondLimits, isWide, openServices } from './entry-limits.ts'
+import { beyondLimits, openServices } from './entry-limits.ts'
+import { notStated } from './exceptions.ts'
 import type { Profile } from '../profiles/profile.ts'
 
 export type Standing =
@@ -71,25 +72,16 @@ function unnarrowed(flow: Flow): Text[] {
   return [...ends, ...openServices(flow.service)]
 }
 
+/** Carried media have no packets, and no service. */
 function whatIsMissing(flow: Flow): Text | undefined {
-  const lacking: Text[] = []
-  if (flow.from.length === 0) lacking.push(text('送信元', 'source'))
-  if (flow.to.length === 0) lacking.push(text('宛先', 'destination'))
-  if (flow.service === undefined && flow.kind !== 'media') lacking.push(text('サービス', 'service'))
-  if (!flow.purpose) lacking.push(text('目的', 'purpose'))
-  if (!flow.approved?.by) lacking.push(text('承認者', 'approver'))
-  if (!flow.approved?.on) lacking.push(text('承認日', 'date of approval'))
-  if (!flow.expires) lacking.push(text('有効期限', 'expiry'))
-  if (lacking.length === 0) return undefined
-  return text(`${lacking.map(({ ja }) => ja).join('・')}の記載がありません`, `it lacks: ${lacking.map(({ en }) => en).join(', ')}`)
+  return notStated([
+    [flow.from.length > 0, text('送信元', 'source')], [flow.to.length > 0, text('宛先', 'destination')],
+    [flow.service !== undefined || flow.kind === 'media', text('サービス', 'service')], [!!flow.purpose, text('目的', 'purpose')],
+    [!!flow.approved?.by, text('承認者', 'approver')], [!!flow.approved?.on, text('承認日', 'date of approval')], [!!flow.expires, text('有効期限', 'expiry')],
+  ])
 }
 
-/** Whether an exception permits anything on that day. */
-export function holds({ from, to, service, reason, approver, issued, expires }: Exception, asOf: string, limits: Profile['limits']): boolean {
-  // One end may be a zone, a segment or many addresses; both may not.
-  const narrow = (ends: readonly End[]): boolean => ends.length > 0
-    && ends.every((end) => end.kind === 'host' || end.kind === 'device' || end.kind === 'party' || (end.kind === 'addresses' && !isWide(end.set, limits.prefix)))
-  const complete = service !== undefined && !!reason && !!approver && (narrow(from) || narrow(to))
-  const inDate = expires !== undefined && outOfDate({ from: [issued], until: expires }, asOf) === undefined
-  return complete && inDate
+/** What is to be looked at of an entry that is not in force: the day, or the entry. */
+export function entryCause({ id, at, expiresAt }: Flow, { is, why }: { readonly is: Standing['is']; readonly why: Text }): Cause {
+  return { key: `flow:${id}`, at: is === 'expired' ? expiresAt ?? at : at, title: text(`登録 ${id}：${why.ja}`, `register entry ${id}: ${why.en}`) }
 }
