@@ -102,7 +102,9 @@ test('every configuration among the examples is used by one', () => {
 test('a passing example passes every rule', () => {
   for (const id of ids) {
     const { verdicts } = resultOfFile(EXAMPLES, `${id}.pass.yaml`)
-    expect(verdicts.filter(({ outcome }) => outcome !== 'proved' && outcome !== 'vacuous').map(({ rule, key }) => `${rule} ${key}`)).toEqual([])
+    // An exception that no rule needs would be a finding.
+    const fine = ['proved', 'vacuous', ...(id === 'exception-lifetime' ? ['excepted'] : [])]
+    expect(verdicts.filter(({ outcome }) => !fine.includes(outcome)).map(({ rule, key }) => `${rule} ${key}`)).toEqual([])
   }
 })
 
