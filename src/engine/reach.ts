@@ -1,12 +1,12 @@
 /** What each place of a network can send, and to where: `initiate`, and what surely arrives. */
-import { subtractAddresses, ALL_ADDRESSES, unionAddresses } from '../net/address.ts'
+import { subtractAddresses, ALL_ADDRESSES, unionAddresses, type AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Line } from '../topology/model.ts'
 import { arriveKey, outputKey } from './device-edges.ts'
 import { Flood, lineKey, MAY, type Beginning, type Reading } from './flood.ts'
 import type { Graph, Memory, NodeId } from './graph.ts'
 import type { Network } from './network.ts'
-import { placeKey, UNDECLARED, type Place } from './places.ts'
+import { placeKey, UNDECLARED, type Place, type Port } from './places.ts'
 
 export class Reach {
   readonly network: Network
@@ -45,6 +45,12 @@ export class Reach {
   /** Of the packets in `sent`, what happens when a place sends them: the same fixpoint, started with less. */
   fromOnly(place: Place, sent: PacketSet, reading: Reading): Flood {
     return this.flood(this.beginnings(place, reading).map(({ at, set }) => ({ at, set: set.intersect(sent) })), reading)
+  }
+
+  /** What happens to packets with any of these sources that somebody on its segment hands to one interface. */
+  fromPort({ device, interface: face }: Port, sources: AddressSet, reading: Reading): Flood {
+    const { graph, space } = this.network
+    return this.flood([{ at: graph.node(arriveKey(device.id, face.name)), set: space.asSent().intersect(space.source(sources)) }], reading)
   }
 
   /**

@@ -24,11 +24,12 @@ export interface Found {
 
 /**
  * A packet of `set` (pairs as sent at `from`, as delivered at `to`; not empty) that the plain walk delivers too. A set none
- * of whose packets replays is a bug of this program and is said to be one.
+ * of whose packets replays is a bug of this program and is said to be one. `preferred`: what the packet should be if it can.
  */
-export function witnessOf(network: Network, from: Place, to: Place, set: PacketSet): Found {
+export function witnessOf(network: Network, from: Place, to: Place, set: PacketSet, preferred: readonly PacketSet[] = []): Found {
   const { topology, space } = network
   const { sent, now } = set.sample([
+    ...preferred,
     set.whereSent(space.source(hostsAt(topology, from))),
     space.destination(hostsAt(topology, to)),
     set.whereSent(space.all.subtract(space.source(infrastructure(topology)))),

@@ -76,6 +76,12 @@ export function whereSent(set: PacketSet, headers: PacketSet): PacketSet {
     ({ bits, part: diagrams.apply(diagrams.and, part, diagrams.rename(keepAsSent(space, bits), plain)) })))
 }
 
+/** The pairs whose header now lies in `headers`, a plain set, whatever it was as sent. */
+export function whereDelivered(set: PacketSet, headers: PacketSet): PacketSet {
+  const { diagrams, levels } = set.space
+  return set.intersect(set.space.valid(diagrams.restrict(levels.rewritten, 0, headers.ref)))
+}
+
 // -------------------------------------------------------------------------------------------------------------- answers
 
 /**

@@ -22,6 +22,7 @@ import { sanitizationMethod } from './sanitization-method.ts'
 import { sanitizationWaypoint } from './sanitization-waypoint.ts'
 import { sanitizerPlacement } from './sanitizer-placement.ts'
 import { specificCommunication } from './specific-communication.ts'
+import { spoofable } from './spoofable.ts'
 import { terminalAuthentication } from './terminal-authentication.ts'
 import { terminalExport } from './terminal-export.ts'
 import { undefinedReference } from './undefined-reference.ts'
@@ -39,6 +40,8 @@ export const RULES: readonly Rule[] = [
   // register and topology
   flowBlocked, registerIncomplete, registerExpired, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
   vlanLeak,
-  ruleShadowed, ruleRedundant, undefinedReference, unusedDefinition,
+  spoofable,
+  ruleShadowed, ruleRedundant,
+  undefinedReference, unusedDefinition,
   configNotUnderstood, configStale,
 ]

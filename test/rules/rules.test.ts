@@ -11,7 +11,10 @@ const SOURCES = fileURLToPath(new URL('../../src/rules/', import.meta.url))
 const POLICY = fileURLToPath(new URL('../../../shared/policy-saikai.txt', import.meta.url))
 
 /** Rules whose counterexample is a packet. A fault of the register or of a host is shown by its place alone. */
-const WITNESSED = ['mynumber-isolation', 'cloud-tier', 'path-division', 'egress-aggregation', 'register-expired', 'flow-blocked']
+const WITNESSED = [
+  'mynumber-isolation', 'cloud-tier', 'path-division', 'egress-aggregation', 'register-expired', 'flow-blocked',
+  'spoofable',
+]
 /** Rules whose counterexample is a chain of packets. */
 const CHAINED = ['sanitization-waypoint']
 /** Rules that cannot refute: what they find is that something is not known. */
