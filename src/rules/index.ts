@@ -11,6 +11,7 @@ import { exceptionLifetime } from './exception-lifetime.ts'
 import { flowBlocked } from './flow-blocked.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
+import { mynumberTransitive } from './mynumber-transitive.ts'
 import { pathDivision } from './path-division.ts'
 import { registerExpired } from './register-expired.ts'
 import { registerIncomplete } from './register-incomplete.ts'
@@ -31,7 +32,7 @@ import { vlanLeak } from './vlan-leak.ts'
 
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
-  mynumberIsolation, specificCommunication, counterparty, terminalAuthentication, terminalExport,
+  mynumberIsolation, mynumberTransitive, specificCommunication, counterparty, terminalAuthentication, terminalExport,
   mynumberScreenTransfer, cloudTier,
   // 第６条第３号イ
   pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement,

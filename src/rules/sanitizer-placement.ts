@@ -1,7 +1,7 @@
 import type { Host, Tier, Zone } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import { hostCause } from './judgement/blame.ts'
-import { intoLgwan } from './judgement/information-policy.ts'
+import { intoLgwan } from './chains/policy.ts'
 import { TIER_TEXT, type Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { isBeta } from './profiles/model.ts'

@@ -151,14 +151,17 @@ describe('a chain through a party of LGWAN', () => {
     ['flows:\n', `parties:\n  asp: { zone: lgwan, addresses: [198.51.100.50]${more} }\nflows:\n`],
   ].reduce((content, [old, now]) => edited(content, old!, now!), without(QUIET, 'screen'))
 
-  test('goes on, unless a public body runs it', () => {
+  const OFFLINE = ', internet-connected: false, evidence: { document: d, on: 2026-06-01 }'
+
+  test('goes on, unless the profile accepts it', () => {
     expect(waypoint(party('')).outcome).toBe('refuted')
-    expect(waypoint(party(', public-body: true')).outcome).toBe('proved')
+    expect(waypoint(party(', public-body: true')).outcome).toBe('refuted')
+    expect(waypoint(party(OFFLINE)).outcome).toBe('proved')
   })
 
   // `beliefsOf` knows relays, sanitizers, terminals and zones; what `passing` believes of parties is not among them.
   test('and the proof says that it rests on the party', () =>
-    expect(keys(waypoint(party(', public-body: true')).assumes)).toContain('party:asp'))
+    expect(keys(waypoint(party(OFFLINE)).assumes)).toEqual(expect.arrayContaining(['party:asp', 'party:asp/internet-connected', 'party:asp/evidence'])))
 })
 
 describe('a chain goes on', () => {

@@ -16,7 +16,7 @@ const WITNESSED = [
   'spoofable',
 ]
 /** Rules whose counterexample is a chain of packets. */
-const CHAINED = ['sanitization-waypoint']
+const CHAINED = ['sanitization-waypoint', 'mynumber-transitive']
 /** Rules that cannot refute: what they find is that something is not known. */
 const ASKING = ['config-not-understood', 'undefined-reference']
 

@@ -151,7 +151,7 @@ function refusedBreakout({ network, entries }: Judgement, { refused = [] }: Isol
  * An entry that would have permitted the packet, had it been in force, is what a person has to look at: one that is past
  * before one that is yet to come, for its successor is not what is wrong. So is an exception that names the rule.
  */
-function inactiveEntry(judgement: Judgement, rule: string, leak: Leak, found: Found): Cause | undefined {
+export function inactiveEntry(judgement: Judgement, rule: string, leak: Leak, found: Found): Cause | undefined {
   const { topology, network, entries } = judgement
   const packet = leak.set.intersect(network.space.header(found.now))
   const wouldPermit = (entry: Flow | Exception): boolean => !entries.between(packet, leak.from, leak.to, entry).isEmpty()

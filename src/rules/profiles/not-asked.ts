@@ -7,10 +7,6 @@ export interface NotAsked { readonly clause: string; readonly text: Text }
 /** 西海市: of 第６条第３号 and the definitions that it rests on. */
 export const SAIKAI_NOT_ASKED: readonly NotAsked[] = [
   {
-    clause: '第６条第３号ア',
-    text: text('マイナンバー利用事務系とインターネットとの間で、中継するホストを経て伝わる情報', 'information that hosts pass on between the My Number tier and the Internet'),
-  },
-  {
     clause: '第６条第３号ウ',
     text: text('インターネットに公開するサーバーの範囲と、通信の監視', 'which servers are published to the Internet, and whether traffic is monitored'),
   },

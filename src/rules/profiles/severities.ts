@@ -8,6 +8,7 @@ import type { Severity } from '../../verdict.ts'
 export const SEVERITIES: Readonly<Record<string, Severity>> = {
   // 第６条第３号ア
   'mynumber-isolation': 'error',
+  'mynumber-transitive': 'error',
   'specific-communication': 'error',
   'terminal-authentication': 'error',
   'terminal-export': 'error',

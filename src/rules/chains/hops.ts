@@ -2,7 +2,7 @@
 import type { Step } from '../../engine/information.ts'
 import { replyWitnessOf, witnessOf, type Found } from '../../engine/witness.ts'
 import type { Witness } from '../../verdict.ts'
-import type { Judgement } from './judgement.ts'
+import type { Judgement } from '../judgement/judgement.ts'
 
 /** `blame`: the packet that opened the session, for an answer passes wherever that one did. */
 export interface ChainHop { readonly witness: Witness; readonly blame: Found }

@@ -1,0 +1,111 @@
+/** The common shape of the rules about information: nothing gets from one side to another, whoever passes it on. */
+import type { Step } from '../../engine/information.ts'
+import type { Exception, Flow, Zone } from '../../topology/model.ts'
+import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
+import { exceptionAssumed, registered } from '../judgement/isolation.ts'
+import type { Judgement } from '../judgement/judgement.ts'
+import type { Answer, Rule } from '../rule.ts'
+import type { ChainHop } from './hops.ts'
+import { lacking } from './lacking.ts'
+import type { Answered, Creed } from './policy.ts'
+import { Chains, type Settled } from './settle.ts'
+import { nameOf, standsIn, type Stands } from './stands.ts'
+
+export interface Question {
+  readonly key: string
+  readonly subject: Text
+  readonly zone: Zone
+  readonly starts: Stands
+  readonly target: Stands
+  /** Which of the two sides is the one on the Internet. */
+  readonly internet: 'starts' | 'target'
+  /** Whom declared facts take out of that side, beside zones said to be off the Internet. */
+  readonly spared?: readonly Spared[]
+  readonly says: { readonly proved: Text; readonly excepted: Text; readonly refuted: Text }
+  readonly cause: (steps: readonly Step[], hops: readonly ChainHop[]) => Cause
+}
+
+export interface Spared { readonly stands: Stands; readonly assumptions: readonly Assumption[] }
+
+/** The questions of one rule: what moves where is computed once for each creed. */
+export class ChainQuestions {
+  private readonly judgement: Judgement
+  private readonly rule: Pick<Rule, 'id' | 'fix'>
+  private readonly creed: Creed
+  private readonly chains = new Map<string, Chains>()
+
+  /** The exceptions of the creed are allowed only where there would be a chain without them. */
+  constructor(judgement: Judgement, rule: Pick<Rule, 'id' | 'fix'>, creed: Creed) {
+    this.judgement = judgement
+    this.rule = rule
+    this.creed = creed
+  }
+
+  ask({ key, subject, zone, starts, target, internet, spared = [], says, cause }: Question): Answer {
+    const { exceptions, answered, permitted } = this.creed
+    const about = { rule: this.rule.id, key, subject, at: zone.at, ground: 'computed' as const }
+    const settled = (excuses: readonly Exception[], answers: readonly Answered[], permits = permitted): Settled =>
+      this.believing({ exceptions: excuses, answered: answers, permitted: permits }).settle(starts, target)
+    const strict = settled([], answered)
+    const found = strict.outcome !== 'proved' && exceptions.length > 0 ? settled(exceptions, answered) : strict
+    const excuses = strict === found ? [] : exceptions
+    switch (found.outcome) {
+      case 'refuted': return {
+        ...about, outcome: 'refuted', missing: [], assumes: [], fix: this.rule.fix, message: along(says.refuted, found.steps),
+        chain: found.hops.map(({ witness }) => witness), cause: cause(found.steps, found.hops),
+      }
+      case 'unknown': return {
+        ...about, outcome: 'unknown', assumes: [], message: along(says.refuted, found.steps),
+        chain: found.hops.map(({ witness }) => witness), missing: lacking(this.judgement, found),
+      }
+      case 'proved': {
+        const isNeeded = (one: Exception): boolean => settled(excuses.filter((other) => other !== one), answered).outcome !== 'proved'
+        const isAnswered = (one: Answered): boolean => settled(excuses, answered.filter((other) => other !== one)).outcome !== 'proved'
+        const isPermitting = (one: Flow): boolean => settled(excuses, answered, permitted.filter((other) => other !== one)).outcome !== 'proved'
+        const reaches = (side: Stands): boolean => (internet === 'starts' ? found.reaches(side, target) : found.reaches(starts, side))
+        return {
+          ...about, outcome: strict.outcome === 'proved' ? 'proved' : 'excepted', missing: [],
+          assumes: [
+            ...found.assumes,
+            ...[...closedZones(this.judgement, zone), ...spared].filter(({ stands }) => reaches(stands)).flatMap(({ assumptions }) => assumptions)
+              .filter(({ key }) => !found.assumes.some((other) => other.key === key)),
+            ...permitted.filter(isPermitting).map(registered), ...answered.filter(isAnswered).map(answerAssumed), ...excuses.filter(isNeeded).map(exceptionAssumed),
+          ],
+          message: strict.outcome === 'proved' ? says.proved : says.excepted,
+        }
+      }
+    }
+  }
+
+  private believing(believed: Omit<Creed, 'sanitizers'>): Chains {
+    const key = JSON.stringify([believed.exceptions, believed.answered, believed.permitted].map((entries) => entries.map(({ id }) => id)))
+    const known = this.chains.get(key)
+    if (known) return known
+    const made = new Chains(this.judgement, { ...this.creed, ...believed })
+    this.chains.set(key, made)
+    return made
+  }
+}
+
+const along = (said: Text, chain: readonly Step[]): Text => {
+  const names = [chain[0]!.from, ...chain.map(({ to }) => to)].map(nameOf).join(' → ')
+  return text(`${said.ja}: ${names}`, `${said.en}: ${names}`)
+}
+
+/** The answers of an entry that the LGWAN tier opens carry data back, and the profile accepts it. */
+const answerAssumed = ({ id, at, kind }: Answered): Assumption => ({
+  key: `answers:${id}`, at,
+  text: kind === 'breakout'
+    ? text(`ローカルブレイクアウトの宛先 ${id} の応答は無害化を経ずに戻るが、評価基準がこのモデルに認めている`, `the answers of the local breakout ${id} come back without sanitising, which the profile accepts under this model`)
+    : text(`登録 ${id} の応答は無害化を経ずに戻るが、評価基準が認めている`, `the answers of ${id} come back without sanitising, which the profile accepts`),
+})
+
+/** Zones said to be off the Internet; those from or to which there would be a way, were they on it, count. */
+function closedZones(judgement: Judgement, asked: Zone): Spared[] {
+  const onIt = new Set(judgement.internetSide().map(({ id }) => id))
+  return judgement.areas()
+    .filter(({ id, zone, tier }) => zone?.internetConnected === false && zone !== asked && !onIt.has(id) && tier !== 'lgwan' && tier !== 'lgwan-network')
+    .map((area) => ({ stands: standsIn([area]), assumptions: [{
+      key: `zone:${area.id}`, at: area.zone!.at, text: text(`領域 ${area.id} はインターネットに接続されていない（申告）`, `zone ${area.id} is not on the Internet (declared)`),
+    }] }))
+}

@@ -1,0 +1,32 @@
+/** What would have to be declared, or understood, to decide a chain. */
+import type { Carrier } from '../../engine/carriers.ts'
+import type { Step } from '../../engine/information.ts'
+import { text, type Missing } from '../../verdict.ts'
+import { missingOf } from '../judgement/blame.ts'
+import type { Judgement } from '../judgement/judgement.ts'
+import { openingsOf, undeclaredFacts, undeclaredMethod } from '../sanitizers/fail-closed.ts'
+import { isValid, mayBeValid } from '../sanitizers/sanitizer-standing.ts'
+import type { ChainHop } from './hops.ts'
+import { isUndeclared } from './stands.ts'
+
+/** The undeclared carriers that the chain needs; where it needs none, what is not understood on its way. */
+export function lacking(judgement: Judgement, { steps, hops }: { steps: readonly Step[]; hops: readonly ChainHop[] }): Missing[] {
+  const carriers = steps.filter(({ from }) => isUndeclared(from)).map(({ from }) => undeclaredCarrier(judgement, from))
+  const sanitizers = steps.flatMap(({ from }) => (from.kind === 'host' ? from.host.sanitizes.map((entry) => ({ host: from.host, entry })) : []))
+    .filter(({ entry }) => !isValid(entry) && mayBeValid(entry))
+    .flatMap(({ host, entry }) => undeclaredFacts(host, entry, [...openingsOf(entry).undeclared, ...undeclaredMethod(entry)]))
+  if (sanitizers.length > 0) return [...carriers, ...sanitizers]
+  return carriers.length > 0 ? carriers : hops.flatMap(({ blame }) => missingOf(blame, judgement.network))
+}
+
+function undeclaredCarrier(judgement: Judgement, carrier: Carrier): Missing {
+  if (carrier.kind !== 'rest') {
+    return { key: 'undeclared', at: judgement.topology.at, yaml: '', text: text('未申告の接続先', 'what is undeclared') }
+  }
+  const { segment } = carrier
+  return {
+    key: `rest:${segment}`, at: judgement.topology.segments.get(segment)!.at,
+    text: text(`セグメント ${segment} の、申告されていないホストが中継し得る`, `hosts on segment ${segment} that are not declared could pass it on`),
+    yaml: `hosts:\n  HOST-ID: { role: server, attach: [{ segment: ${segment}, address: ADDRESS }], relays: [FLOW-IN, FLOW-OUT] }`,
+  }
+}

@@ -1,0 +1,20 @@
+/** Who a carrier of information is, and where it stands. */
+import type { Carrier } from '../../engine/carriers.ts'
+import { placeKey } from '../../engine/places.ts'
+import type { Area, Judgement } from '../judgement/judgement.ts'
+
+export type Stands = (carrier: Carrier) => boolean
+
+export function standsIn(areas: readonly Area[]): Stands {
+  const places = new Set(areas.flatMap((area) => area.places.map(placeKey)))
+  return (carrier) => carrier.standings.some(({ place }) => places.has(placeKey(place)))
+}
+
+/** Nobody has said who it is: what it does is not known. */
+export const isUndeclared = ({ kind }: Carrier): boolean => kind === 'rest' || kind === 'undeclared'
+
+export const zonesOf = (carrier: Carrier, { topology }: Judgement): Set<string> => new Set(carrier.standings.flatMap(({ place }) =>
+  ('segment' in place ? [topology.segments.get(place.segment)!.zone] : 'zone' in place ? [place.zone] : [])))
+
+/** Without the kind, as people know it; an undeclared address by its segment. */
+export const nameOf = ({ key }: Carrier): string => key.replace(/^(host|party|zone|device):/, '')
