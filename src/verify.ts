@@ -8,7 +8,8 @@ import { RULES } from './rules/index.ts'
 import { isDay } from './rules/judgement/dates.ts'
 import { Judgement } from './rules/judgement/judgement.ts'
 import { chosenProfile } from './rules/profiles/chosen.ts'
-import { profileOf, type Profile } from './rules/profiles/profile.ts'
+import { changes } from './rules/profiles/explained.ts'
+import { profileOf, type Edition, type Profile } from './rules/profiles/profile.ts'
 import { SEVERITIES } from './rules/profiles/severities.ts'
 import type { WeighedRule } from './rules/rule.ts'
 import { loadTopology, type Expand, type Read, type ReadBytes } from './topology/load.ts'
@@ -37,11 +38,16 @@ export function verify(root: string, files: Files, options: { readonly asOf: str
   const judgement = new Judgement(new Reach(new Network(topology)), profile, options.asOf, readings)
   return {
     ...nothing, rules: weighed(profile.severities), problems: [], network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
-    profile: { id: profile.id, model: topology.policy.model, title: profile.title, notAsked: profile.notAsked },
+    profile: reported(edition, topology.policy.model),
     zones: [...topology.zones.values()].map(({ id, tier, external, title }) => ({ id, tier, external, ...(title !== undefined && { title }) })),
     verdicts: RULES.flatMap((rule) => ask(rule, judgement)),
   }
 }
+
+const reported = (edition: Edition, model: string): NonNullable<NetworkResult['profile']> => ({
+  id: edition.id, model, title: edition.title, notAsked: edition.notAsked,
+  ...(edition.base && { base: edition.base.id, changes: changes(edition), references: edition.references }),
+})
 
 const weighed = (severities: Profile['severities']): WeighedRule[] => RULES.map((rule) => ({ ...rule, severity: severities[rule.id]! }))
 

@@ -42,7 +42,7 @@ function network(result: NetworkResult, strictness: Strictness): ReportedNetwork
     file,
     ...(network !== undefined && { network }),
     ...(title !== undefined && { title }),
-    ...(profile !== undefined && { profile }),
+    ...(profile !== undefined && { profile: place(profile, locate) }),
     conclusion,
     exitCode: exitCode(conclusion, obligations),
     counts: counts(verdicts),

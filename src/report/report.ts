@@ -1,4 +1,5 @@
 /** What one network's verification hands over (`NetworkResult`), and the plain JSON made of many (`Report`). */
+import type { Explained } from '../rules/profiles/explained.ts'
 import type { NotAsked } from '../rules/profiles/not-asked.ts'
 import type { Basis, WeighedRule } from '../rules/rule.ts'
 import type { Tier } from '../topology/model.ts'
@@ -11,6 +12,11 @@ export interface Profile {
   readonly id: string
   readonly model: string
   readonly title?: Text
+  /** Of a municipality's own profile: the shipped one that it extends, and what it says otherwise. */
+  readonly base?: string
+  readonly changes?: readonly Explained[]
+  /** Clauses of the municipality's own standard, by rule. */
+  readonly references?: Readonly<Record<string, readonly string[]>>
   /** What the policy demands beside, and no rule asks. */
   readonly notAsked: readonly NotAsked[]
 }
@@ -77,7 +83,7 @@ export interface ReportedNetwork {
   readonly file: string
   readonly network?: string
   readonly title?: string
-  readonly profile?: Profile
+  readonly profile?: Placed<Profile>
   readonly conclusion: Conclusion
   readonly exitCode: number
   /** `total` is the sum of both grounds, each the sum of its outcomes. */

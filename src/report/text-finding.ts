@@ -13,17 +13,18 @@ export function finding(found: Finding, number: number, network: ReportedNetwork
   const advice = [...new Set(broken.map(({ rule, fix }) => fix ?? rules.find(({ id }) => id === rule)?.fix))]
   return [
     `${number}. ${label} ${pen.paint('bold', pen.say(found.title))}  ${position(found.at)}`,
-    ...broken.flatMap((obligation, index) => violation(obligation, index === 0, report, pen)),
+    ...broken.flatMap((obligation, index) => violation(obligation, index === 0, network, report, pen)),
     ...rules.map(({ why }) => `   ${pen.t('理由', 'why')}: ${pen.say(why)}`),
     ...unique(advice.flatMap((fix) => (fix ? [`   ${pen.t('対処', 'fix')}: ${pen.say(fix)}`] : []))),
   ]
 }
 
 /** The path and the whole set are told once for each cause: the obligations under it share the hole. */
-function violation(obligation: Obligation, whole: boolean, report: Report, pen: Ink): string[] {
+function violation(obligation: Obligation, whole: boolean, { profile }: ReportedNetwork, report: Report, pen: Ink): string[] {
   const clause = report.rules.find(({ id }) => id === obligation.rule)?.clause
+  const own = profile?.references?.[obligation.rule]
   return [
-    `   ${[clause, obligation.rule].filter(Boolean).join(' ')}  ${pen.say(obligation.subject)}`,
+    `   ${[clause, own && pen.t(`対策基準 ${own.join('・')}`, `own standard ${own.join(', ')}`), obligation.rule].filter(Boolean).join(' ')}  ${pen.say(obligation.subject)}`,
     `     ${pen.say(obligation.message)}`,
     ...witnesses(obligation).flatMap((witness) => [`     ${example(witness, pen)}`, ...(whole ? [...way(witness, pen), ...set(witness, pen)] : [])]),
   ]

@@ -55,6 +55,16 @@ export const assumptions = ({ assumptions }: ReportedNetwork, pen: Ink): string[
       `- ${pen.say(text)}${pen.t(`（${obligations.length} 件）`, ` (${obligations.length})`)}${at ? `  ${position(at)}` : ''}`),
   ]
 
+export const changes = ({ profile, problems }: ReportedNetwork, pen: Ink): string[] =>
+  !profile?.changes || problems.length > 0 ? [] : [
+    pen.t(`プロファイル ${profile.id} が、基にした ${profile.base} から変えた値:`, `What profile ${profile.id} says otherwise than ${profile.base}, which it extends:`),
+    ...profile.changes.map(({ key, value, was, source, loosens }) => {
+      const change = was ? `${pen.say(was)} → ${pen.say(value)}` : pen.say(value)
+      const mark = loosens ? ` ${pen.paint('yellow', pen.t('[緩和]', '[asks less]'))}` : ''
+      return `- ${key}: ${change}${mark}  ${pen.say(source.text)}${source.at ? `  ${position(source.at)}` : ''}`
+    }),
+  ]
+
 export const notAsked = ({ profile, problems }: ReportedNetwork, pen: Ink): string[] =>
   !profile || profile.notAsked.length === 0 || problems.length > 0 ? [] : [
     pen.t('この版では判定しない事項（上の判定はこれらに及びません）:', 'Not judged by this version (no verdict above covers it):'),

@@ -6,7 +6,7 @@ import { position } from './phrases.ts'
 import type { Renderer } from './renderer.ts'
 import type { Conclusion, Report, ReportedNetwork } from './report.ts'
 import { finding } from './text-finding.ts'
-import { assumptions, notAsked, others, totals, unknowns } from './text-lists.ts'
+import { assumptions, changes, notAsked, others, totals, unknowns } from './text-lists.ts'
 import { CONCLUSION } from './words.ts'
 
 export const text: Renderer = (untrusted, options) => {
@@ -29,6 +29,7 @@ function body(network: ReportedNetwork, report: Report, pen: Ink): string[] {
     others(network, report, pen),
     totals(network, pen),
     assumptions(network, pen),
+    changes(network, pen),
     notAsked(network, pen),
   ]
   return sections.filter((lines) => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))

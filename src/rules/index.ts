@@ -29,6 +29,7 @@ import { terminalExport } from './terminal-export.ts'
 import { undefinedReference } from './undefined-reference.ts'
 import { unusedDefinition } from './unused-definition.ts'
 import { vlanLeak } from './vlan-leak.ts'
+import { zonePairs } from './zone-pairs.ts'
 
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
@@ -38,6 +39,8 @@ export const RULES: readonly Rule[] = [
   pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement,
   // 第６条第３号ウ
   egressAggregation,
+  // what a city's own standard adds
+  zonePairs,
   // register and topology
   flowBlocked, registerIncomplete, registerExpired, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
   vlanLeak,

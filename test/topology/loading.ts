@@ -29,7 +29,7 @@ export function underlined(at: At, sources: ReadonlyMap<string, Source>): string
 }
 
 /** Each problem as `code: «characters» message`, and its related places after arrows. */
-export const mistakes = ({ problems, sources }: Loaded): string[] => problems.map(({ code, at, message, related }) => {
+export const mistakes = ({ problems, sources }: Pick<Loaded, 'problems' | 'sources'>): string[] => problems.map(({ code, at, message, related }) => {
   expect(message.ja).not.toBe('')
   const others = (related ?? []).map(one => ` → «${underlined(one.at, sources)}» ${one.message.en}`)
   return `${code}: «${underlined(at, sources)}» ${message.en}${others.join('')}`

@@ -10,6 +10,7 @@ import { breakoutAssumed, refusedCause, type Admission } from './breakouts.ts'
 import type { Area, Judgement } from './judgement.ts'
 import { exceptionCause, exceptionStanding } from '../register/exceptions.ts'
 import { entryCause } from '../register/register.ts'
+import { standardAssumed, type StandardPermit } from '../register/standard-permits.ts'
 import type { Answer } from '../rule.ts'
 
 export interface Isolation {
@@ -89,15 +90,21 @@ type About = Pick<Answer, 'rule' | 'ground' | 'key' | 'subject' | 'at'>
 function excepted(about: About, assumes: readonly Assumption[], exceptions: readonly Exception[]): Answer {
   return {
     ...about, outcome: 'excepted', missing: [], assumes: [...assumes, ...exceptions.map(exceptionAssumed)],
-    message: text('承認された例外を除けば、登録されていない通信は通らない', 'but for approved exceptions, nothing that is not registered gets through'),
+    message: exceptions.some((one) => 'pair' in one)
+      ? text('承認された例外と対策基準が認める通信を除けば、登録されていない通信は通らない', "but for approved exceptions and what the city's own standard permits, nothing that is not registered gets through")
+      : text('承認された例外を除けば、登録されていない通信は通らない', 'but for approved exceptions, nothing that is not registered gets through'),
   }
 }
 
 /** Exceptions stay visible in every output, with approver and expiry. */
-export const exceptionAssumed = ({ id, at, title, reason, approver, expires }: Exception): Assumption => ({
-  key: `exception:${id}`, at,
-  text: text(`例外 ${id}（${title ?? reason}、承認者 ${approver}、期限 ${expires}）`, `exception ${id} (${title ?? reason}, approved by ${approver}, until ${expires})`),
-})
+export function exceptionAssumed(exception: Exception | StandardPermit): Assumption {
+  if ('pair' in exception) return standardAssumed(exception)
+  const { id, at, title, reason, approver, expires } = exception
+  return {
+    key: `exception:${id}`, at,
+    text: text(`例外 ${id}（${title ?? reason}、承認者 ${approver}、期限 ${expires}）`, `exception ${id} (${title ?? reason}, approved by ${approver}, until ${expires})`),
+  }
+}
 
 /** What is left over of what passes between two areas when the packets of each permit are taken out. */
 function leaks(judgement: Judgement, asked: Isolation, reading: Reading): Leak[] {

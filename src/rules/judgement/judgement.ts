@@ -12,6 +12,7 @@ import { modelOf, type Model } from '../profiles/model.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { exceptionStanding } from '../register/exceptions.ts'
 import { standingOf, type Standing } from '../register/register.ts'
+import { standardPermits } from '../register/standard-permits.ts'
 
 /** A zone that a rule speaks of; `undeclared` is the implied one behind missing ends. */
 export interface Area {
@@ -37,6 +38,7 @@ export class Judgement {
   readonly readings: ReadonlyMap<string, Reading>
   /** The filter lists of all devices, analysed when first asked for. */
   readonly lists: JudgedLists
+  private readonly permitted: readonly Exception[]
   private readonly standings: ReadonlyMap<string, Standing>
 
   constructor(reach: Reach, profile: Profile, asOf: string, readings: ReadonlyMap<string, Reading>) {
@@ -50,6 +52,7 @@ export class Judgement {
     this.replies = new Replies(reach)
     this.readings = readings
     this.lists = new JudgedLists(this.topology)
+    this.permitted = standardPermits(this.topology, profile)
     this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf, this.topology, profile)]))
   }
 
@@ -90,9 +93,10 @@ export class Judgement {
     return [...this.topology.flows.values()].filter((flow) => kinds.includes(flow.kind) && this.standing(flow).is === 'active')
   }
 
-  /** Exceptions from a rule that hold today: complete, in date, and not open at both ends. */
+  /** Exceptions from a rule that hold today: complete, in date, not open at both ends; and what the city's own standard permits. */
   exceptions(rule: string): Exception[] {
-    return [...this.topology.exceptions.values()].filter((exception) => exception.rules.includes(rule) && exceptionStanding(exception, this.asOf, this.profile.limits).is === 'active')
+    return [...this.topology.exceptions.values()].filter((exception) => exceptionStanding(exception, this.asOf, this.profile.limits).is === 'active')
+      .concat(this.permitted).filter(({ rules }) => rules.includes(rule))
   }
 
   private area(zone: Zone): Area {

@@ -30,6 +30,8 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'sanitizer-placement': 'warning',
   // 第６条第３号ウ
   'egress-aggregation': 'error',
+  // what a city's own standard adds
+  'zone-pairs': 'error',
   // register and topology
   'register-expired': 'error',
   'register-expired/harmless': 'warning',
