@@ -9,6 +9,7 @@ import { dualHomed } from './dual-homed.ts'
 import { egressAggregation } from './egress-aggregation.ts'
 import { exceptionLifetime } from './exception-lifetime.ts'
 import { flowBlocked } from './flow-blocked.ts'
+import { managementPlane } from './management-plane.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { mynumberTransitive } from './mynumber-transitive.ts'
@@ -34,7 +35,7 @@ import { zonePairs } from './zone-pairs.ts'
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
   mynumberIsolation, mynumberTransitive, specificCommunication, counterparty, terminalAuthentication, terminalExport,
-  mynumberScreenTransfer, cloudTier,
+  mynumberScreenTransfer, cloudTier, managementPlane,
   // 第６条第３号イ
   pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement,
   // 第６条第３号ウ

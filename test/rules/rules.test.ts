@@ -12,7 +12,7 @@ const POLICY = fileURLToPath(new URL('../../../shared/policy-saikai.txt', import
 
 /** Rules whose counterexample is a packet. A fault of the register or of a host is shown by its place alone. */
 const WITNESSED = [
-  'mynumber-isolation', 'zone-pairs', 'cloud-tier', 'path-division', 'egress-aggregation', 'register-expired', 'flow-blocked',
+  'mynumber-isolation', 'management-plane', 'zone-pairs', 'cloud-tier', 'path-division', 'egress-aggregation', 'register-expired', 'flow-blocked',
   'spoofable',
 ]
 /** Rules whose counterexample is a chain of packets. */

@@ -18,6 +18,9 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'mynumber-screen-transfer': 'error',
   'cloud-tier': 'error',
   'cloud-tier/lgwan': 'warning',
+  'management-plane': 'error',
+  'management-plane/no-mynumber': 'warning',
+  'management-plane/other-zone': 'note',
   'dual-homed': 'error',
   'dual-homed/one-side': 'warning',
   // 第６条第３号イ
