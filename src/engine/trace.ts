@@ -20,6 +20,8 @@ export interface Start {
   /** A segment's packet goes to every device on it, or to one: `via`. */
   readonly place: Place | { readonly segment: string; readonly via: { readonly device: string; readonly interface: string } }
   readonly header: Header
+  /** The packet goes on where a filter or a check would stop it: what stands in its way is all on its path. */
+  readonly insists?: true
 }
 
 type Location =
@@ -92,14 +94,14 @@ class Walk {
   private isNew(key: string, by: Traveller): boolean {
     const ways = this.seen.get(`${key} ${by.certain}`) ?? new Set<string>()
     this.seen.set(`${key} ${by.certain}`, ways)
-    const way = by.sessions.map((session) => session.device + headerKey(session.left)).join()
+    const way = by.sessions.map((session) => session.device + headerKey(session.left)).join() + (by.insists ? stopsOn(by.hops).length : '')
     if (ways.has(way) || ways.size >= MOST_WAYS) return false
     ways.add(way)
     return true
   }
 
-  private begin({ place, header }: Start): Step[] {
-    const by: Traveller = { header, certain: true, sessions: [], hops: [{ place, event: { does: 'sent' }, header }] }
+  private begin({ place, header, insists }: Start): Step[] {
+    const by: Traveller = { header, certain: true, sessions: [], hops: [{ place, event: { does: 'sent' }, header }], ...(insists && { insists }) }
     const steps = 'device' in place ? this.sendFrom(place.device, by)
       : 'zone' in place ? this.leaveZone(by, this.places.spread(place.zone, true), place.zone)
       : 'undeclared' in place ? this.leaveUndeclared(by)
@@ -233,6 +235,9 @@ class Walk {
     return { device: owner, interface: owner.interfaces.get(name)! }
   }
 }
+
+/** The hops at which a packet would have gone no further. */
+export const stopsOn = (hops: readonly Hop[]): Hop[] => hops.filter(({ event }) => event.does === 'denied' || event.does === 'dropped')
 
 const destination = (by: Traveller): Address => ({ family: by.header.family, value: by.header.destination })
 

@@ -51,16 +51,19 @@ export class Passage {
     for (const inside of this.admit({ by: noted, in: face })) {
       for (const arrived of this.steps(device.pipeline.prerouting, inside)) {
         const routed = this.undone(arrived, 'destination')
-        if (this.isMartian(routed.by.header)) this.drop(routed.by, 'own-source')
-        else if (!isReversePath(device, face, arriving.header)) this.drop(routed.by, 'reverse-path')
-        else if (this.isOwn(face.vrf, routed.by.header)) {
-          for (const local of this.steps(device.pipeline.input, this.withGaps(routed))) {
-            this.left.push({ kind: 'local', by: this.remember(local, arriving.header, routed.by.header) })
-          }
-        } else this.forward(face, arriving.header, routed)
+        const checked = this.isMartian(routed.by.header) ? this.stopped(routed, 'own-source')
+          : isReversePath(device, face, arriving.header) ? [routed] : this.stopped(routed, 'reverse-path')
+        for (const one of checked) this.receive(face, arriving.header, one)
       }
     }
     return this.left
+  }
+
+  private receive(face: Interface, arrived: Header, inside: Inside): void {
+    if (!this.isOwn(face.vrf, inside.by.header)) return this.forward(face, arrived, inside)
+    for (const local of this.steps(this.device.pipeline.input, this.withGaps(inside))) {
+      this.left.push({ kind: 'local', by: this.remember(local, arrived, inside.by.header) })
+    }
   }
 
   /**
@@ -100,8 +103,8 @@ export class Passage {
     const { header } = arriving.by
     const inside = this.known(arriving)
     if (inside.session) return [inside]
-    if (sessions.reassembles && header.fragment) return this.drop(inside.by, 'later-fragment'), []
-    if (sessions.kind === 'strict' && header.protocol === TCP && !opensTcp(header.flags)) return this.drop(inside.by, 'no-session'), []
+    if (sessions.reassembles && header.fragment) return this.stopped(inside, 'later-fragment')
+    if (sessions.kind === 'strict' && header.protocol === TCP && !opensTcp(header.flags)) return this.stopped(inside, 'no-session')
     return [inside]
   }
 
@@ -156,6 +159,7 @@ export class Passage {
       const by = { ...inside.by, certain: inside.by.certain && decision.certain }
       const untracked = inside.untracked || decision.untracked
       if (decision.does === 'deny') {
+        if (by.insists) return [{ ...inside, untracked, by: this.hop(by, event, decision.at) }]
         this.drop(this.hop(by, event, decision.at), 'denied')
         return step.kind === 'filter' && this.gap('filters', by.header) ? [{ ...inside, untracked, by: this.unsure('filters', by) }] : []
       }
@@ -236,6 +240,13 @@ export class Passage {
   private unsure(touches: 'filters' | 'forwarding', by: Traveller): Traveller {
     const { what, at } = this.gap(touches, by.header)!
     return { ...this.hop(by, { does: 'not-understood', what }, at), certain: false }
+  }
+
+  /** Dropped here; a packet that insists goes on all the same. */
+  private stopped<T extends Inside>(inside: T, reason: DropReason): T[] {
+    if (inside.by.insists) return [{ ...inside, by: this.hop(inside.by, { does: 'dropped', reason }) }]
+    this.drop(inside.by, reason)
+    return []
   }
 
   private drop(by: Traveller, reason: DropReason): void {

@@ -49,6 +49,8 @@ export interface Path {
 
 /** A packet on its way. */
 export interface Traveller {
+  /** It goes on where a filter or a check stops it, and each such point is one of its hops. */
+  readonly insists?: true
   readonly header: Header
   readonly certain: boolean
   readonly hops: readonly Hop[]
