@@ -35,10 +35,13 @@ function example({ from, to, sent, delivered }: Evidence, pen: Ink): string {
   return `${pen.t('例', 'example')}: ${packet(sent)}${changed}  ${pen.say(from)} → ${pen.say(to)}`
 }
 
-const way = ({ path }: Evidence, pen: Ink): string[] =>
+const way = ({ path }: Evidence, pen: Ink): string[] => hops(path, pen).map((line) => `       ${line}`)
+
+/** One line for each hop. */
+export const hops = (path: Evidence['path'], pen: Ink): string[] =>
   path.map(({ place, what, at, packet: now }) => {
     const where = at ? `  ${pen.paint('dim', position(at))}` : ''
-    return `       ${pen.say(place)}: ${pen.say(what)}${now ? `  [${packet(now)}]` : ''}${where}`
+    return `${pen.say(place)}: ${pen.say(what)}${now ? `  [${packet(now)}]` : ''}${where}`
   })
 
 const set = ({ boxes, more }: Evidence, pen: Ink): string[] => [
