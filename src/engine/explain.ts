@@ -1,4 +1,5 @@
 /** Why something gets from one end to another, or everything that keeps it from doing so. */
+import type { Header } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Hop, PacketText, Witness } from '../verdict.ts'
 import { MAY, SURELY } from './flood.ts'
@@ -69,18 +70,24 @@ function wayOf(network: Network, from: Place, to: Place, set: PacketSet, certain
 }
 
 /** Several packets are tried, for each service may be stopped elsewhere. */
-function wallsBetween({ topology, space }: Network, from: Place, to: Place, wanted: PacketSet): Wall[] {
+function wallsBetween(network: Network, from: Place, to: Place, wanted: PacketSet): Wall[] {
+  const { space } = network
   const walls: Wall[] = []
   let rest = wanted
   for (let probe = 0; probe < PROBES && !rest.isEmpty(); probe++) {
     const header = rest.sample().sent
-    const paths = explore(topology, { place: from, header, insists: true })
-    const arriving = paths.filter(({ end }) => end.kind === 'delivered' && placeKey(end.place) === placeKey(to))
-    const best = (arriving.length > 0 ? arriving : paths).sort((a, b) => stopsOn(a.hops).length - stopsOn(b.hops).length || b.hops.length - a.hops.length)[0]
-    if (best) walls.push({ packet: packetText(header), path: pathText(best), stops: pathText({ ...best, hops: stopsOn(best.hops) }), arrives: arriving.length > 0 })
+    walls.push(...wallOf(network, from, to, header))
     rest = rest.subtract(space.protocol([[header.protocol, header.protocol]]).intersect(space.destinationPort([[header.destinationPort, header.destinationPort]])))
   }
   return walls
+}
+
+/** Of the ways of one packet the one that is stopped at fewest points; none where nothing on its segment takes it. */
+export function wallOf({ topology }: Network, from: Place, to: Place, header: Header): Wall[] {
+  const paths = explore(topology, { place: from, header, insists: true })
+  const arriving = paths.filter(({ end }) => end.kind === 'delivered' && placeKey(end.place) === placeKey(to))
+  const [best] = (arriving.length > 0 ? arriving : paths).sort((a, b) => stopsOn(a.hops).length - stopsOn(b.hops).length || b.hops.length - a.hops.length)
+  return best ? [{ packet: packetText(header), path: pathText(best), stops: pathText({ ...best, hops: stopsOn(best.hops) }), arrives: arriving.length > 0 }] : []
 }
 
 /** One for each set of points that stop. */
