@@ -1,5 +1,6 @@
 /** The table as Markdown, as CSV for spreadsheets, and as one HTML page. */
 import type { Ink } from '../ink.ts'
+import { inCsv, inHtml, inMarkdown } from '../markup.ts'
 import { tableOf, type MatrixReport } from './matrix.ts'
 
 const heading = ({ title, network }: MatrixReport): string => title ?? network
@@ -9,14 +10,9 @@ export function markdown(matrix: MatrixReport, pen: Ink): string {
   return [`## ${inMarkdown(heading(matrix))}`, '', rows[0]!, `|${'---|'.repeat(matrix.areas.length + 1)}`, ...rows.slice(1), ''].join('\n')
 }
 
-/** Nothing in a name ends a cell, opens a tag, or makes a link. */
-const inMarkdown = (cell: string): string => cell.replace(/[\\`*_{}[\]<>|#&!~@]/g, (character) => `&#${character.codePointAt(0)};`)
-
-/** RFC 4180 with a byte order mark, which Excel wants; a cell that a spreadsheet would run as a formula starts with an apostrophe. */
+/** With a byte order mark, which Excel wants. */
 export const csv = (matrix: MatrixReport, pen: Ink): string =>
   `\uFEFF${tableOf(matrix, pen).map((row) => row.map(inCsv).join(',')).join('\r\n')}\r\n`
-
-const inCsv = (cell: string): string => `"${(/^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`
 
 export function html(matrix: MatrixReport, pen: Ink): string {
   const [head, ...rows] = tableOf(matrix, pen).map((row) => row.map(inHtml)) as [string[], ...string[][]]
@@ -31,8 +27,6 @@ export function html(matrix: MatrixReport, pen: Ink): string {
     '</tbody>', '</table></div>', '</body>', '</html>', '',
   ].join('\n')
 }
-
-const inHtml = (cell: string): string => cell.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 
 const STYLE = ':root{color-scheme:light dark;font:15px/1.6 "Hiragino Sans","Noto Sans JP","Yu Gothic",sans-serif}body{margin:2rem}div{overflow-x:auto}'
   + 'table{border-collapse:collapse}th,td{border:1px solid #8888;padding:.3rem .6rem;text-align:left;vertical-align:top}thead th{position:sticky;top:0;background:Canvas}'

@@ -1,0 +1,9 @@
+/** Names from files of others inside markup: nothing in them may become markup. */
+
+/** Neither ends a table's cell nor opens a tag, a link, a mention or emphasis. */
+export const inMarkdown = (content: string): string => content.replace(/[\\`*_{}[\]<>|#&!~@]/g, (character) => `&#${character.codePointAt(0)};`)
+
+export const inHtml = (content: string): string => content.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
+
+/** RFC 4180; what a spreadsheet would run as a formula starts with an apostrophe (OWASP, CSV injection). */
+export const inCsv = (cell: string): string => `"${(/^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`
