@@ -16,9 +16,7 @@ function readBytes(file: string): Buffer | undefined {
   }
 }
 
-const read = (file: string): string | undefined => readBytes(file)?.toString('utf8')
-
-type Glob = (pattern: string, folder: string) => string[]
+export type Glob = (pattern: string, folder: string) => string[]
 
 class GlobWanted extends Error {}
 
@@ -29,9 +27,9 @@ const plainNames: Glob = (pattern, folder) => {
 }
 
 /** As seen from the folder of the file that asks, and named as `read` wants them; sorted, so that no file system orders the report. */
-export const filesWith = (glob: Glob): Files => ({
-  read,
-  readBytes,
+export const filesWith = (glob: Glob, bytes: (name: string) => Buffer | undefined = readBytes): Files => ({
+  read: (name) => bytes(name)?.toString('utf8'),
+  readBytes: bytes,
   expand(pattern, fromFile) {
     const folder = slashes(dirname(fromFile))
     return glob(pattern, folder).map((file) => posix.join(folder, file)).sort()
