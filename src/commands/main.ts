@@ -4,12 +4,15 @@ import { run } from '@oclif/core/run'
 import { settings } from '@oclif/core/settings'
 import type { Text } from '../index.ts'
 import { Check } from './check.ts'
+import { Explain } from './explain.ts'
 import { languageOf } from './language.ts'
+import { Matrix } from './matrix.ts'
 import { Schema } from './schema.ts'
+import { Trace } from './trace.ts'
 import { EXIT_USAGE, UsageError } from './usage.ts'
 
 /** Read by oclif (`strategy: explicit` in package.json). */
-export const COMMANDS = { check: Check, schema: Schema }
+export const COMMANDS = { check: Check, explain: Explain, matrix: Matrix, trace: Trace, schema: Schema }
 
 const EXIT_BUG = 70
 

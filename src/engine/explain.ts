@@ -9,7 +9,7 @@ import { placeKey, type Place } from './places.ts'
 import type { Reach } from './reach.ts'
 import { explore, stopsOn } from './trace.ts'
 import type { End } from './whereabouts.ts'
-import { replyWitnessOf, witnessOf } from './witness.ts'
+import { hostsAt, infrastructure, replyWitnessOf, witnessOf } from './witness.ts'
 
 /** Something that gets through between one place and another. */
 export interface Way {
@@ -71,11 +71,14 @@ function wayOf(network: Network, from: Place, to: Place, set: PacketSet, certain
 
 /** Several packets are tried, for each service may be stopped elsewhere. */
 function wallsBetween(network: Network, from: Place, to: Place, wanted: PacketSet): Wall[] {
-  const { space } = network
+  const { space, topology, places } = network
+  const held = (place: Place): PacketSet => ('zone' in place ? space.destination(places.heldBy.get(place.zone)!) : space.all)
+  const believable = [space.source(hostsAt(topology, from)), space.destination(hostsAt(topology, to)), held(from).reverse(), held(to),
+    space.all.subtract(space.destination(infrastructure(topology)))]
   const walls: Wall[] = []
   let rest = wanted
   for (let probe = 0; probe < PROBES && !rest.isEmpty(); probe++) {
-    const header = rest.sample().sent
+    const header = rest.sample(believable).sent
     walls.push(...wallOf(network, from, to, header))
     rest = rest.subtract(space.protocol([[header.protocol, header.protocol]]).intersect(space.destinationPort([[header.destinationPort, header.destinationPort]])))
   }

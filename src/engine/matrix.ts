@@ -31,6 +31,13 @@ export function zoneGroups(reach: Reach): Group[] {
   return reach.hasUndeclared() ? [...zones, { id: 'undeclared', places: [UNDECLARED] }] : zones
 }
 
+/** Each segment, each external zone, and what is undeclared where something is. */
+export function segmentGroups(reach: Reach): Group[] {
+  return reach.origins.filter((place) => !('device' in place)).map((place) => ({
+    id: 'segment' in place ? place.segment : 'zone' in place ? place.zone : 'undeclared', places: [place],
+  }))
+}
+
 const segmentsOf = ({ segments }: Topology, zone: string): Place[] =>
   [...segments.values()].filter((segment) => segment.zone === zone).map(({ id }) => ({ segment: id }))
 

@@ -38,7 +38,7 @@ export function whereabouts(network: Network, typed: string): End | Text {
 const table = (topology: Topology, kind: Kind): ReadonlyMap<string, unknown> =>
   ({ zone: topology.zones, segment: topology.segments, host: topology.hosts, party: topology.parties, device: topology.devices })[kind]
 
-function standingsOf({ topology, places }: Network, kind: Kind, id: string): Standing[] {
+function standingsOf({ topology }: Network, kind: Kind, id: string): Standing[] {
   switch (kind) {
     case 'host': return topology.hosts.get(id)!.attach.map(({ place, addresses }) => ({ place, addresses }))
     case 'party': {
@@ -46,10 +46,11 @@ function standingsOf({ topology, places }: Network, kind: Kind, id: string): Sta
       return [{ place: { zone }, addresses }]
     }
     case 'device': return [{ place: { device: id }, addresses: ownAddresses(topology.devices.get(id)!) }]
-    case 'segment': return [{ place: { segment: id }, addresses: ALL_ADDRESSES }]
+    case 'segment': return [{ place: { segment: id }, addresses: subnetsOf(topology.segments.get(id)!) }]
     case 'zone': {
-      if (topology.zones.get(id)!.external) return [{ place: { zone: id }, addresses: places.heldBy.get(id)! }]
-      return [...topology.segments.values()].filter(({ zone }) => zone === id).map((segment) => ({ place: { segment: segment.id }, addresses: ALL_ADDRESSES }))
+      // Where no known holder has an address, it may be in any external zone.
+      if (topology.zones.get(id)!.external) return [{ place: { zone: id }, addresses: ALL_ADDRESSES }]
+      return [...topology.segments.values()].filter(({ zone }) => zone === id).map((segment) => ({ place: { segment: segment.id }, addresses: subnetsOf(segment) }))
     }
   }
 }

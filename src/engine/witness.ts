@@ -90,7 +90,7 @@ function boxesOf(set: PacketSet): Pick<Witness, 'boxes' | 'more'> {
 }
 
 /** The declared hosts and parties that stand at a place: people believe a packet between real machines. */
-function hostsAt(topology: Topology, place: Place): AddressSet {
+export function hostsAt(topology: Topology, place: Place): AddressSet {
   const sets: AddressSet[] = [EMPTY_ADDRESSES]
   for (const host of topology.hosts.values()) {
     for (const attach of host.attach) if (samePlace(attach.place, place)) sets.push(attach.addresses)
@@ -100,7 +100,7 @@ function hostsAt(topology: Topology, place: Place): AddressSet {
 }
 
 /** Addresses of devices and of the far ends of lines: nobody works there. */
-function infrastructure({ devices, lines }: Topology): AddressSet {
+export function infrastructure({ devices, lines }: Topology): AddressSet {
   const peers = [...lines.values()].flatMap((line) => line.peers.map(addressesOf))
   return unionAddresses(...[...devices.values()].map(ownAddresses), ...peers)
 }

@@ -33,5 +33,7 @@ function textsOf(set: PacketSet): string[] {
     const found = of(set)
     return found === FALSE ? [] : formatBoxServices(servicesOf(set.space, family, found, of(set.space.all)))
   }
-  return [...services([4, 0]), ...services([6, 1])]
+  const v4 = services([4, 0])
+  // Named types are one service in both families (`parseService`).
+  return [...v4, ...services([6, 1]).filter((one) => !v4.includes(one.replace(/^icmpv6(?!\/\d)/, 'icmp')))]
 }
