@@ -60,7 +60,7 @@ describe.skipIf(why !== '')(`installed from the tarball without a network${why}`
 
   test('the library can be imported', () => {
     const { status, stdout } = offline(process.execPath, '--input-type=module', '-e', "import { FORMATS } from 'sanso'; console.log(FORMATS.join())")
-    expect([status, stdout]).toEqual([0, 'text,json,sarif,junit\n'])
+    expect([status, stdout]).toEqual([0, 'text,json,sarif,junit,github,gitlab,markdown\n'])
   })
 })
 
