@@ -6,7 +6,7 @@ import type { Crossing, Wire } from './plain/frame.ts'
 
 /**
  * What stands where it does not belong, if one of the segments is at home elsewhere; else the cable on which one VLAN becomes
- * another; else the port of what hangs in a VLAN that is another segment's.
+ * another; else the port of what hangs in a VLAN that is another segment's; else a cable between the two.
  */
 export function blameOf({ from, to, senders, receivers, wires }: Crossing): Cause {
   const [first, last] = [wires[0]!.berth!, wires.at(-1)!.berth!]
@@ -14,8 +14,8 @@ export function blameOf({ from, to, senders, receivers, wires }: Crossing): Caus
   if (receivers !== undefined && senders === undefined) return berthCause(last, from)
   const change = wires.findIndex((wire, index) => index > 0 && wire.cable !== undefined && wires[index - 1]!.cable === wire.cable && vlanOf(wires[index - 1]!) !== vlanOf(wire))
   if (change > 0) return cableCause(wires[change - 1]!, wires[change]!)
-  const stray = [first, last].find((berth) => berth.is !== 'label')
-  if (stray) return berthCause(stray, stray === first ? to : from)
+  const [stray, other] = [first, last].filter((berth) => berth.is !== 'label')
+  if (stray && !other) return berthCause(stray, stray === first ? to : from)
   const cable = wires.findIndex(({ cable: at }) => at !== undefined)
   return cable > 0 ? cableCause(wires[cable]!, wires[cable + 1]!) : berthCause(last, from)
 }
@@ -24,7 +24,8 @@ const vlanOf = ({ spot }: Wire): number | undefined => ('vlan' in spot ? spot.vl
 
 function berthCause(berth: Berth, other: string): Cause {
   const { spot, port, name, is } = berth
-  if (is === 'wireless') return { key: `wireless:${name}`, at: berth.at, title: text(`無線LAN ${name}`, `wireless LAN ${name}`) }
+  // A tag is set by the access point, the VLAN of frames without one by the port.
+  if (is === 'wireless' && 'vlan' in spot && port?.untagged !== spot.vlan) return { key: `wireless:${name}`, at: berth.at, title: text(`無線LAN ${name}`, `wireless LAN ${name}`) }
   if ('cable' in spot) return { key: `cable:${placeKeyOf(berth.at)}`, at: berth.at, title: text(`${name} の配線`, `the cable of ${name}`) }
   if (port) {
     return {

@@ -13,6 +13,7 @@ import { managementPlane } from './management-plane.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { mynumberTransitive } from './mynumber-transitive.ts'
+import { mynumberWireless } from './mynumber-wireless.ts'
 import { pathDivision } from './path-division.ts'
 import { registerExpired } from './register-expired.ts'
 import { registerIncomplete } from './register-incomplete.ts'
@@ -35,7 +36,7 @@ import { zonePairs } from './zone-pairs.ts'
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
   mynumberIsolation, mynumberTransitive, specificCommunication, counterparty, terminalAuthentication, terminalExport,
-  mynumberScreenTransfer, cloudTier, managementPlane,
+  mynumberWireless, mynumberScreenTransfer, cloudTier, managementPlane,
   // 第６条第３号イ
   pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement,
   // 第６条第３号ウ

@@ -14,11 +14,13 @@ function declaredOf({ segments, vlans }: Wireless, topology: Topology): string[]
   return [...new Set([...segments, ...numbered])]
 }
 
-/** As declared, and by what its access points hang on. */
+/** As declared; where nothing is, by what its access points hang on. That they hang elsewhere is said of their ports. */
 export function segmentsOf(one: Wireless, { topology, network }: Judgement): string[] {
+  const declared = declaredOf(one, topology)
+  if (declared.length > 0) return declared
   const heard = network.domains.filter(({ strangers, members }) =>
     [...strangers, ...[...members.values()].flatMap(({ berths }) => berths)].some(({ is, name }) => is === 'wireless' && name === one.id))
-  return [...new Set([...declaredOf(one, topology), ...heard.flatMap(({ members }) => [...members.keys()])])]
+  return [...new Set(heard.flatMap(({ members }) => [...members.keys()]))]
 }
 
 export const zonesOf = (segments: readonly string[], { segments: all, zones }: Topology): Zone[] =>
@@ -32,9 +34,8 @@ const CLOSED: readonly Tier[] = ['mynumber', 'lgwan', 'internet', 'cloud', 'mana
 /** One SSID in several tiers; visitors in one of ours. What joins segments over its port is said of that port. */
 export function wirelessLeaks(judgement: Judgement, rule: Rule): Answer[] {
   return [...(judgement.topology.wireless ?? new Map<string, Wireless>()).values()].flatMap((one): Answer[] => {
-    const zones = zonesOf(declaredOf(one, judgement.topology), judgement.topology)
-    const own = zonesOf(segmentsOf(one, judgement), judgement.topology)
-    const closed = one.guest === true ? own.filter(({ tier }) => CLOSED.includes(tier)) : []
+    const zones = zonesOf(segmentsOf(one, judgement), judgement.topology)
+    const closed = one.guest === true ? zones.filter(({ tier }) => CLOSED.includes(tier)) : []
     const about = {
       rule: rule.id, at: one.at, ground: 'computed' as const, assumes: [], missing: [], fix: rule.fix, cause: wirelessCause(one),
       subject: text(`無線LAN ${one.id}`, `wireless LAN ${one.id}`),

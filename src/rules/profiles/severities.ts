@@ -15,6 +15,8 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'terminal-export/allowlist': 'warning',
   'terminal-export/other-ways': 'warning',
   counterparty: 'error',
+  'mynumber-wireless': 'error',
+  'mynumber-wireless/lgwan': 'warning',
   'mynumber-screen-transfer': 'error',
   'cloud-tier': 'error',
   'cloud-tier/lgwan': 'warning',
