@@ -8,7 +8,7 @@ import { text, type Text, type Witness } from '../verdict.ts'
 import { DROP_TEXT } from './drop.ts'
 import { packetText, pathText, placeText } from './narrate.ts'
 import type { Network } from './network.ts'
-import { ownAddresses, placeKey, standingAt, type Place } from './places.ts'
+import { ownAddresses, placeKey, standingAt, subnetsOf, type Place } from './places.ts'
 import type { Path } from './plain/path.ts'
 import { explore, replyTo } from './trace.ts'
 
@@ -40,6 +40,27 @@ export function witnessOf(network: Network, from: Place, to: Place, set: PacketS
     throw new Error(`a computed packet does not replay: ${JSON.stringify({ from, to, sent: packetText(sent), now: packetText(now) })}`)
   }
   return { witness: { ...ends(topology, from, to, sent, now), path: pathText(path), ...boxesOf(set) }, path, sent, now }
+}
+
+/**
+ * A packet of `set` (pairs as sent at `from`; not empty) whose way ends as wanted before it arrives; undefined where the packet
+ * that is tried does not.
+ */
+export function endingWitness(network: Network, from: Place, set: PacketSet, wanted: (path: Path) => boolean): Found | undefined {
+  const { topology, space } = network
+  const { sent, now } = set.sample([
+    set.whereSent(space.source(hostsAt(topology, from))), space.destination(hostsOf(topology)),
+    set.whereSent(space.all.subtract(space.source(infrastructure(topology)))),
+  ])
+  const [path] = explore(topology, { place: from, header: sent }, [], now).filter(wanted)
+    .sort((a, b) => Number(b.certain) - Number(a.certain) || a.hops.length - b.hops.length)
+  if (!path) return undefined
+  const receiver = { family: now.family, value: now.destination }
+  const held = [...topology.segments.values()].find((segment) => hasAddress(subnetsOf(segment), receiver))
+  const zone = [...topology.zones.values()].find(({ id }) => standingAt(topology, id, receiver))
+  const to = held ? whoIs(topology, { segment: held.id }, receiver) : zone ? whoIs(topology, { zone: zone.id }, receiver)
+    : text(formatAddress(receiver), formatAddress(receiver))
+  return { witness: { ...ends(topology, from, from, sent, now), to, path: pathText(path), ...boxesOf(set) }, path, sent, now }
 }
 
 /** Why a packet that should arrive does not: the way on which it gets furthest, or, if it arrives, the way of its answer. */
@@ -98,6 +119,10 @@ export function hostsAt(topology: Topology, place: Place): AddressSet {
   if ('zone' in place) for (const party of topology.parties.values()) if (party.zone === place.zone) sets.push(party.addresses)
   return unionAddresses(...sets)
 }
+
+/** Every declared host and party, wherever it stands. */
+const hostsOf = ({ hosts, parties }: Topology): AddressSet => unionAddresses(
+  ...[...hosts.values()].flatMap(({ attach }) => attach.map(({ addresses }) => addresses)), ...[...parties.values()].map(({ addresses }) => addresses))
 
 /** Addresses of devices and of the far ends of lines: nobody works there. */
 export function infrastructure({ devices, lines }: Topology): AddressSet {

@@ -10,6 +10,7 @@ import { egressAggregation } from './egress-aggregation.ts'
 import { exceptionLifetime } from './exception-lifetime.ts'
 import { flowBlocked } from './flow-blocked.ts'
 import { managementPlane } from './management-plane.ts'
+import { forwardingLoop } from './forwarding-loop.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { mynumberTransitive } from './mynumber-transitive.ts'
@@ -49,5 +50,6 @@ export const RULES: readonly Rule[] = [
   spoofable,
   ruleShadowed, ruleRedundant,
   undefinedReference, unusedDefinition,
+  forwardingLoop,
   configNotUnderstood, configStale,
 ]

@@ -66,6 +66,8 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'rule-redundant': 'note',
   'undefined-reference': 'warning',
   'unused-definition': 'note',
+  'forwarding-loop': 'warning',
+  'forwarding-loop/unallocated': 'note',
   'config-not-understood': 'warning',
   'config-stale': 'warning',
 }
