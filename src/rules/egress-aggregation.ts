@@ -6,6 +6,7 @@ import { isolated, type Isolation } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
 import { isolatedButBreakouts } from './judgement/leaving.ts'
 import { closedLinks, cloudCut, internetAreas, linesInto } from './judgement/outside.ts'
+import { transitOf } from './judgement/transit.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const egressAggregation: Rule = {
@@ -33,9 +34,16 @@ export const egressAggregation: Rule = {
       for (const tier of tiers) {
         // What the LGWAN tier does by a closed circuit to one service is for local-breakout to weigh.
         if (tier.tier === 'lgwan' && closed.has(outside.id)) continue
-        const out = asked(tier, outside, cloud, 'aggregated')
-        yield tier.tier === 'mynumber' ? isolated(judgement, { ...out, permits: cloudUses(judgement) }) : isolatedButBreakouts(judgement, out, tier.tier === 'lgwan' ? 'lgwan' : 'internet')
-        yield isolated(judgement, asked(outside, tier, cloud, 'aggregated'))
+        if (tier.tier === 'mynumber') {
+          yield isolated(judgement, { ...asked(tier, outside, cloud, 'aggregated'), permits: cloudUses(judgement) })
+          yield isolated(judgement, asked(outside, tier, cloud, 'aggregated'))
+          continue
+        }
+        const leaving = tier.tier === 'lgwan' ? 'lgwan' : 'internet'
+        const transit = transitOf(judgement, leaving)
+        const given = transit.assumed(tier)
+        yield isolatedButBreakouts(judgement, { ...asked(transit.inside(tier), outside, cloud, 'aggregated'), given }, leaving)
+        yield isolated(judgement, { ...asked(outside, transit.inside(tier), cloud, 'aggregated'), given })
       }
     }
     const every = [...judgement.topology.lines.keys()].map(lineKey)

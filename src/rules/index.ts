@@ -11,6 +11,7 @@ import { exceptionLifetime } from './exception-lifetime.ts'
 import { flowBlocked } from './flow-blocked.ts'
 import { managementPlane } from './management-plane.ts'
 import { forwardingLoop } from './forwarding-loop.ts'
+import { localBreakout } from './local-breakout.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { mynumberTransitive } from './mynumber-transitive.ts'
@@ -39,7 +40,7 @@ export const RULES: readonly Rule[] = [
   mynumberIsolation, mynumberTransitive, specificCommunication, counterparty, terminalAuthentication, terminalExport,
   mynumberWireless, mynumberScreenTransfer, cloudTier, managementPlane,
   // 第６条第３号イ
-  pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement,
+  pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement, localBreakout,
   // 第６条第３号ウ
   egressAggregation,
   // what a city's own standard adds

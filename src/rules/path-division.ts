@@ -7,6 +7,7 @@ import { isolated } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
 import { standingsOf } from './register/ends.ts'
 import { isolatedButBreakouts } from './judgement/leaving.ts'
+import { transitOf } from './judgement/transit.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const pathDivision: Rule = {
@@ -29,10 +30,11 @@ export const pathDivision: Rule = {
     const { pathDivision: treatment, intoLgwan } = judgement.profile
     const permits = (by: typeof treatment) => (['sanitized', 'export', 'necessary'] as const)
       .filter((kind) => by[kind] !== 'exception-only').flatMap((kind) => judgement.active(kind))
+    const transit = transitOf(judgement, 'lgwan')
     for (const tier of judgement.areasOf('lgwan')) {
       for (const other of judgement.internetSide()) {
         for (const [from, to, by] of [[tier, other, treatment], [other, tier, intoLgwan]] as const) {
-          const asked = { rule: this.id, fix: this.fix, from, to, permits: permits(by) }
+          const asked = { rule: this.id, fix: this.fix, from: transit.inside(from), to: transit.inside(to), permits: permits(by), given: transit.assumed(tier) }
           yield from === tier ? isolatedButBreakouts(judgement, asked, 'lgwan') : isolated(judgement, asked)
         }
       }

@@ -8,6 +8,7 @@ import { standsIn } from './chains/stands.ts'
 import { causeOf, hostCause } from './judgement/blame.ts'
 import { absence } from './judgement/expected.ts'
 import type { Judgement } from './judgement/judgement.ts'
+import { transitOf } from './judgement/transit.ts'
 import type { Rule } from './rule.ts'
 import { backingOf } from './sanitizers/backing.ts'
 
@@ -28,10 +29,11 @@ export const sanitizationWaypoint: Rule = {
     if (missing) yield missing
     const questions = new ChainQuestions(judgement, this, { sanitizers: 'cut', exceptions: judgement.exceptions(this.id), permitted: [], answered: answeredEntries(judgement) })
     const onInternetSide = standsIn(judgement.internetSide())
+    const transit = transitOf(judgement, 'lgwan')
     for (const tier of judgement.areasOf('lgwan')) {
-      const inTier = standsIn([tier])
+      const inTier = standsIn([transit.inside(tier)])
       yield questions.ask({
-        key: `internet->${tier.id}`, zone: tier.zone!, internet: 'starts', says: SAYS,
+        key: `internet->${tier.id}`, zone: tier.zone!, internet: 'starts', says: SAYS, given: transit.assumed(tier),
         subject: text(`インターネット側 → ${tier.name.ja}`, `Internet side → ${tier.name.en}`),
         // Whatever a sanitizer takes in is raw, wherever it stands: the host itself is on the Internet side.
         starts: (carrier) => isSanitizer(carrier) || onInternetSide(carrier),

@@ -21,6 +21,8 @@ export interface Question {
   readonly internet: 'starts' | 'target'
   /** Whom declared facts take out of that side, beside zones said to be off the Internet. */
   readonly spared?: readonly Spared[]
+  /** What the sides, as they are asked about, rest on. */
+  readonly given?: readonly Assumption[]
   readonly says: { readonly proved: Text; readonly excepted: Text; readonly refuted: Text }
   readonly cause: (steps: readonly Step[], hops: readonly ChainHop[]) => Cause
 }
@@ -41,7 +43,7 @@ export class ChainQuestions {
     this.creed = creed
   }
 
-  ask({ key, subject, zone, starts, target, internet, spared = [], says, cause }: Question): Answer {
+  ask({ key, subject, zone, starts, target, internet, spared = [], given = [], says, cause }: Question): Answer {
     const { exceptions, answered, permitted } = this.creed
     const about = { rule: this.rule.id, key, subject, at: zone.at, ground: 'computed' as const }
     const settled = (excuses: readonly Exception[], answers: readonly Answered[], permits = permitted): Settled =>
@@ -66,7 +68,7 @@ export class ChainQuestions {
         return {
           ...about, outcome: strict.outcome === 'proved' ? 'proved' : 'excepted', missing: [],
           assumes: [
-            ...found.assumes,
+            ...given, ...found.assumes,
             ...[...closedZones(this.judgement, zone), ...spared].filter(({ stands }) => reaches(stands)).flatMap(({ assumptions }) => assumptions)
               .filter(({ key }) => !found.assumes.some((other) => other.key === key)),
             ...permitted.filter(isPermitting).map(registered), ...answered.filter(isAnswered).map(answerAssumed), ...excuses.filter(isNeeded).map(exceptionAssumed),

@@ -11,6 +11,7 @@ export interface Admission extends Entry {
   readonly id: string
   readonly at: BreakoutService['at']
   readonly line: Line
+  readonly declared: BreakoutService
   readonly service: NonNullable<Entry['service']>
   /** Why it permits nothing; undefined: it does. */
   readonly refused?: Text
@@ -26,7 +27,7 @@ export function breakoutsOf(judgement: Judgement, tier: Leaving): Admission[] {
   return [...judgement.topology.lines.values()].flatMap((line) => (line.breakout?.services ?? []).map((one): Admission => {
     const refused = refusal(judgement, tier, one)
     return {
-      kind: 'breakout', id: `${line.id}/${one.name}`, at: one.at, line, from, to: destinations(line, one), service: one.service,
+      kind: 'breakout', id: `${line.id}/${one.name}`, at: one.at, line, declared: one, from, to: destinations(line, one), service: one.service,
       ...(refused && { refused }),
     }
   }))

@@ -26,6 +26,8 @@ export interface Isolation {
   /** Distinguishes obligations of one rule between the same areas. */
   readonly aspect?: string
   readonly fix: Text
+  /** What the areas, as they are asked about, rest on. */
+  readonly given?: readonly Assumption[]
   /** What it means that nothing, or something, is left over. */
   readonly says?: { readonly proved: Text; readonly refuted: Text }
 }
@@ -139,8 +141,8 @@ function passing({ reach, entries }: Judgement, { from, to, permits, without }: 
 function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
   const needed = new Set(passing(judgement, asked, MAY).flatMap(({ permitted }) => permitted.filter(({ permit, set }) =>
     !permitted.reduce((rest, other) => (other.permit === permit ? rest : rest.subtract(other.set)), set).isEmpty())).map(({ permit }) => permit))
-  return asked.permits.filter((permit) => needed.has(permit))
-    .map((permit) => (isBreakout(permit) ? breakoutAssumed(permit) : registered(judgement.topology.flows.get(permit.id)!)))
+  return [...asked.given ?? [], ...asked.permits.filter((permit) => needed.has(permit))
+    .map((permit): Assumption => (isBreakout(permit) ? breakoutAssumed(permit) : registered(judgement.topology.flows.get(permit.id)!)))]
 }
 
 export const registered = (flow: Flow): Assumption => ({

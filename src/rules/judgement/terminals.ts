@@ -1,4 +1,4 @@
-/** The terminals of the My Number tier, and what is typed of the controls on them. */
+/** Terminals, and what is typed of the controls on them. */
 import type { At, Missing, Text } from '../../verdict.ts'
 import { text } from '../../verdict.ts'
 import type { Controls, Host } from '../../topology/model.ts'
@@ -6,15 +6,17 @@ import type { Answer, Rule } from '../rule.ts'
 import { hostCause } from './blame.ts'
 import { evidenceAssumed, evidenceFault } from './evidence.ts'
 import { absence } from './expected.ts'
-import type { Judgement } from './judgement.ts'
+import type { Area, Judgement } from './judgement.ts'
 import { nothingToAsk } from './nothing-to-ask.ts'
 
-/** A leg in the tier is enough, wherever the others stand. */
-export function myNumberTerminals(judgement: Judgement): Host[] {
-  const zones = new Set(judgement.areasOf('mynumber').map(({ id }) => id))
-  return [...judgement.topology.hosts.values()].filter(({ role, attach }) => role === 'terminal'
-    && attach.some(({ place }) => zones.has('zone' in place ? place.zone : judgement.topology.segments.get(place.segment)!.zone)))
+/** A leg in one of the zones is enough, wherever the others stand. */
+export function terminalsIn({ topology }: Judgement, areas: readonly Area[]): Host[] {
+  const zones = new Set(areas.map(({ id }) => id))
+  return [...topology.hosts.values()].filter(({ role, attach }) => role === 'terminal'
+    && attach.some(({ place }) => zones.has('zone' in place ? place.zone : topology.segments.get(place.segment)!.zone)))
 }
+
+export const myNumberTerminals = (judgement: Judgement): Host[] => terminalsIn(judgement, judgement.areasOf('mynumber'))
 
 /** Somebody works in the tier: that no terminal is declared is a gap of the file, unless all its screens are shown elsewhere. */
 export function noTerminals(judgement: Judgement, rule: Rule): Answer {
@@ -41,7 +43,7 @@ export const aboutTerminal = (rule: Rule, host: Host) => ({
   subject: text(`端末 ${host.id}${host.title === undefined ? '' : `（${host.title}）`}`, `terminal ${host.id}`),
 })
 
-type Fact = 'authentication' | 'removable-media' | 'media-register' | 'bluetooth' | 'tethering' | 'redirection'
+type Fact = 'authentication' | 'removable-media' | 'media-register' | 'bluetooth' | 'tethering' | 'redirection' | 'edr' | 'per-asset-access'
 
 export const factAt = (controls: Controls, fact: Fact): At =>
   'path' in controls.at ? { file: controls.at.file, path: [...controls.at.path, fact] } : controls.at
@@ -49,7 +51,7 @@ export const factAt = (controls: Controls, fact: Fact): At =>
 export const controlCause = ({ network }: Judgement, host: Host, at: At) => ({ ...hostCause(host.id, network), at })
 
 /** Undeclared: the controls themselves, or one of them. */
-export const undeclaredControl = (host: Host, fact: 'authentication' | 'removable-media', asks: Text, value: string): Missing => ({
+export const undeclaredControl = (host: Host, fact: 'authentication' | 'removable-media' | 'edr' | 'per-asset-access', asks: Text, value: string): Missing => ({
   key: `controls:${host.id}/${fact}`, at: host.controls?.at ?? host.at,
   text: text(`端末 ${host.id}：${asks.ja}`, `terminal ${host.id}: ${asks.en}`),
   yaml: `hosts:\n  ${host.id}:\n    controls:\n      ${fact}: ${value}${host.controls?.evidence ? '' : '\n      evidence: { document: 文書名, on: YYYY-MM-DD }'}`,

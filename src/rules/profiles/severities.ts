@@ -33,6 +33,9 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'sanitization-method/media': 'warning',
   'sanitization-fail-closed': 'error',
   'sanitizer-placement': 'warning',
+  'local-breakout': 'error',
+  'local-breakout/closed-link': 'warning',
+  'local-breakout/ismap': 'warning',
   // 第６条第３号ウ
   'egress-aggregation': 'error',
   // what a city's own standard adds

@@ -1,0 +1,25 @@
+/** Segments that a local breakout ends on and on which nobody stands: outside the firewall, whatever tier they are named in. */
+import { text, type Assumption } from '../../verdict.ts'
+import { admitted, type Leaving } from './breakouts.ts'
+import type { Area, Judgement } from './judgement.ts'
+
+export interface Transit {
+  /** The area as far as somebody is declared to stand, or may stand, behind the firewall. */
+  inside(area: Area): Area
+  /** That nobody stands on what was left out of an area. */
+  assumed(area: Area): Assumption[]
+}
+
+export function transitOf(judgement: Judgement, tier: Leaving): Transit {
+  const { hosts, segments } = judgement.topology
+  const occupied = new Set([...hosts.values()].flatMap(({ attach }) => attach.flatMap(({ place }) => ('segment' in place ? [place.segment] : []))))
+  const empty = new Set(admitted(judgement, tier).map(({ line }) => line.segment).filter((segment) => !occupied.has(segment)))
+  const isLeftOut = (place: Area['places'][number]): boolean => 'segment' in place && empty.has(place.segment)
+  return {
+    inside: (area) => ({ ...area, places: area.places.filter((place) => !isLeftOut(place)) }),
+    assumed: (area) => area.places.flatMap((place) => ('segment' in place && empty.has(place.segment) ? [{
+      key: `transit:${place.segment}`, at: segments.get(place.segment)!.at,
+      text: text(`回線側セグメント ${place.segment} には回線と機器のほかに何も接続されていない（ホストの申告がない）`, `nothing but the line and the device stands on segment ${place.segment} (no host is declared there)`),
+    }] : [])),
+  }
+}
