@@ -26,6 +26,7 @@ import { sanitizationFailClosed } from './sanitization-fail-closed.ts'
 import { sanitizationMethod } from './sanitization-method.ts'
 import { sanitizationWaypoint } from './sanitization-waypoint.ts'
 import { sanitizerPlacement } from './sanitizer-placement.ts'
+import { sharedInfrastructure } from './shared-infrastructure.ts'
 import { specificCommunication } from './specific-communication.ts'
 import { spoofable } from './spoofable.ts'
 import { terminalAuthentication } from './terminal-authentication.ts'
@@ -38,7 +39,7 @@ import { zonePairs } from './zone-pairs.ts'
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
   mynumberIsolation, mynumberTransitive, specificCommunication, counterparty, terminalAuthentication, terminalExport,
-  mynumberWireless, mynumberScreenTransfer, cloudTier, managementPlane,
+  mynumberWireless, mynumberScreenTransfer, cloudTier, sharedInfrastructure, managementPlane,
   // 第６条第３号イ
   pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement, localBreakout,
   // 第６条第３号ウ
