@@ -123,8 +123,13 @@ export class Flood {
   }
 
   private taken(edge: Edge): boolean {
-    if (edge.onlyMay && this.reading.requires) return false
+    if (this.reading.requires && (edge.onlyMay || (edge.tunnel !== undefined && !this.isCarried(edge.tunnel)))) return false
     return edge.routes !== 'any' || this.reading.routes === 'any'
+  }
+
+  private isCarried(tunnel: string): boolean {
+    const carried = this.graph.carried.get(tunnel)
+    return carried === 'surely' || (carried === 'perhaps' && this.reading.unknown === 'pass')
   }
 
   private carry(edge: Edge, set: PacketSet): { to: NodeId; set: PacketSet }[] {

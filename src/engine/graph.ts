@@ -43,6 +43,8 @@ export type Edge = {
   readonly to: NodeId
   /** Taken only to ask what may happen: a requirement must not rely on it. */
   readonly onlyMay?: true
+  /** Through this tunnel: surely only where its outer packets arrive (`Graph.carried`). */
+  readonly tunnel?: string
   /** Only when every route is taken to be possible. */
   readonly routes?: 'any'
 } & (
@@ -73,6 +75,8 @@ export type Edge = {
 export class Graph {
   readonly keys: string[] = []
   readonly edges: Edge[][] = []
+  /** Tunnels whose outer packets arrive, by id: surely, or as far as is known. Nothing relies on the others. */
+  readonly carried = new Map<string, 'surely' | 'perhaps'>()
   private readonly ids = new Map<string, NodeId>()
   private understood: boolean | undefined
 

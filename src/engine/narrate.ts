@@ -66,13 +66,16 @@ function eventText(event: Event): Text {
     case 'crosses': return event.what
     case 'enters-line': return joined(event.line) ?? text(`回線 ${event.line} に入る`, `enters line ${event.line}`)
     case 'leaves-line': return joined(event.line) ?? text(`回線 ${event.line} から出る`, `leaves line ${event.line}`)
+    case 'enters-tunnel': return text(`トンネル ${event.tunnel} に入る`, `enters tunnel ${event.tunnel}`)
     case 'delivered': return text('到達', 'delivered')
     case 'dropped': return DROP_TEXT[event.reason]
   }
 }
 
-/** A host with a leg outside is a line of its own (`Places.lines`). */
+/** A host with a leg outside, or a tunnel that leads there, is a line of its own (`Places.lines`). */
 function joined(line: string): Text | undefined {
+  const tunnel = /^tunnel (.+)/.exec(line)?.[1]
+  if (tunnel !== undefined) return text(`トンネル ${tunnel} を通る`, `goes through tunnel ${tunnel}`)
   const host = /^host (\S+)/.exec(line)?.[1]
   return host === undefined ? undefined : text(`外部にも接続するホスト ${host} が中継`, `forwarded by host ${host}, which has a leg outside`)
 }

@@ -3,7 +3,7 @@ import { addressesOf, subtractAddresses, unionAddresses, type AddressSet } from 
 import type { PacketSet } from '../net/packet-set.ts'
 import { PacketSpace } from '../net/packet-space.ts'
 import { broadcastDomains, type Domain, type Member } from '../topology/broadcast.ts'
-import type { Device, Line, Topology } from '../topology/model.ts'
+import type { Device, Line, Topology, Tunnel } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
 import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } from './device-edges.ts'
 import type { Hand } from './forwarding-table.ts'
@@ -43,6 +43,8 @@ export class Network {
     const key = !except ? `on ${segment}` : 'line' in except ? outOfLineKey(segment, except.line.id) : `on ${segment} but ${except.device.id}/${except.interface.name}`
     if (graph.has(key)) return graph.node(key)
     const node = graph.node(key)
+    const tunnel = places.tunnels.get(segment)
+    if (tunnel) return this.insideTunnel(node, segment, tunnel, except)
     const left = except && 'device' in except ? except : undefined
     const ports = (places.portsOn.get(segment) ?? []).filter((port) => port.interface !== left?.interface)
     const owned = addressesOfFaces(ports.filter(({ device }) => device !== left?.device).map((port) => port.interface))
@@ -54,6 +56,20 @@ export class Network {
     }
     if (places.undeclaredOn.has(segment)) this.pass(node, this.delivered(UNDECLARED))
     this.cross(node, segment, left)
+    return node
+  }
+
+  /** The other end of a tunnel gets whatever was wrapped at the one. */
+  private insideTunnel(node: NodeId, inside: string, { id }: Tunnel, except?: Port | { line: Line }): NodeId {
+    const { graph, places, space } = this
+    const isBack = (one: Port | { line: Line }): boolean => except !== undefined
+      && ('line' in one ? 'line' in except && one.line === except.line : 'device' in except && one.interface === except.interface)
+    for (const port of (places.portsOn.get(inside) ?? []).filter((one) => !isBack(one))) {
+      graph.connect(node, { ...pass(space, graph.node(arriveKey(port.device.id, port.interface.name))), tunnel: id })
+    }
+    for (const line of (places.linesOn.get(inside) ?? []).filter((one) => !isBack({ line: one }))) {
+      graph.connect(node, { ...pass(space, this.intoLine(line)), tunnel: id })
+    }
     return node
   }
 
@@ -96,6 +112,8 @@ export class Network {
 
   /** Where a packet that a device hands out goes on. */
   private handed(device: Device, { interface: face, to }: Hand): NodeId {
+    const medium = this.places.mediumOf(face)
+    if (medium !== undefined && this.places.tunnels.has(medium)) return this.onSegment(medium, { device, interface: face })
     if (face.segment === undefined) return this.delivered(UNDECLARED)
     if (to === 'any') return this.anyoneOn(face.segment, { device, interface: face })
     return to === 'destination' ? this.toDestination(face.segment) : this.toNextHop(face.segment, to)

@@ -2,7 +2,7 @@
 import { addressesOf, EMPTY_ADDRESSES, hasAddress, subtractAddresses, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
 import { PUBLIC } from '../net/special-addresses.ts'
 import type { At } from '../verdict.ts'
-import type { Device, Host, Interface, Line, Party, Segment, Topology } from '../topology/model.ts'
+import type { Device, Host, Interface, Line, Party, Segment, Topology, Tunnel } from '../topology/model.ts'
 import type { Berth } from '../topology/wiring.ts'
 
 /** Where a packet can start or end. `undeclared`: whatever stands behind a next hop or interface that nothing declared owns. */
@@ -47,7 +47,11 @@ export const isNobody = ({ ports, lines, hosts }: NextHop): boolean => ports.len
 
 export class Places {
   readonly topology: Topology
-  /** Declared lines, and hosts that join a segment to an external zone. */
+  /** The tunnel that an interface leads into, where both of its ends are known. */
+  private readonly tunnelOf: ReadonlyMap<Interface, Tunnel>
+  /** By their inside: what stands there are their ends, as on a segment that has no addresses. */
+  readonly tunnels: ReadonlyMap<string, Tunnel>
+  /** Declared lines, hosts that join a segment to an external zone, and tunnels that lead into one. */
   readonly lines: readonly Line[]
   private readonly linesOfHosts: ReadonlyMap<Host, readonly Line[]>
   readonly portsOn: ReadonlyMap<string, readonly Port[]>
@@ -65,9 +69,13 @@ export class Places {
     this.topology = topology
     const ports = [...topology.devices.values()].flatMap((device) =>
       [...device.interfaces.values()].map((face) => ({ device, interface: face })))
-    this.portsOn = grouped(ports, (port) => port.interface.segment)
+    const joined = [...topology.tunnels.values()].filter(({ ends }) => ends.length > 1)
+    this.tunnels = new Map(joined.map((tunnel) => [insideKey(tunnel), tunnel]))
+    this.tunnelOf = new Map(joined.flatMap((tunnel) => tunnel.ends.flatMap((end): [Interface, Tunnel][] =>
+      end.on === 'device' ? [[topology.devices.get(end.device)!.interfaces.get(end.interface)!, tunnel]] : [])))
+    this.portsOn = grouped(ports, (port) => this.mediumOf(port.interface))
     this.linesOfHosts = new Map([...topology.hosts.values()].map((host) => [host, linesOfHost(host)]))
-    this.lines = [...topology.lines.values(), ...[...this.linesOfHosts.values()].flat()]
+    this.lines = [...topology.lines.values(), ...[...this.linesOfHosts.values()].flat(), ...joined.flatMap(linesOfTunnel)]
     this.linesOn = grouped(this.lines, (line) => line.segment)
     this.linesTo = grouped(this.lines, (line) => line.to)
     this.legsOn = grouped([...topology.hosts.values()].flatMap(legs), (leg) => leg.segment)
@@ -79,6 +87,12 @@ export class Places {
         && isNobody(this.nextHop(face.segment, route.next.address)) ? [[face.segment, route.at]]
       : route.next.kind === 'interface' && route.next.interface === face.name && face.segment !== undefined
         && !this.anyoneElseOn(face.segment, { device, interface: face }) ? [[face.segment, route.at]] : [])))
+  }
+
+  /** What an interface leads onto: a segment, or the inside of a tunnel; undefined: nobody has said. */
+  mediumOf(face: Interface): string | undefined {
+    const tunnel = this.tunnelOf.get(face)
+    return face.segment ?? (tunnel && insideKey(tunnel))
   }
 
   /** Whether a device's interface, line or forwarding host stands on a segment besides that interface. */
@@ -116,10 +130,10 @@ export class Places {
     return nobodys && this.relays(zone) ? [{ zone }, UNDECLARED] : [{ zone }]
   }
 
-  /** The interfaces of devices that are bound to no segment. */
+  /** The interfaces of devices that lead nowhere declared. */
   unboundPorts(): Port[] {
     return [...this.topology.devices.values()].flatMap((device) =>
-      [...device.interfaces.values()].filter((face) => face.segment === undefined).map((face) => ({ device, interface: face })))
+      [...device.interfaces.values()].filter((face) => this.mediumOf(face) === undefined).map((face) => ({ device, interface: face })))
   }
 
   nextHop(segment: string, address: Address): NextHop {
@@ -179,6 +193,13 @@ export const same = (a: Address, b: Address): boolean => a.family === b.family &
 
 export const owns = (face: Interface, address: Address): boolean =>
   face.addresses.some((own) => same(own.address, address))
+
+const insideKey = ({ id }: Tunnel): string => `inside tunnel ${id}`
+
+/** A tunnel that ends at a party or in an external zone leads into that zone. */
+const linesOfTunnel = (tunnel: Tunnel): Line[] => tunnel.ends.flatMap((end) => (end.on === 'zone' ? [{
+  id: `tunnel ${tunnel.id}`, kind: 'tunnel', segment: insideKey(tunnel), to: end.zone, beyond: [], peers: [], at: tunnel.at,
+}] : []))
 
 /** A host with a leg on a segment and one in an external zone is a line between them, unless it is said not to forward. */
 function linesOfHost(host: Host): Line[] {

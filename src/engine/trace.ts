@@ -129,6 +129,9 @@ class Walk {
   /** What an address on a segment, or everything on it, makes of a packet handed to it. */
   private handOn(hand: Hand, by: Traveller, device: string): Omit<Step, 'trail'>[] {
     const { segment } = hand.interface
+    const inside = this.places.mediumOf(hand.interface)
+    const tunnel = inside === undefined ? undefined : this.places.tunnels.get(inside)
+    if (tunnel) return this.onSegment(inside!, noted({ device }, by, { does: 'enters-tunnel', tunnel: tunnel.id }, tunnel.at), this.port(device, hand.interface.name))
     if (segment === undefined) return [delivered(UNDECLARED, by)]
     if (hand.to === undefined) {
       const port = this.port(device, hand.interface.name)
@@ -227,7 +230,7 @@ class Walk {
   }
 
   private isOn(segment: string, address: Address): boolean {
-    return this.places.topology.segments.get(segment)!.subnets.some((subnet) => prefixContains(subnet, address))
+    return (this.places.topology.segments.get(segment)?.subnets ?? []).some((subnet) => prefixContains(subnet, address))
   }
 
   private port(device: string, name: string): Port {

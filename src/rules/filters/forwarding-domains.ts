@@ -1,8 +1,8 @@
-/** Which segments packets can be routed between at all, filters apart: those joined by the VRFs of devices. */
+/** Which segments packets can be routed between at all, filters apart: those joined by the VRFs of devices and by tunnels. */
 import type { Topology } from '../../topology/model.ts'
 
 /** A name for the domain of each segment: equal for segments that are joined. VRFs of one device are joined where a route leaks. */
-export function forwardingDomains({ devices }: Topology): (segment: string) => string {
+export function forwardingDomains({ devices, tunnels }: Topology): (segment: string) => string {
   const parents = new Map<string, string>()
   const root = (node: string): string => {
     let here = node
@@ -18,6 +18,11 @@ export function forwardingDomains({ devices }: Topology): (segment: string) => s
   for (const device of devices.values()) {
     for (const { segment, vrf } of device.interfaces.values()) if (segment !== undefined) join(broadcast(segment), table(device.id, vrf))
     for (const { vrf, next } of device.routes) if (next.kind === 'vrf') join(table(device.id, vrf), table(device.id, next.vrf))
+  }
+  for (const { id, ends } of tunnels.values()) {
+    for (const end of ends) {
+      if (end.on === 'device') join(JSON.stringify(['tunnel', id]), table(end.device, devices.get(end.device)!.interfaces.get(end.interface)!.vrf))
+    }
   }
   return (segment) => root(broadcast(segment))
 }

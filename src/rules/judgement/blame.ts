@@ -2,7 +2,7 @@
 import type { Found } from '../../engine/witness.ts'
 import type { Network } from '../../engine/network.ts'
 import type { Hop } from '../../engine/plain/path.ts'
-import type { Condition, Party } from '../../topology/model.ts'
+import type { Condition, Party, Tunnel } from '../../topology/model.ts'
 import { isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 
@@ -43,6 +43,7 @@ export const partyCause = ({ id, at, title = id }: Party): Cause =>
 function lineCause(id: string, network: Network): Cause {
   const line = network.places.lines.find((one) => one.id === id)!
   if (line.kind === 'host') return hostCause(id.split(' ')[1]!, network)
+  if (line.kind === 'tunnel') return { key: id.replace(' ', ':'), at: line.at, title: text(`トンネル ${id.slice(7)}`, `tunnel ${id.slice(7)}`) }
   return { key: `line:${id}`, at: line.at, title: text(`回線 ${id}`, `line ${id}`) }
 }
 
@@ -85,18 +86,26 @@ export function missingOf(found: Found, network: Network): Missing[] {
 }
 
 /** Every next hop and interface behind which nobody knows what stands. */
-function undeclaredEnds({ places }: Network): Missing[] {
+function undeclaredEnds({ places, topology }: Network): Missing[] {
+  const tunnelAt = (device: string, face: string): Tunnel | undefined => [...topology.tunnels.values()].find(({ ends }) =>
+    ends.some((end) => end.on === 'device' && end.device === device && end.interface === face))
   const routes = [...places.undeclaredOn].map(([segment, at]): Missing => ({
     key: `undeclared:${segment}`, at,
     text: text(`セグメント ${segment} のこのネクストホップの先に何があるかが申告されていません`, `what stands at this next hop on segment ${segment} is not declared`),
     yaml: `lines:\n  LINE-ID: { kind: closed, segment: ${segment}, peer: NEXT-HOP, to: ZONE }`,
   }))
-  const faces = places.unboundPorts().map(({ device, interface: face }): Missing => ({
+  const faces = places.unboundPorts().map(({ device, interface: face }): Missing => farEnd(tunnelAt(device.id, face.name)) ?? ({
     key: `undeclared:${device.id}/${face.name}`, at: face.at,
     text: text(`装置 ${device.id} の ${face.name} がどのセグメントにつながるかが申告されていません`, `which segment ${face.name} of ${device.id} stands on is not declared`),
     yaml: `devices:\n  ${device.id}:\n    interfaces:\n      ${face.name}: { segment: SEGMENT }`,
   }))
   return [...routes, ...faces]
+}
+
+const farEnd = (tunnel: Tunnel | undefined): Missing | undefined => tunnel && {
+  key: `tunnel:${tunnel.id}`, at: tunnel.at,
+  text: text(`トンネル ${tunnel.id} のもう一方の端が申告されていません`, `where the tunnel ${tunnel.id} leads is not declared`),
+  yaml: `tunnels:\n  ${tunnel.id}:\n    ends: [..., { device: DEVICE, interface: INTERFACE }]    # または / or { party: PARTY } { zone: ZONE }`,
 }
 
 function restsOnUnknown(condition: Condition): boolean {

@@ -4,6 +4,7 @@ import type { Network } from '../../engine/network.ts'
 import { UNDECLARED, type Place } from '../../engine/places.ts'
 import type { Reach } from '../../engine/reach.ts'
 import { Replies } from '../../engine/replies.ts'
+import { settleTunnels } from '../../engine/tunnels.ts'
 import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../../topology/model.ts'
 import { text, type Severity, type Text } from '../../verdict.ts'
 import { JudgedLists } from '../filters/judged-lists.ts'
@@ -50,6 +51,7 @@ export class Judgement {
     this.asOf = asOf
     this.entries = new EntryPackets(reach.network)
     this.replies = new Replies(reach)
+    settleTunnels(reach, this.replies)
     this.readings = readings
     this.lists = new JudgedLists(this.topology)
     this.permitted = standardPermits(this.topology, profile)

@@ -26,8 +26,9 @@ export function closedLinks(judgement: Judgement): Area[] {
 const zonesBehindInternetLines = ({ topology }: Judgement): ReadonlySet<string> =>
   new Set([...topology.lines.values()].filter(({ kind }) => INTERNET_LINES.includes(kind)).map(({ to }) => to))
 
-export const linesInto = ({ topology }: Judgement, wanted: (zone: Zone) => boolean): Line[] =>
-  [...topology.lines.values()].filter((line) => wanted(topology.zones.get(line.to)!))
+/** Lines, and tunnels that end outside. */
+export const linesInto = ({ topology, network }: Judgement, wanted: (zone: Zone) => boolean): Line[] =>
+  network.places.lines.filter(({ kind, to }) => kind !== 'host' && wanted(topology.zones.get(to)!))
 
 /** Cuts every circuit into the security cloud. */
 export const cloudCut = (judgement: Judgement): string[] => linesInto(judgement, ({ tier }) => tier === 'security-cloud').map(({ id }) => lineKey(id))
