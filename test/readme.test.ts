@@ -1,6 +1,8 @@
 /** The README says what is so: its rule tables come from the rules, its commands are the ones that CI runs. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { RULE_DOCUMENTS } from '../src/report/rule-document.ts'
+import { rulesReadme } from '../src/report/rules-markdown.ts'
 import { RULES } from '../src/rules/index.ts'
 import type { Lang } from '../src/verdict.ts'
 
@@ -16,6 +18,15 @@ test.each(['ja', 'en'] as const)('the table of rules (%s) is what the rules say'
   if (process.env['SANSO_WRITE_README']) writeFileSync(README, (['ja', 'en'] as const).reduce((all, each) =>
     all.replace(new RegExp(`(<!-- rules:${each} -->\\n)[^]*?(<!-- /rules:${each} -->)`), (_, open: string, close: string) => open + table(each) + close), text))
   else expect(text, 'SANSO_WRITE_README=1 npx vitest run test/readme.test.ts writes it').toBe(written(lang))
+})
+
+const RULES_README = new URL('../src/rules/README.md', import.meta.url)
+
+test('src/rules/README.md is what the rules say, and points to examples that are there', () => {
+  const wanted = rulesReadme(RULE_DOCUMENTS)
+  if (process.env['SANSO_WRITE_README']) writeFileSync(RULES_README, wanted)
+  else expect(readFileSync(RULES_README, 'utf8'), 'SANSO_WRITE_README=1 npx vitest run test/readme.test.ts writes it').toBe(wanted)
+  for (const [, path] of wanted.matchAll(/\]\(([^)#:]+)\)/g)) expect(() => readFileSync(new URL(path!, RULES_README)), path).not.toThrow()
 })
 
 test('continuous integration runs exactly the test command of the README', () => {

@@ -7,12 +7,13 @@ import { Check } from './check.ts'
 import { Explain } from './explain.ts'
 import { languageOf } from './language.ts'
 import { Matrix } from './matrix.ts'
+import { Rules } from './rules.ts'
 import { Schema } from './schema.ts'
 import { Trace } from './trace.ts'
 import { EXIT_USAGE, UsageError } from './usage.ts'
 
 /** Read by oclif (`strategy: explicit` in package.json). */
-export const COMMANDS = { check: Check, explain: Explain, matrix: Matrix, trace: Trace, schema: Schema }
+export const COMMANDS = { check: Check, explain: Explain, matrix: Matrix, rules: Rules, trace: Trace, schema: Schema }
 
 const EXIT_BUG = 70
 

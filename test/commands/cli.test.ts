@@ -31,6 +31,33 @@ const sanso = (...args: string[]) => spawnSync(process.execPath, [BIN, ...args],
 const shell = (command: string) =>
   spawnSync('bash', ['--norc', '-c', command], { cwd: work, env: { ...ENVIRONMENT, SANSO: `${process.execPath} ${BIN}` }, encoding: 'utf8', maxBuffer: 1e9 })
 
+describe('rules', () => {
+  test('are listed, and explained one by one, in both languages and every format', () => {
+    expect(sanso('rules')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('第６条第３号イ') })
+    expect(sanso('rules', 'counterparty', '--lang', 'en').stdout).toContain('what it checks, and what it cannot know')
+    expect(sanso('rules', '--format', 'markdown').stdout).toMatch(/^# 規則/)
+    expect(JSON.parse(sanso('rules', 'counterparty', '--format', 'json').stdout)).toMatchObject({ id: 'counterparty', severities: { counterparty: { 'saikai-2024': 'error' } } })
+  })
+
+  test('what is not there is a mistake of use', () => {
+    expect(sanso('rules', 'counterparti')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('「counterparty」のことですか') })
+    expect(sanso('rules', '--profile', 'saikai-2042')).toMatchObject({ status: 2, stderr: expect.stringContaining('saikai-2024') })
+    expect(sanso('rules', '--profile', 'none.yaml').status).toBe(2)
+    expect(sanso('rules', '--format', 'html').status).toBe(2)
+  })
+
+  test('profiles are explained: shipped, and a municipality\'s own with its mistakes', () => {
+    expect(sanso('rules', '--profile').stdout).toContain('mic-2026')
+    expect(sanso('rules', '--profile', 'mic-2026', '--format', 'markdown').stdout).toContain('| `limits.ports` | 16 |')
+    mkdirSync(work, { recursive: true })
+    const own = 'profile: own\nextends: saikai-2024\ntitle: 市の対策基準\nstandard: { document: 対策基準, on: 2026-04-01 }\n'
+    writeFileSync(join(work, 'own.yaml'), `${own}limits: { ports: { value: 32, clause: 第１２条 } }\n`)
+    expect(sanso('rules', '--profile', './own.yaml')).toMatchObject({ status: 0, stdout: expect.stringContaining('limits.ports: 16 → 32 [緩和]') })
+    writeFileSync(join(work, 'own.yaml'), `${own}limits: { ports: 32 }\n`)
+    expect(sanso('rules', '--profile', 'own.yaml')).toMatchObject({ status: 3, stdout: expect.stringContaining('own.yaml:5:18') })
+  })
+})
+
 describe('exit codes', () => {
   test.each([['proved', 0], ['vacuous', 0], ['excepted', 0], ['refuted', 1], ['invalid', 3], ['unknown', 4]])('%s: %i', (outcome, code) => {
     const { status, stdout, stderr } = sanso('check', `${outcome}.yaml`)
@@ -161,6 +188,11 @@ describe('what is checked', () => {
 describe('words', () => {
   test('help needs no network and lists the commands', () => expect(sanso('--help')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('check') }))
   test('the schema is JSON', () => expect(JSON.parse(sanso('schema').stdout).$schema).toContain('2020-12'))
+
+  test('the schema of profiles as well; there is no other', () => {
+    expect(JSON.parse(sanso('schema', 'profile').stdout).title).toBe('sanso profile')
+    expect(sanso('schema', 'report').status).toBe(2)
+  })
 
   test.each([
     [{ LANG: 'en_US.UTF-8' }, 'Proved'], [{ LANG: 'ja_JP.UTF-8' }, '適合'], [{ LC_ALL: 'ja_JP', LANG: 'en_US' }, '適合'],

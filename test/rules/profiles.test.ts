@@ -9,6 +9,7 @@ import { changes, explained } from '../../src/rules/profiles/explained.ts'
 import { MODEL_SPELLINGS, MODELS, modelOf } from '../../src/rules/profiles/model.ts'
 import { EDITIONS, profileOf, type Edition } from '../../src/rules/profiles/profile.ts'
 import { isSourced } from '../../src/rules/profiles/sourced.ts'
+import { keysAt } from '../../src/topology/topology-schema.ts'
 import { mistakes } from '../topology/loading.ts'
 
 const HOME = fileURLToPath(new URL('../../src/rules/', import.meta.url))
@@ -67,6 +68,12 @@ test('the editions differ where the guideline changed', () => {
 })
 
 // ------------------------------------------------------------------------------------------------ a municipality's own
+
+test('the schema knows every limit that a profile has', () => {
+  const limits = explained(EDITIONS.get('saikai-2024')!).flatMap(({ key }) => (key.startsWith('limits.') ? [key.slice('limits.'.length)] : []))
+  expect(keysAt(['limits'], PROFILE_SCHEMA)).toEqual(expect.arrayContaining(limits))
+  expect(limits).toEqual(expect.arrayContaining([...keysAt(['limits'], PROFILE_SCHEMA)]))
+})
 
 const OWN = `profile: own
 extends: saikai-2024

@@ -31,7 +31,7 @@ function leaves(key: string, value: unknown, extended: boolean): Explained[] {
   if (isSourced(value)) {
     const { value: now, source, was } = value
     const replaced = was !== undefined && { was: worded(key, was) }
-    return [{ key, value: worded(key, now), source, ...replaced, ...(extended && source.at && { loosens: asksLess(key, now, was) }) }]
+    return [{ key, value: worded(key, now), source, ...replaced, ...(extended && source.at && { loosens: asksLess(now, was) }) }]
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
   return Object.entries(value).flatMap(([inner, one]) => leaves(`${key}.${key === 'limits' ? kebab(inner) : inner}`, one, extended))
@@ -64,15 +64,14 @@ const CLASSES: Readonly<Record<CatalogueParty['class'], Text>> = {
 
 function worded(key: string, value: unknown): Text {
   if (isParty(value)) return text(`${value.title.ja}：${CLASSES[value.class].ja}`, `${value.title.en}: ${CLASSES[value.class].en}`)
-  if (key === 'limits.prefix') {
-    const { 4: v4, 6: v6 } = value as Edition['limits']['prefix']['value']
-    return text(`/${v4}、IPv6は /${v6}`, `/${v4}, of IPv6 /${v6}`)
-  }
+  if (isPrefix(value)) return text(`/${value[4]}、IPv6は /${value[6]}`, `/${value[4]}, of IPv6 /${value[6]}`)
   const plain = String(value)
   return WORDS[plain] ?? (key.endsWith('-days') ? text(`${plain}日`, `${plain} days`) : text(plain, plain))
 }
 
 const isParty = (value: unknown): value is CatalogueParty => typeof value === 'object' && value !== null && 'class' in value
+
+const isPrefix = (value: unknown): value is Readonly<Record<4 | 6, number>> => typeof value === 'object' && value !== null && '4' in value && '6' in value
 
 // -------------------------------------------------------------------------------------------------------------- less
 
@@ -80,12 +79,9 @@ const SEVERITIES: readonly Severity[] = ['note', 'warning', 'error']
 const TREATMENTS: readonly Treatment[] = ['accept', 'warn', 'exception-only']
 
 /** A new party asks less than the declaration that it replaces; of a value without order nothing is said. */
-function asksLess(key: string, now: unknown, was: unknown): boolean {
+function asksLess(now: unknown, was: unknown): boolean {
   if (isParty(now)) return now.class !== 'undeclared' && (!isParty(was) || was.class !== now.class)
-  if (key === 'limits.prefix') {
-    const [a, b] = [now, was] as Edition['limits']['prefix']['value'][]
-    return a![4] < b![4] || a![6] < b![6]
-  }
+  if (isPrefix(now) && isPrefix(was)) return now[4] < was[4] || now[6] < was[6]
   if (typeof now === 'number') return now > Number(was)
   const order: readonly unknown[] = [SEVERITIES, TREATMENTS, ['conditional', 'forbidden']].find((words) => (words as readonly unknown[]).includes(now)) ?? []
   return order.indexOf(now) < order.indexOf(was)

@@ -28,10 +28,10 @@ export function extendedBy(typed: Placed<Partial<ProfileDocument>>, mistakes: Mi
     ({ kind: 'standard', confirmed: true, on: since, at, text: text(`${document} ${clause}`, `${document}, ${clause}`) })
   const one = <T>(of: Sourced<T>, over: Placed<ValueDocument<T>> | undefined): Sourced<T> =>
     over ? { value: over.value.value, source: cited(over), was: of.value } : of
-  const overlaid = <T>(of: Readonly<Record<string, Sourced<T>>>, over: Placed<Table<ValueDocument<T>>> | undefined): Record<string, Sourced<T>> => ({
+  const overlaid = <T>(of: Readonly<Record<string, Sourced<T>>>, over: Placed<Table<ValueDocument<T>>> | undefined, nameOf = (key: string) => key): Record<string, Sourced<T>> => ({
     ...of,
     ...Object.fromEntries(entries(over).flatMap(([typedKey, value]) => {
-      const key = camel(typedKey)
+      const key = nameOf(typedKey)
       return of[key] ? [[key, one(of[key], value)]] : []
     })),
   })
@@ -42,7 +42,7 @@ export function extendedBy(typed: Placed<Partial<ProfileDocument>>, mistakes: Mi
     id: value.profile ?? '',
     title: text(value.title ?? '', value.title ?? ''),
     since: { value: since, source: { kind: 'standard', confirmed: true, on: since, at: typed.at, text: text(document, document) } },
-    limits: overlaid(base.limits as Readonly<Record<string, Sourced<unknown>>>, field(typed, 'limits')) as unknown as Edition['limits'],
+    limits: overlaid(base.limits as Readonly<Record<string, Sourced<unknown>>>, field(typed, 'limits'), camel) as unknown as Edition['limits'],
     severities: overlaid(base.severities, field(typed, 'severities')),
     pathDivision: overlaid(base.pathDivision, field(typed, 'path-division')) as Edition['pathDivision'],
     intoLgwan: overlaid(base.intoLgwan, field(typed, 'into-lgwan')) as Edition['intoLgwan'],
@@ -73,7 +73,7 @@ export function extendedBy(typed: Placed<Partial<ProfileDocument>>, mistakes: Mi
   }
 }
 
-const camel = (key: string): string => key.endsWith('-days') ? key.replace('-days', 'Days') : key
+const camel = (key: string): string => key.replaceAll(/-[a-z]/g, (part) => part[1]!.toUpperCase())
 
 function zonePairs(typed: readonly Placed<ZonePairDocument>[], mistakes: Mistakes): ZonePair[] {
   const services = new ServiceNames(new Map(), mistakes)
