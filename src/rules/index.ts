@@ -12,6 +12,7 @@ import { flowBlocked } from './flow-blocked.ts'
 import { managementPlane } from './management-plane.ts'
 import { forwardingLoop } from './forwarding-loop.ts'
 import { localBreakout } from './local-breakout.ts'
+import { flowUndeclared } from './flow-undeclared.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { mynumberTransitive } from './mynumber-transitive.ts'
@@ -47,7 +48,7 @@ export const RULES: readonly Rule[] = [
   // what a city's own standard adds
   zonePairs,
   // register and topology
-  flowBlocked, registerIncomplete, registerExpired, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
+  flowBlocked, flowUndeclared, registerIncomplete, registerExpired, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
   vlanLeak,
   spoofable,
   ruleShadowed, ruleRedundant,

@@ -13,7 +13,7 @@ const POLICY = fileURLToPath(new URL('../../../shared/policy-saikai.txt', import
 /** Rules whose counterexample is a packet. A fault of the register or of a host is shown by its place alone. */
 const WITNESSED = [
   'mynumber-isolation', 'management-plane', 'zone-pairs', 'cloud-tier', 'path-division', 'egress-aggregation', 'register-expired', 'flow-blocked',
-  'spoofable', 'reply-blocked', 'reply-opens', 'rule-any', 'forwarding-loop', 'black-hole',
+  'spoofable', 'reply-blocked', 'reply-opens', 'rule-any', 'forwarding-loop', 'black-hole', 'flow-undeclared',
 ]
 /** Rules whose counterexample is a chain of packets. */
 const CHAINED = ['sanitization-waypoint', 'mynumber-transitive']
