@@ -4,7 +4,7 @@ import { deviceAddress, generateDevice, type Ground } from './generate-device.ts
 import { AT } from './generate-rules.ts'
 import { random as seeded, type Random } from './random.ts'
 import type { AddressSet, Prefix } from '../../src/net/address.ts'
-import type { Device, Host, Line, Party, Segment, Tier, Topology, Zone } from '../../src/topology/model.ts'
+import type { Device, Host, Line, Link, Party, PortEnd, Segment, Switch, SwitchPort, Tier, Topology, Zone } from '../../src/topology/model.ts'
 
 export interface Parts {
   readonly zones?: readonly Zone[]
@@ -82,6 +82,27 @@ const hostsOf = (random: Random, segments: readonly Segment[], outside: readonly
       ...(random.chance(0.4) ? { forwards: random.chance(0.5) } : {}) }
   })
 
+/** Some segments hang on two switches, in VLANs that may be the same, and become the same on the cable between the two. */
+const cablesOf = (random: Random, segments: readonly Segment[]): Pick<Topology, 'switches' | 'links'> => {
+  if (!random.chance(0.4)) return {}
+  const vlan = (): number => random.int(1, 3)
+  const plugs = random.some(segments, 0.7).map(({ id }, index) => ({ id, on: random.pick(['s0', 's1']), port: { name: `p${index}`, at: AT, mode: 'access' as const, untagged: vlan(), tagged: [] } }))
+  const trunk = (): SwitchPort => {
+    const native = vlan()
+    return { name: 'up', at: AT, mode: 'trunk', untagged: native, tagged: random.some([1, 2, 3], 0.6).filter((each) => each !== native).map((each) => [each, each]) }
+  }
+  const box = (id: string): Switch =>
+    ({ id, at: AT, vlans: new Map(), ports: new Map([trunk(), ...plugs.filter(({ on }) => on === id).map(({ port }) => port)].map((port) => [port.name, port])) })
+  const end = (id: string, port: string): PortEnd => ({ kind: 'port', switch: id, port, at: AT })
+  return {
+    switches: byId([box('s0'), box('s1')]),
+    links: [
+      { at: AT, ends: [end('s0', 'up'), end('s1', 'up')] },
+      ...plugs.map(({ id, on, port }): Link => ({ at: AT, ends: [end(on, port.name), { kind: 'segment', segment: id, at: AT }] })),
+    ],
+  }
+}
+
 /** `untracks: false`: no device takes packets out of tracking (see disputes.test.ts for what the engine does to their answers). */
 export interface Wish { readonly doubt?: number; readonly untracks?: boolean }
 
@@ -108,6 +129,6 @@ export const generate = (seed: number, wish: Wish = {}): Topology => {
     ],
   }
   const devices = Array.from({ length: random.int(1, 3) }, (_, index) => generateDevice(ground, index))
-  return topologyOf({ zones: [...inside, ...outside.zones], segments, lines, hosts, parties: outside.parties, devices })
+  return { ...topologyOf({ zones: [...inside, ...outside.zones], segments, lines, hosts, parties: outside.parties, devices }), ...cablesOf(random, segments) }
 }
 

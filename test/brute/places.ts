@@ -1,5 +1,6 @@
 /** The ground between devices: segments, next hops, lines and hosts with several legs. */
 import { inPrefix, inSet } from './addresses.ts'
+import { heardOver } from './cables.ts'
 import { UNDECLARED, waysOut } from './outside.ts'
 import { READING } from './reading.ts'
 import type { Family, Header } from '../../src/net/header.ts'
@@ -81,6 +82,15 @@ export const strangeSegments = (topology: Topology): string[] => !READING.strang
 const strangers = (topology: Topology, segment: string): Arrival[] =>
   strangeSegments(topology).includes(segment) ? here({ zone: UNDECLARED }) : []
 
+/** Whoever else is in the same broadcast domain. */
+const overCables = (topology: Topology, segment: string, header: Header): Arrival[] => heardOver(topology, segment).flatMap((other) => [
+  ...delivered(topology, other, header),
+  ...arriving(interfacesOn(topology, other)),
+  ...forwarding(topology, other),
+  ...linesOn(topology, other).map((line): Arrival => ({ kind: 'line', line: line.id })),
+  ...strangers(topology, other),
+])
+
 /** What a sender on the segment, or the far end of a line on it, may do with its packet. */
 export const handedOver = (topology: Topology, segment: string, header: Header): Arrival[] => [
   ...delivered(topology, segment, header),
@@ -88,6 +98,7 @@ export const handedOver = (topology: Topology, segment: string, header: Header):
   ...(READING.sendersUseHosts ? forwarding(topology, segment) : []),
   ...(READING.sendersUseLines ? linesOn(topology, segment).map((line): Arrival => ({ kind: 'line', line: line.id })) : []),
   ...strangers(topology, segment),
+  ...overCables(topology, segment, header),
 ]
 
 const connected = (topology: Topology, segment: string, header: Header): Arrival[] => {
@@ -121,7 +132,8 @@ const unnumbered = (topology: Topology, segment: string, from: Interface, header
     ...(READING.unnumberedReachesHosts ? forwarding(topology, segment) : []),
     ...strangers(topology, segment),
   ]
-  return anyone.length === 0 && READING.nobodyIsUndeclared ? here({ zone: UNDECLARED }) : anyone
+  const direct = anyone.length === 0 && READING.nobodyIsUndeclared ? here({ zone: UNDECLARED }) : anyone
+  return [...direct, ...overCables(topology, segment, header)]
 }
 
 /** What becomes of a packet that a device sends out. */
@@ -146,6 +158,7 @@ export const passedOn = (topology: Topology, host: Host, cameIn: string, header:
     ...linesOn(topology, segment).map((line): Arrival => ({ kind: 'line', line: line.id })),
     ...forwarding(topology, segment).filter((each) => READING.hostsTurnBack || each.kind !== 'host' || each.host !== host.id),
     ...strangers(topology, segment),
+    ...overCables(topology, segment, header),
   ])
 }
 

@@ -26,8 +26,9 @@ const smallerDevices = (device: Device): Device[] => [
 ]
 
 /** Whether everything that is named is still there. */
-const sound = ({ segments, zones, lines, devices, hosts, parties }: Topology): boolean =>
+const sound = ({ segments, zones, lines, devices, hosts, parties, links = [] }: Topology): boolean =>
   [...lines.values()].every((line) => segments.has(line.segment) && zones.has(line.to) && line.beyond.every((each) => zones.has(each)))
+  && links.every(({ ends }) => ends.every((end) => end.kind !== 'segment' || segments.has(end.segment)))
   && [...segments.values()].every((segment) => zones.has(segment.zone))
   && [...parties.values()].every((party) => zones.has(party.zone))
   && [...hosts.values()].every((host) => host.attach.every(({ place }) => ('segment' in place ? segments.has(place.segment) : zones.has(place.zone))))
@@ -36,6 +37,7 @@ const sound = ({ segments, zones, lines, devices, hosts, parties }: Topology): b
 const smaller = (topology: Topology): Topology[] => [
   ...PARTS.flatMap((part) => [...topology[part].keys()].map((id) =>
     ({ ...topology, [part]: new Map([...topology[part] as ReadonlyMap<string, unknown>].filter(([key]) => key !== id)) } as Topology))),
+  ...(topology.links ?? []).map((_, index) => ({ ...topology, links: without(topology.links ?? [], index) })),
   ...[...topology.devices.values()].flatMap((device) => smallerDevices(device).map((each) => withDevice(topology, each))),
 ].filter(sound)
 
