@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { RULE_DOCUMENTS } from '../src/report/rule-document.ts'
 import { rulesReadme } from '../src/report/rules-markdown.ts'
 import { RULES } from '../src/rules/index.ts'
+import { readProfile } from '../src/rules/profiles/chosen.ts'
 import type { Lang } from '../src/verdict.ts'
 
 const README = new URL('../README.md', import.meta.url)
@@ -27,6 +28,11 @@ test('src/rules/README.md is what the rules say, and points to examples that are
   if (process.env['SANSO_WRITE_README']) writeFileSync(RULES_README, wanted)
   else expect(readFileSync(RULES_README, 'utf8'), 'SANSO_WRITE_README=1 npx vitest run test/readme.test.ts writes it').toBe(wanted)
   for (const [, path] of wanted.matchAll(/\]\(([^)#:]+)\)/g)) expect(() => readFileSync(new URL(path!, RULES_README)), path).not.toThrow()
+})
+
+test('the profile that schemas/README.md shows is one', () => {
+  const shown = /```yaml\n([^`]*\nextends:[^`]*)```/.exec(readFileSync(new URL('../schemas/README.md', import.meta.url), 'utf8'))![1]!
+  expect(readProfile('profile.yaml', shown).problems).toEqual([])
 })
 
 test('continuous integration runs exactly the test command of the README', () => {
