@@ -85,10 +85,12 @@ function managed(judgement: Judgement, device: Device, rule: Rule): Answer {
       message: text(`管理系ではない${other.area.name.ja}から機器の管理用サービスに接続できる`, `its management can be opened from ${other.area.name.en}, which is no management zone`),
     }
   }
-  const needed = excuses.length > 0 && openings(judgement, device, strangers, { reading: MAY, excuses: [] }) !== undefined
+  const isOpenBut = (those: readonly Exception[]): boolean => openings(judgement, device, strangers, { reading: MAY, excuses: those }) !== undefined
+  const excused = excuses.length > 0 && isOpenBut([])
+  const needed = excused ? excuses.filter((one) => isOpenBut(excuses.filter((other) => other !== one))) : []
   return {
-    ...about, outcome: needed ? 'excepted' : 'proved', assumes: needed ? excuses.map(exceptionAssumed) : [],
-    message: needed ? text('承認された例外を除けば、管理系の領域の外から接続できない', 'but for approved exceptions, it cannot be opened from outside the management zones')
+    ...about, outcome: excused ? 'excepted' : 'proved', assumes: (excused && needed.length === 0 ? excuses : needed).map(exceptionAssumed),
+    message: excused ? text('承認された例外を除けば、管理系の領域の外から接続できない', 'but for approved exceptions, it cannot be opened from outside the management zones')
       : text('管理系の領域の外から接続できない', 'it cannot be opened from outside the management zones'),
   }
 }

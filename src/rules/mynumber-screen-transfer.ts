@@ -2,9 +2,11 @@ import type { End, Flow, Redirection, ScreenTransfer } from '../topology/model.t
 import { text, type Assumption, type At, type Missing, type Text } from '../verdict.ts'
 import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
 import { namesOf, tooFewKinds } from './judgement/factors.ts'
+import { exceptionAssumed } from './judgement/isolation.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { standingsOf } from './register/ends.ts'
+import { excusing } from './register/excused.ts'
 import type { Answer, Rule } from './rule.ts'
 import { REDIRECTIONS } from './sanitizers/fail-closed.ts'
 
@@ -26,7 +28,7 @@ export const mynumberScreenTransfer: Rule = {
   fix: text('画面転送をやめて領域の中の端末を使うか、評価基準の版が認める場合は、リダイレクトをすべて無効にし、多要素認証とし、flows の screen-transfer に根拠とともに申告してください。', 'Use terminals inside the tier; or, where the edition admits it, turn every redirection off, ask for two factors, and declare both under the entry\'s screen-transfer with the document that says so.'),
   *check(judgement) {
     const flows = [...judgement.topology.flows.values()].filter((flow) => flow.screenTransfer !== undefined || entersVdi(judgement, flow))
-    for (const flow of flows) yield judged(judgement, flow, this)
+    for (const flow of flows) yield orExcepted(judgement, flow, judged(judgement, flow, this))
     if (flows.length === 0) yield nothingToAsk(this, judgement, text('マイナンバー利用事務系への画面転送の登録はない', 'no screen transfer into the tier is registered'))
   },
 }
@@ -60,6 +62,16 @@ function judged(judgement: Judgement, flow: Flow, rule: Rule): Answer {
   return {
     ...about, outcome: 'proved', assumes: restsOn(flow, transfer!),
     message: text(`画面のほかに何も通さず、${namesOf(transfer!.authentication!).ja}で認証すると申告されている`, `declared to carry nothing but the screen, and to authenticate by ${namesOf(transfer!.authentication!).en}`),
+  }
+}
+
+function orExcepted(judgement: Judgement, flow: Flow, answer: Answer): Answer {
+  const excuses = answer.outcome === 'refuted' ? excusing(judgement, flow, judgement.exceptions(answer.rule)) : undefined
+  if (!excuses) return answer
+  const { cause: _, fix: __, ...rest } = answer
+  return {
+    ...rest, outcome: 'excepted', assumes: excuses.map(exceptionAssumed),
+    message: text(`${answer.message.ja}が、承認された例外がある`, `${answer.message.en}, but there is an approved exception`),
   }
 }
 

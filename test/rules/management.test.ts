@@ -65,6 +65,8 @@ describe('the management of a device', () => {
     const verdict = verdictOf(excused)
     expect(verdict.outcome).toBe('excepted')
     expect(verdict.assumes.map(({ key }) => key)).toEqual(['exception:E1'])
+    const twice = verdictOf(`${excused}${excused.slice(excused.indexOf('  E1:')).replace('E1', 'E2')}`)
+    expect([twice.outcome, twice.assumes.map(({ key }) => key)]).toEqual(['excepted', ['exception:E1', 'exception:E2']])
   })
 })
 

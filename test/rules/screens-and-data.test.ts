@@ -65,6 +65,12 @@ describe('mynumber-screen-transfer', () => {
     expect(brief(ask('terminal-authentication', noCounter))).toEqual(['vacuous nothing'])
   })
 
+  test('an exception that covers the entry excuses it; one that covers a part does not', () => {
+    const excused = (service: string): string => `${screen({})}exceptions:\n  E1: { rules: mynumber-screen-transfer, from: { host: staff }, to: { host: rds }, service: ${service}, reason: 更新まで, approver: CISO, issued: 2026-10-01, expires: 2027-03-31 }\n`
+    expect(ask('mynumber-screen-transfer', excused('tcp/443')).map(({ outcome, assumes }) => [outcome, assumes.map(({ key }) => key)])).toEqual([['excepted', ['exception:E1']]])
+    expect(brief(ask('mynumber-screen-transfer', excused('tcp/3389')))).toEqual(['refuted error S1'])
+  })
+
   test('no entry, nothing to ask', () => expect(brief(ask('mynumber-screen-transfer', SMALL))).toEqual(['vacuous nothing']))
 })
 
