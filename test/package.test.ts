@@ -36,7 +36,7 @@ describe.skipIf(why !== '')(`installed from the tarball without a network${why}`
 
   test('it holds what runs, its licences and its schemas, and none of what made it', () => {
     const paths = packed.files.map(({ path }) => path)
-    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'bin/run.js', 'dist/index.js', 'dist/main.js', 'dist/types/src/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt', 'schemas/report.schema.json']))
+    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'bin/run.js', 'dist/index.js', 'dist/main.js', 'dist/types/src/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt', 'schemas/profile.schema.json', 'schemas/report.schema.json']))
     expect(paths.filter((path) => /^(src|test|\.ci|node_modules)\//.test(path))).toEqual([])
   })
 

@@ -11,6 +11,7 @@ import { EDITIONS, profileOf, type Edition } from '../../src/rules/profiles/prof
 import { isSourced } from '../../src/rules/profiles/sourced.ts'
 import { keysAt } from '../../src/topology/topology-schema.ts'
 import { mistakes } from '../topology/loading.ts'
+import { ask, edited, SMALL } from './asking.ts'
 
 const HOME = fileURLToPath(new URL('../../src/rules/', import.meta.url))
 const SOURCES = readdirSync(HOME, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('profiles'))
@@ -160,3 +161,25 @@ test('every part of the schema is explained in both languages', () => {
 })
 
 const bilingual = (said: unknown): boolean => typeof said === 'string' && /[ぁ-んァ-ン一-龥]/.test(said) && / [A-Z]/.test(said)
+
+describe('what an entry does between the LGWAN tier and the Internet side', () => {
+  const permit = (from: string, to: string, destination: string) => `    filter:\n      - { id: 20, action: permit, in: ${from}, out: ${to}, destination: ${destination}, service: tcp/443 }\n`
+  const HOSTS = 'hosts:\n  up: { role: server, attach: [{ segment: lg-srv, address: 10.20.10.9 }] }\n  down: { role: server, attach: [{ segment: in-srv, address: 192.168.30.8 }] }\n'
+  const entry = (kind: string, from: string, to: string) =>
+    `  F2: { kind: ${kind}, from: { host: ${from} }, to: { host: ${to} }, service: tcp/443, purpose: 更新, approved: { by: CISO, on: 2025-04-01 }, expires: 2027-03-31 }\n`
+  const network = (profile: string, kind: string, out: boolean): string => {
+    const filter = out ? permit('lg', 'in', 'down').replace('destination', 'source: up, destination') : permit('in', 'lg', 'up').replace('destination', 'source: down, destination')
+    const net = edited(edited(edited(SMALL, 'saikai-2024', profile), '    filter:\n', filter), 'hosts:\n', HOSTS)
+    return net + (out ? entry(kind, 'up', 'down') : entry(kind, 'down', 'up'))
+  }
+  const outcomes = (profile: string, kind: string, out: boolean): string[] => ask('path-division', network(profile, kind, out))
+    .filter(({ key }) => key === (out ? 'lg->in' : 'in->lg') || key.startsWith('unsanitised')).map(({ outcome, severity }) => (outcome === 'refuted' ? `refuted ${severity}` : outcome))
+
+  test.each([
+    ['saikai-2024', 'export', ['proved', 'refuted note']], ['saikai-2024', 'necessary', ['refuted error']], ['saikai-2024', 'sanitized', ['proved']],
+    ['mic-2026', 'export', ['proved', 'refuted note']], ['mic-2026', 'necessary', ['proved', 'refuted note']], ['mic-2026', 'sanitized', ['proved']],
+  ])('%s, out, %s', (profile, kind, wanted) => expect(outcomes(profile, kind, true)).toEqual(wanted))
+
+  test.each(['saikai-2024', 'mic-2026'])('%s: nothing but what is sanitised may be registered inwards', (profile) =>
+    expect(['sanitized', 'export', 'necessary'].map((kind) => outcomes(profile, kind, false))).toEqual([['proved'], ['refuted error'], ['refuted error']]))
+})

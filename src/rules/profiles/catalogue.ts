@@ -11,13 +11,24 @@ export interface Match {
 
 /** By `is`, else by the names that people give it: an id, or a title every part of which is one of the names. */
 export function catalogued({ id, title, is }: Party, parties: Profile['parties']): Match | undefined {
-  const byName = Object.entries(parties).find(([key, { names, title: full }]) => {
-    const known = new Set([key, full.ja, full.en, ...names].flatMap((name) => [plain(name), ...partsOf(name)]))
-    return known.has(plain(id)) || (title !== undefined && (known.has(plain(title)) || partsOf(title).every((part) => known.has(part))))
-  })
-  const wanted = is ?? byName?.[0]
+  const names = namesOf(parties)
+  const byName = [...names].find(([, known]) =>
+    known.has(plain(id)) || (title !== undefined && (known.has(plain(title)) || partsOf(title).every((part) => known.has(part)))))?.[0]
+  const wanted = is ?? byName
   const party = wanted === undefined ? undefined : parties[wanted]
-  return party && { id: wanted!, party, declared: byName?.[0] !== wanted }
+  return party && { id: wanted!, party, declared: byName !== wanted }
+}
+
+type Names = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Asked of each entry of a register, and the same for all of a profile. */
+const known = new WeakMap<Profile['parties'], Names>()
+
+function namesOf(parties: Profile['parties']): Names {
+  const made = known.get(parties) ?? new Map(Object.entries(parties).map(([key, { names, title }]) =>
+    [key, new Set([key, title.ja, title.en, ...names].flatMap((name) => [plain(name), ...partsOf(name)]))]))
+  known.set(parties, made)
+  return made
 }
 
 const partsOf = (name: string): string[] => name.normalize('NFKC').split(/[\s()「」・/]+/).map(plain).filter((part) => part !== '')

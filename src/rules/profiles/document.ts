@@ -19,7 +19,6 @@ export interface ProfileDocument {
   readonly limits?: Table<ValueDocument<unknown>>
   readonly severities?: Table<ValueDocument<Severity>>
   readonly 'path-division'?: Partial<Readonly<Record<Crossing, ValueDocument<Treatment>>>>
-  readonly 'into-lgwan'?: Partial<Readonly<Record<Crossing, ValueDocument<Treatment>>>>
   readonly 'my-number-wireless'?: ValueDocument<'forbidden' | 'conditional'>
   readonly 'my-number-screen-transfer'?: ValueDocument<'forbidden' | 'conditional'>
   readonly parties?: Table<PartyDocument>

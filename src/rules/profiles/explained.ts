@@ -62,8 +62,17 @@ const CLASSES: Readonly<Record<CatalogueParty['class'], Text>> = {
   undeclared: text('構成図での申告を要する', 'to be declared in the topology'),
 }
 
+const ROUTES: Readonly<Record<NonNullable<CatalogueParty['route']>, Text>> = {
+  lgwan: text('（経路：LGWAN）', ' (through LGWAN)'),
+  jukinet: text('（経路：住基ネットの専用回線）', " (by Juki-net's own circuit)"),
+  dedicated: text('（経路：専用回線）', ' (by a dedicated circuit)'),
+}
+
 function worded(key: string, value: unknown): Text {
-  if (isParty(value)) return text(`${value.title.ja}：${CLASSES[value.class].ja}`, `${value.title.en}: ${CLASSES[value.class].en}`)
+  if (isParty(value)) {
+    const route = value.route ? ROUTES[value.route] : text('', '')
+    return text(`${value.title.ja}：${CLASSES[value.class].ja}${route.ja}`, `${value.title.en}: ${CLASSES[value.class].en}${route.en}`)
+  }
   if (isPrefix(value)) return text(`/${value[4]}、IPv6は /${value[6]}`, `/${value[4]}, of IPv6 /${value[6]}`)
   const plain = String(value)
   return WORDS[plain] ?? (key.endsWith('-days') ? text(`${plain}日`, `${plain} days`) : text(plain, plain))

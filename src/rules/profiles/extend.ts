@@ -45,7 +45,6 @@ export function extendedBy(typed: Placed<Partial<ProfileDocument>>, mistakes: Mi
     limits: overlaid(base.limits as Readonly<Record<string, Sourced<unknown>>>, field(typed, 'limits'), camel) as unknown as Edition['limits'],
     severities: overlaid(base.severities, field(typed, 'severities')),
     pathDivision: overlaid(base.pathDivision, field(typed, 'path-division')) as Edition['pathDivision'],
-    intoLgwan: overlaid(base.intoLgwan, field(typed, 'into-lgwan')) as Edition['intoLgwan'],
     myNumberWireless: one(base.myNumberWireless, field(typed, 'my-number-wireless')),
     myNumberScreenTransfer: one(base.myNumberScreenTransfer, field(typed, 'my-number-screen-transfer')),
     parties: { ...base.parties, ...Object.fromEntries(entries(field(typed, 'parties')).map(([key, party]) => [key, partyOf(key, party)])) },

@@ -16,6 +16,12 @@ export interface Acceptance {
 /** Zones that stand on the Internet, whatever is declared of a party in them. */
 export const OPEN_TIERS: readonly Tier[] = ['internet', 'security-cloud', 'public']
 
+/** Why the profile refuses a party; undefined where it does not. */
+export function refusalOf(party: Party, topology: Topology, profile: Profile, asOf: string): Text | undefined {
+  const { is, why } = weighed(party, topology.zones.get(party.zone)!, profile, asOf)
+  return is === 'refused' ? why : undefined
+}
+
 type Weighed = Omit<Acceptance, 'assumes' | 'missing'> & { readonly missing?: Missing; readonly byCatalogue?: true }
 
 export function acceptanceOf(party: Party, topology: Topology, profile: Profile, asOf: string): Acceptance {

@@ -2,7 +2,7 @@
 import type { Flow, Party, Tier, Topology } from '../../topology/model.ts'
 import { text, type Cause, type Text } from '../../verdict.ts'
 import { outOfDate } from '../judgement/dates.ts'
-import { acceptanceOf, OPEN_TIERS } from './counterparties.ts'
+import { OPEN_TIERS, refusalOf } from './counterparties.ts'
 import { standingsOf } from './ends.ts'
 import { beyondLimits, openServices } from './entry-limits.ts'
 import { notStated } from './exceptions.ts'
@@ -26,8 +26,8 @@ const ACTIVE: Standing = { is: 'active' }
 function refusal(flow: Flow, asOf: string, topology: Topology, profile: Profile): Standing | undefined {
   if (flow.kind !== 'specific') return undefined
   for (const party of partiesOf(flow, topology)) {
-    const { is, why } = acceptanceOf(party, topology, profile, asOf)
-    if (is === 'refused') return { is, why, party }
+    const why = refusalOf(party, topology, profile, asOf)
+    if (why) return { is: 'refused', why, party }
   }
   return undefined
 }
