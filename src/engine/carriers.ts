@@ -28,7 +28,7 @@ export function carriersOf(topology: Topology): Carrier[] {
     kind: 'zone', key: `zone:${zone.id}`, zone,
     standings: [{ place: { zone: zone.id }, addresses: subtractAddresses(ALL_ADDRESSES, taken({ zone: zone.id })) }],
   }))
-  const devices = [...topology.devices.values()].filter(proxies).map((device): Carrier => ({
+  const devices = [...topology.devices.values()].filter((device) => takesOver(device) || device.runs.length > 0).map((device): Carrier => ({
     kind: 'device', key: `device:${device.id}`, device, standings: [{ place: { device: device.id }, addresses: ALL_ADDRESSES }],
   }))
   const own = unionAddresses(...[...topology.devices.values()].map(ownAddresses))
@@ -50,7 +50,7 @@ function takenBy(carriers: readonly Carrier[]): (place: Place) => AddressSet {
 }
 
 /** A device that takes over connections (REDIRECT) answers for others: it passes on what it gets. */
-function proxies(device: Device): boolean {
+export function takesOver(device: Device): boolean {
   const redirects = (chain: Chain): boolean => chain.rules.some(({ action }) =>
     (action.do === 'rewrite' && action.to.addresses === 'interface')
     || ((action.do === 'jump' || action.do === 'goto') && redirects(action.chain)))

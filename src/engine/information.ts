@@ -3,11 +3,12 @@
  * taken by a channel (packets of a named entry) or raw (anything else); who may pass on what to whom is asked of a `Policy`.
  */
 import type { PacketSet } from '../net/packet-set.ts'
-import { carriersOf, type Carrier, type Standing } from './carriers.ts'
+import { carriersOf, takesOver, type Carrier, type Standing } from './carriers.ts'
 import type { Reading } from './flood.ts'
 import { placeKey, type Place } from './places.ts'
 import { cached, type Reach } from './reach.ts'
 import type { Replies } from './replies.ts'
+import { packetsOf } from './running-services.ts'
 
 export interface Channel {
   readonly id: string
@@ -34,6 +35,8 @@ export interface Step {
   readonly from: Carrier
   readonly to: Carrier
   readonly channel: string
+  /** Taken only to ask what may happen: a service of a device asks whom it was set up to ask, which nobody has said. */
+  readonly doubtful?: true
   readonly by:
     | { readonly kind: 'initiate' | 'reply'; readonly client: Place; readonly server: Place; readonly sessions: PacketSet }
     | { readonly kind: 'outside' }
@@ -47,6 +50,7 @@ export class Information {
   private readonly policy: Policy
   private readonly steps = new Map<Carrier, readonly Step[]>()
   private readonly senders = new Map<Standing, PacketSet>()
+  private readonly services = new Map<Carrier, PacketSet>()
   private readonly received = new Map<Standing, Map<string, PacketSet>>()
 
   constructor(reach: Reach, replies: Replies, policy: Policy, reading: Reading) {
@@ -58,19 +62,19 @@ export class Information {
   }
 
   /**
-   * The shortest chain of steps from a start to a target, undefined if there is none. `passes` may narrow the policy's;
-   * `without` are steps not to take.
+   * The shortest chain of steps from a start to a target, undefined if there is none. `passes` may narrow the policy's, `takes`
+   * the steps.
    */
-  chain(isStart: (carrier: Carrier) => boolean, isTarget: (carrier: Carrier) => boolean, passes = this.policy.passes, without: ReadonlySet<Step> = new Set()): Step[] | undefined {
+  chain(isStart: (carrier: Carrier) => boolean, isTarget: (carrier: Carrier) => boolean, passes = this.policy.passes, takes: (step: Step) => boolean = () => true): Step[] | undefined {
     interface State { readonly carrier: Carrier; readonly arrived: string; readonly before?: State; readonly step?: Step }
     const queue: State[] = this.carriers.filter(isStart).map((carrier) => ({ carrier, arrived: OWN }))
     const seen = new Set<string>()
     for (const state of queue) {
       for (const step of this.from(state.carrier)) {
-        if (without.has(step) || !passes(state.carrier, state.arrived, step.channel)) continue
+        if (!takes(step) || !passes(state.carrier, state.arrived, step.channel) || staysWithClients(state.step, step)) continue
         const next: State = { carrier: step.to, arrived: step.channel, before: state, step }
         if (isTarget(step.to)) return trail(next)
-        const key = `${step.to.key} ${step.channel}`
+        const key = `${step.to.key} ${step.channel}${step.to.kind === 'device' ? ` ${step.by.kind}` : ''}`
         if (seen.has(key)) continue
         seen.add(key)
         queue.push(next)
@@ -101,15 +105,25 @@ export class Information {
     return client.standings.flatMap((source) => server.standings.flatMap((target): Step[] => {
       const received = this.receivedBy(source.place, target)
       if (received.isEmpty()) return []
-      const sent = received.whereSent(cached(this.senders, source, () => space.source(source.addresses)))
+      const offered = received.whereSent(cached(this.senders, source, () => space.source(source.addresses)))
+      const sent = [client, server].reduce((set, end) => (set.isEmpty() ? set : this.spokenBy(end, set)), offered)
       if (sent.isEmpty()) return []
       const counted = sent.subtract(this.policy.excused(sent, source.place, target.place, kind))
       const sessions = kind === 'initiate' ? counted : this.answered(counted, source.place, target.place)
       if (sessions.isEmpty()) return []
-      const ends = kind === 'initiate' ? { from: client, to: server } : { from: server, to: client }
+      const ends = {
+        ...(kind === 'initiate' ? { from: client, to: server } : { from: server, to: client }),
+        ...(asksUnsaid(client) && { doubtful: true as const }),
+      }
       return this.byChannel(sessions, source.place, target.place)
         .map(({ channel, set }) => ({ ...ends, channel, by: { kind, client: source.place, server: target.place, sessions: set } }))
     }))
+  }
+
+  /** What a device gets and sends by the services that it runs; others speak anything. */
+  private spokenBy(carrier: Carrier, set: PacketSet): PacketSet {
+    if (carrier.kind !== 'device' || takesOver(carrier.device)) return set
+    return set.intersect(cached(this.services, carrier, () => packetsOf(carrier.device.runs, this.reach.network.space)))
   }
 
   /** What one place sends to the addresses that a carrier has at another. */
@@ -148,4 +162,15 @@ export class Information {
   private joined(a: string, b: string): boolean {
     return this.reach.network.places.spread(a, true).zones.has(b)
   }
+}
+
+const asksUnsaid = (client: Carrier): boolean =>
+  client.kind === 'device' && !takesOver(client.device) && client.device.relays === undefined
+
+/** What a service fetched goes to those who ask it, into no question of its own; mail and what a proxy gets may go anywhere. */
+const staysWithClients = (arrived: Step | undefined, leaves: Step): boolean => {
+  const { from } = leaves
+  if (from.kind !== 'device' || arrived?.by.kind !== 'reply' || leaves.by.kind !== 'initiate') return false
+  const { device } = from
+  return !takesOver(device) && !device.runs.some((service) => service === 'mail' || service === 'proxy')
 }

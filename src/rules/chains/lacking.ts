@@ -11,13 +11,23 @@ import { isUndeclared } from './stands.ts'
 
 /** The undeclared carriers that the chain needs; where it needs none, what is not understood on its way. */
 export function lacking(judgement: Judgement, { steps, hops }: { steps: readonly Step[]; hops: readonly ChainHop[] }): Missing[] {
-  const carriers = steps.filter(({ from }) => isUndeclared(from)).map(({ from }) => undeclaredCarrier(judgement, from))
+  const carriers = [
+    ...steps.filter(({ from }) => isUndeclared(from)).map(({ from }) => undeclaredCarrier(judgement, from)),
+    ...steps.flatMap(({ doubtful, from, to }) => (doubtful ? undeclaredRelays([from, to]) : [])),
+  ]
   const sanitizers = steps.flatMap(({ from }) => (from.kind === 'host' ? from.host.sanitizes.map((entry) => ({ host: from.host, entry })) : []))
     .filter(({ entry }) => !isValid(entry) && mayBeValid(entry))
     .flatMap(({ host, entry }) => undeclaredFacts(host, entry, [...openingsOf(entry).undeclared, ...undeclaredMethod(entry)]))
   if (sanitizers.length > 0) return [...carriers, ...sanitizers]
   return carriers.length > 0 ? carriers : hops.flatMap(({ blame }) => missingOf(blame, judgement.network))
 }
+
+/** A service of a device that asks somebody, and nobody has said whom. */
+const undeclaredRelays = (ends: readonly Carrier[]): Missing[] => ends.flatMap((end): Missing[] => (end.kind === 'device' && end.device.relays === undefined ? [{
+  key: `device:${end.device.id}/relays`, at: end.device.at,
+  text: text(`装置 ${end.device.id} のサービス（${end.device.runs.join('、')}）が誰に取り次ぐか`, `to whom the services of ${end.device.id} (${end.device.runs.join(', ')}) pass on`),
+  yaml: `devices:\n  ${end.device.id}:\n    relays: [FLOW-IN, FLOW-OUT]    # flows: from / to { device: ${end.device.id} }`,
+}] : []))
 
 function undeclaredCarrier(judgement: Judgement, carrier: Carrier): Missing {
   if (carrier.kind !== 'rest') {

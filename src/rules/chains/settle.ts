@@ -32,7 +32,8 @@ export class Chains {
       (arrived === OWN || !isUndeclared(carrier)) && carrier.kind !== 'undeclared' && this.policy.hopeful(carrier, arrived, leaves)
     // A chain one of whose packets does not replay refutes nothing; nor is its step left out of the proof below.
     const unreplayed = new Set<Step>()
-    for (let steps = this.sure.chain(starts, target, declared); steps; steps = this.sure.chain(starts, target, declared, unreplayed)) {
+    const takes = (step: Step): boolean => !step.doubtful && !unreplayed.has(step)
+    for (let steps = this.sure.chain(starts, target, declared, takes); steps; steps = this.sure.chain(starts, target, declared, takes)) {
       const hops = chainHops(this.judgement, steps)
       if (!('dead' in hops)) return { outcome: 'refuted', steps, hops }
       unreplayed.add(hops.dead)
