@@ -6,7 +6,7 @@ import { text, type Text } from '../verdict.ts'
 import { crossedBy } from './judgement/blame.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
-import { leadingNowhere, sharedIds, splits } from './layer2/domains.ts'
+import { dead, leadingNowhere, sharedIds, splits } from './layer2/domains.ts'
 import { wirelessLeaks } from './layer2/air.ts'
 import { apart } from './layer2/sides.ts'
 import type { Answer, Rule } from './rule.ts'
@@ -50,6 +50,7 @@ function* answers(judgement: Judgement, rule: Rule): Iterable<Answer> {
   }
   yield* wirelessLeaks(judgement, rule)
   yield* splits(judgement, rule)
+  yield* dead(judgement, rule)
   yield* leadingNowhere(judgement, rule)
   yield* sharedIds(judgement, rule)
 }

@@ -91,6 +91,12 @@ describe('vlan-leak', () => {
     expect(asked(TOWN + edited(cut, '  - [core/23, 2f/23]\n', ''))).toEqual([])
   })
 
+  test('a cable that carries nothing is noted', () => {
+    expect(leaks('9: { access: 121 }', '9: { shutdown: true }')).toEqual([])
+    expect(asked(TOWN + edited(edited(CABLES, '9: { access: 121 }', '9: { shutdown: true }'), 'links:', 'links:\n  - [2f/9, pc]'))).toEqual(['refuted note dead 2f/9 pc'])
+    expect(asked(TOWN.replace('lg: { address: 10.20.10.1/24 }', 'lg: { address: 10.20.10.1/24, vlan: 500 }') + CABLES)).toEqual(['refuted note dead core/20 fw/lg'])
+  })
+
   test('a VLAN that is nobody\'s and leads somewhere is unknown', () => {
     const other = edited(CABLES, 'links:', '  desk: { ports: { 1-8: { access: 500 } } }\nlinks:\n  - [desk/1, 2f/9]').replace('9: { access: 121 }', '9: { access: 500 }')
     const [unknown, ...rest] = ask('vlan-leak', TOWN + other).filter(({ outcome }) => outcome !== 'proved')

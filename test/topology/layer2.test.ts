@@ -11,6 +11,7 @@ segments:
 lines: { lan: { kind: lgwan, segment: a, peer: 10.0.1.9, to: out } }
 devices: { r: { kind: router, interfaces: { p1.10: { address: 10.0.1.1/24, vlan: 10 }, p1.20: { address: 10.0.2.1/24, vlan: 20 }, x: { address: 10.0.2.2/24 } } } }
 hosts:
+  far: { role: server, attach: [{ zone: out, address: 198.51.100.9 }] }
   pcs: { role: terminal, attach: [{ segment: a, addresses: 10.0.1.20-10.0.1.40 }] }
   nas: { role: storage, attach: [{ segment: a, address: 10.0.1.50 }, { segment: b, address: 10.0.2.50 }] }
 `
@@ -102,6 +103,7 @@ describe('links', () => {
     ['[s1, s2/1]', ['link: «s1» say which port or interface of "s1", such as s1/1']],
     ['[pcs/b, s2/1]', ['unknown-name: «pcs/b» there is no segment "b"; did you mean "a"?']],
     ['[s1/1-3, s2/1-2]', ['link: «[s1/1-3, s2/1-2]» the two ends have different numbers of ports (3 and 2)']],
+    ['[far, s2/1]', ['link: «far» the host "far" stands in an external zone only and hangs on no switch of ours']],
     ['[s1/1]', ['schema: «[s1/1]» at least 2 must be listed']],
     ['[s1/1, s2/1, pcs]', ['schema: «[s1/1, s2/1, pcs]» at most 2 may be listed']],
   ])('%s is a mistake', (typed, expected) => expect(said(`${SWITCHES}links: [${typed}]`)).toEqual(expected))

@@ -2,6 +2,7 @@
 import type { Step } from '../../engine/information.ts'
 import type { Exception, Flow, Zone } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
+import { crossedBy } from '../judgement/blame.ts'
 import { exceptionAssumed, registered } from '../judgement/isolation.ts'
 import type { Judgement } from '../judgement/judgement.ts'
 import type { Answer, Rule } from '../rule.ts'
@@ -54,7 +55,7 @@ export class ChainQuestions {
     switch (found.outcome) {
       case 'refuted': return {
         ...about, outcome: 'refuted', missing: [], assumes: [], fix: this.rule.fix, message: along(says.refuted, found.steps),
-        chain: found.hops.map(({ witness }) => witness), cause: cause(found.steps, found.hops),
+        chain: found.hops.map(({ witness }) => witness), cause: overCables(found.hops) ?? cause(found.steps, found.hops),
       }
       case 'unknown': return {
         ...about, outcome: 'unknown', assumes: [], message: along(says.refuted, found.steps),
@@ -111,3 +112,6 @@ function closedZones(judgement: Judgement, asked: Zone): Spared[] {
       key: `zone:${area.id}`, at: area.zone!.at, text: text(`領域 ${area.id} はインターネットに接続されていない（申告）`, `zone ${area.id} is not on the Internet (declared)`),
     }] }))
 }
+
+/** What joins two segments below every filter, if any step of the chain needs it. */
+const overCables = (hops: readonly ChainHop[]): Cause | undefined => hops.map(({ blame }) => crossedBy(blame)).find((cause) => cause !== undefined)

@@ -5,7 +5,7 @@ import { witnessOf, type Found } from '../../engine/witness.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Exception, Flow } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
-import { causeOf, missingOf, partyCause } from './blame.ts'
+import { causeOf, crossedBy, missingOf, partyCause } from './blame.ts'
 import { breakoutAssumed, refusedCause, type Admission } from './breakouts.ts'
 import type { Area, Judgement } from './judgement.ts'
 import { exceptionCause, exceptionStanding } from '../register/exceptions.ts'
@@ -81,7 +81,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   }
   return {
     ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
-    cause: inactiveEntry(judgement, asked.rule, worst, found) ?? refusedBreakout(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
+    cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedBreakout(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
     message: says.refuted,
   }
 }

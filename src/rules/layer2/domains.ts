@@ -1,7 +1,7 @@
 /** Where ports and cables say less, or other things, than the segments that are declared. */
 import type { Domain } from '../../topology/broadcast.ts'
-import type { Segment, SwitchPort, Topology } from '../../topology/model.ts'
-import { spotKey, uses, type Berth } from '../../topology/wiring.ts'
+import type { LinkEnd, PortEnd, Segment, SwitchPort, Topology } from '../../topology/model.ts'
+import { spotKey, uses, wiringOf, type Berth } from '../../topology/wiring.ts'
 import { text } from '../../verdict.ts'
 import type { Judgement } from '../judgement/judgement.ts'
 import type { Answer, Rule } from '../rule.ts'
@@ -23,6 +23,38 @@ export function splits({ topology, network }: Judgement, rule: Rule): Answer[] {
       message: text(`${a}と${b}が同じセグメントと申告されているが、VLAN でつながっていない`, `${a} and ${b} are declared to be on it and no VLAN joins them`),
     }]
   })
+}
+
+/** Cables that carry nothing of what hangs on them: a port that is shut down, or lets their tag not through. */
+export function dead({ topology }: Judgement, rule: Rule): Answer[] {
+  const { berths, port } = wiringOf(topology)
+  const cables = (topology.links ?? []).flatMap(({ ends: [a, b], at }) => {
+    const [plug, end] = a.kind === 'port' ? [a, b] : [b, a]
+    return plug.kind !== 'port' || end.kind === 'port' || isUnbound(topology, end) ? [] : [{ plug, end, at }]
+  })
+  return cables.filter(({ plug, end }) => !berths.some((berth) => berth.port === port(plug) && berth.name === nameOf(end))).map(({ plug, end, at }): Answer => {
+    const name = nameOf(end)
+    const where = `${plug.switch}/${plug.port}`
+    return {
+      rule: rule.id, key: `dead ${where} ${name}`, at, outcome: 'refuted', ground: 'computed', grade: 'split', assumes: [], missing: [], fix: rule.fix,
+      subject: text(`${where} と ${name} の配線`, `the cable of ${where} and ${name}`),
+      cause: { key: `port:${where}`, at: port(plug).at, title: text(`ポート ${where}`, `port ${where}`) },
+      message: port(plug).mode === 'shutdown' ? text('ポートが閉塞している', 'the port is shut down')
+        : text('ポートがこの接続先の VLAN を通さない', 'the port does not carry the VLAN of what hangs there'),
+    }
+  })
+}
+
+/** An interface that is bound to nothing: where it leads is asked elsewhere. */
+const isUnbound = ({ devices }: Topology, end: LinkEnd): boolean => end.kind === 'interface' && devices.get(end.device)!.interfaces.get(end.interface)!.segment === undefined
+
+function nameOf(end: Exclude<LinkEnd, PortEnd>): string {
+  switch (end.kind) {
+    case 'interface': return `${end.device}/${end.interface}`
+    case 'host': return end.host
+    case 'line': return end.line
+    case 'segment': return end.segment
+  }
 }
 
 const whereIs = ({ name, spot, port }: Berth): string => `${name} (${'switch' in spot ? `${spot.switch}${port ? `/${port.name}` : ''} VLAN ${spot.vlan}` : ''})`

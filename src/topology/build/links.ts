@@ -76,11 +76,18 @@ function endsOf(typed: Placed<string>, ends: Ends, mistakes: Mistakes): LinkEnd[
     `「${name}」という名前のものが複数あります。${found.map(one => `${one}:${name}`).join(' か ')} と書いてください`,
     `"${name}" is the name of several things: type ${found.map(one => `${one}:${name}`).join(' or ')}`))
   switch (found[0]) {
-    case 'host': return [{ kind: 'host', host: name, at }]
+    case 'host': return onSegment(typed, ends.hosts.get(name)!, mistakes)
     case 'line': return [{ kind: 'line', line: name, at }]
     case 'segment': return [{ kind: 'segment', segment: name, at }]
     default: return sayUnknown(typed, name, ends, mistakes)
   }
+}
+
+function onSegment({ at }: Placed<string>, host: Host, mistakes: Mistakes): LinkEnd[] {
+  if (host.attach.some(({ place }) => 'segment' in place)) return [{ kind: 'host', host: host.id, at }]
+  mistakes.say('link', at, text(
+    `ホスト「${host.id}」は外部領域だけに接続しており、庁内のスイッチにはつなげません`, `the host "${host.id}" stands in an external zone only and hangs on no switch of ours`))
+  return []
 }
 
 function sayUnknown(typed: Placed<string>, name: string, ends: Ends, mistakes: Mistakes): [] {
