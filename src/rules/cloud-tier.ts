@@ -83,7 +83,8 @@ function dedicated(line: Line, zone: Zone, rule: Rule): Answer {
   const about = aboutZone(rule, zone)(`line ${line.id}`)
   if (CLOSED_LINES.includes(line.kind)) return { ...about, outcome: 'proved', message: text(`専用線または閉域網でつながっている（${line.id}）`, `joined by a dedicated or closed line (${line.id})`) }
   return {
-    ...about, outcome: 'refuted', fix: rule.fix, cause: lineCause(line),
+    ...about, outcome: 'refuted', cause: lineCause(line),
+    fix: text('専用線または閉域網に切り替えてください。', 'Replace it by a dedicated or closed line.'),
     message: text(`専用線でも閉域網でもない回線（${line.kind}）でつながっている`, `joined by a line that is neither dedicated nor closed (${line.kind})`),
   }
 }

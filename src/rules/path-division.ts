@@ -42,7 +42,8 @@ export const pathDivision: Rule = {
     for (const kind of ['export', 'necessary'] as const) {
       if (treatment[kind] === 'warn') yield* judgement.active(kind).filter((flow) => leavesTier(judgement, flow)).map((flow) => unsanitised(flow, this))
     }
-    for (const zone of judgement.topology.zones.values()) if (zone.internetConnected === false) yield offInternet(judgement, zone, this)
+    // Of a cloud that carries a tier, rule cloud-tier asks for it.
+    for (const zone of judgement.topology.zones.values()) if (zone.internetConnected === false && !zone.cloud) yield offInternet(judgement, zone, this)
   },
 }
 

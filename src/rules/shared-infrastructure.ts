@@ -22,7 +22,7 @@ export const sharedInfrastructure: Rule = {
     '申告された共用の基盤（infrastructure）の一つ一つについて、二つ以上の層が使うなら、層ごとに分けていること（separated）が根拠とともに申告されていること、管理用の接続口が業務の領域に置かれていないことを確かめます。また、一台のL3スイッチの同じ経路表に二つの層のセグメントがあり、間にファイアウォールがないものを示します。マイナンバー利用事務系が使うものだけを重く見ます。一台のファイアウォールや配線上のスイッチを共用することは、それだけでは問題にしません。申告されていない共用は分かりません。',
     'Checks of each declared piece of shared infrastructure that, where two tiers or more use it, what keeps them apart on it (`separated`) is declared with evidence, and that its management stands in no tier where people work. Also shows an L3 switch one of whose tables of routes holds segments of two tiers with no firewall between. Only what the My Number tier uses weighs heavily. One firewall, or one switch of the cabling, between tiers is no fault by itself. It cannot know of sharing that is not declared.'),
   why: text('ネットワークを分けていても、その下の基盤を通じて情報や侵害が層を越えることがあるためです。', 'However well the network is divided, data and intruders cross by what lies below it.'),
-  fix: text('層ごとに基盤を分けるか、仮想スイッチ・管理用ネットワーク・ボリュームなどを分けて separated と根拠の文書を申告してください。L3スイッチではVRFを分け、間にファイアウォールを置いてください。', 'Give each tier its own; or divide virtual switches, management, volumes and so on, and declare it under `separated` with the document that says so. On an L3 switch use VRFs with a firewall between.'),
+  fix: text('層ごとに基盤を分けるか、仮想スイッチ・管理用ネットワーク・ボリュームなどを分けて separated と根拠の文書を申告してください。', 'Give each tier its own; or divide virtual switches, management, volumes and so on, and declare it under `separated` with the document that says so.'),
   *check(judgement) {
     const { infrastructure, devices } = judgement.topology
     const switches = [...devices.values()].filter(({ kind }) => kind === 'l3-switch')
@@ -71,11 +71,11 @@ function shared(judgement: Judgement, one: Infrastructure, rule: Rule): Answer {
   const names = namesOf(tiers)
   const kept = bearable.find((all) => all.every((fact) => one.separated[fact] === true))
   if (!kept) {
-    const lacking = bearable[0]!.filter((fact) => one.separated[fact] !== true).map((fact) => SEPARATION_TEXT[fact])
+    const why = unseparated(one, bearable[0]!)
     const graded = grade(sidesOf(tiers), one.separated)
     return {
       ...about, outcome: 'refuted', fix: rule.fix, cause: causeOf(one), ...(graded !== undefined && { grade: graded }),
-      message: text(`${names.ja}が共用し、${lacking.map(({ ja }) => ja).join('・')}が申告されていない`, `shared by ${names.en}, and not declared: ${lacking.map(({ en }) => en).join(', ')}`),
+      message: text(`${names.ja}が共用している（${why.ja}）`, `shared by ${names.en} (${why.en})`),
     }
   }
   const fault = evidenceFault(one.evidence, judgement.asOf, judgement.profile.limits.evidenceDays)
@@ -93,12 +93,23 @@ function shared(judgement: Judgement, one: Infrastructure, rule: Rule): Answer {
   }
 }
 
+/** What it has not, as declared, and what nobody has declared. */
+function unseparated({ separated }: Infrastructure, wanted: readonly Separation[]): Text {
+  const listed = (facts: readonly Separation[], ja: string, en: string): Text[] => (facts.length === 0 ? []
+    : [text(`${ja}：${facts.map((fact) => SEPARATION_TEXT[fact].ja).join('、')}`, `${en}: ${facts.map((fact) => SEPARATION_TEXT[fact].en).join(', ')}`)])
+  const said = [
+    ...listed(wanted.filter((fact) => separated[fact] === false), '行われていない分離', 'it has not'),
+    ...listed(wanted.filter((fact) => separated[fact] === undefined), '申告のない分離', 'not declared'),
+  ]
+  return text(said.map(({ ja }) => ja).join('。'), said.map(({ en }) => en).join('; '))
+}
+
 function believed({ id, separatedAt }: Infrastructure, fact: Separation): Assumption {
   const at = separatedAt && 'path' in separatedAt ? { at: { file: separatedAt.file, path: [...separatedAt.path, fact] } } : {}
   return { key: `infrastructure:${id}/${fact}`, ...at, text: text(`基盤 ${id}：${SEPARATION_TEXT[fact].ja}（申告）`, `shared infrastructure ${id}: ${SEPARATION_TEXT[fact].en} (declared)`) }
 }
 
-/** Managed from a tier where people work, the least of those that it serves decides over the others. */
+/** Whoever manages a thing decides over all that use it: so may nobody from a weaker tier than theirs. */
 function managedFrom(judgement: Judgement, one: Infrastructure, management: StandingName, rule: Rule): Answer {
   const about = { ...aboutThing(rule, one), key: `${one.id} management`, ground: 'computed' as const }
   const [from] = tiersOf(judgement, management).filter((tier) => WORKED_IN.includes(tier))
@@ -108,7 +119,8 @@ function managedFrom(judgement: Judgement, one: Infrastructure, management: Stan
   }
   const grave = used.includes('mynumber') && OUTSIDE.includes(from)
   return {
-    ...about, outcome: 'refuted', fix: rule.fix, cause: causeOf(one, management.at), ...(!grave && { grade: 'management' }),
+    ...about, outcome: 'refuted', cause: causeOf(one, management.at),
+    fix: text('管理用の接続口を、業務の層から分けた管理系のセグメントに移してください。', 'Move its management to a segment of its own, apart from the tiers where people work.'), ...(!grave && { grade: 'management' }),
     message: text(`管理用の接続口が${TIER_TEXT[from].ja}（${management.id}）にある`, `its management stands in the ${TIER_TEXT[from].en} (${management.id})`),
   }
 }
@@ -125,7 +137,8 @@ function routed(judgement: Judgement, device: Device, rule: Rule): Answer {
   if (!worst) return { ...about, outcome: 'proved', message: text('一つの経路表に二つの層のセグメントはない', 'no table of routes holds segments of two tiers') }
   const names = namesOf(worst)
   return {
-    ...about, outcome: 'refuted', fix: rule.fix, ...(!worst.includes('mynumber') && { grade: 'routed' }),
+    ...about, outcome: 'refuted', ...(!worst.includes('mynumber') && { grade: 'routed' }),
+    fix: text('層ごとにVRFを分け、その間の通信をファイアウォールに通してください。', 'Give each tier a VRF of its own, and send what passes between them through a firewall.'),
     cause: { key: `device:${device.id}`, at: device.at, title: text(`装置 ${device.id}`, `device ${device.id}`) },
     message: text(`同じ経路表に${names.ja}のセグメントがあり、間にあるのはこのスイッチのフィルタだけである`, `one table of routes holds segments of several tiers (${names.en}), with nothing but lists of the switch between them`),
   }
