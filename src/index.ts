@@ -16,3 +16,5 @@ export { explainIn, followIn, matrixIn, type Question } from './questions/packet
 export { EXPLANATION_FORMATS, renderExplanation, renderFollowed, type ExplanationFormat } from './report/explanation.ts'
 export { MATRIX_FORMATS, renderMatrix, type MatrixFormat, type MatrixReport } from './report/matrix/index.ts'
 export { renderProblems } from './report/problems.ts'
+export { diff, type Diffed, type DiffSide } from './questions/diff.ts'
+export { DIFF_FORMATS, diffReport, renderDiff, type DiffFormat, type DiffOptions, type DiffReport } from './report/diff/index.ts'

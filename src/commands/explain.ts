@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import { QuestionCommand } from './question.ts'
+import { pick, QuestionCommand } from './question.ts'
 
 const END = '領域・セグメント・ホスト・相手先・機器の ID、またはアドレス / id of a zone, segment, host, party or device; or addresses'
 
@@ -16,7 +16,7 @@ export class Explain extends QuestionCommand {
     const { args, flags } = await this.parse(Explain)
     const lang = this.language(flags.lang)
     const { explainIn, EXPLANATION_FORMATS, renderExplanation } = await this.library()
-    const format = this.chosen(flags.format, EXPLANATION_FORMATS)
+    const format = pick(flags.format, EXPLANATION_FORMATS)
     const answered = await this.answer(flags.in, lang, (root, files) => explainIn(root, files, { ...args, services: flags.service ?? [] }))
     if (answered) process.stdout.write(renderExplanation(answered.answer, answered.locate, format, { lang, color: this.colored(flags['no-color']) }))
   }

@@ -4,6 +4,7 @@ import { run } from '@oclif/core/run'
 import { settings } from '@oclif/core/settings'
 import type { Text } from '../index.ts'
 import { Check } from './check.ts'
+import { Diff } from './diff.ts'
 import { Explain } from './explain.ts'
 import { languageOf } from './language.ts'
 import { Matrix } from './matrix.ts'
@@ -13,7 +14,9 @@ import { Trace } from './trace.ts'
 import { EXIT_USAGE, UsageError } from './usage.ts'
 
 /** Read by oclif (`strategy: explicit` in package.json). */
-export const COMMANDS = { check: Check, explain: Explain, matrix: Matrix, rules: Rules, trace: Trace, schema: Schema }
+export const COMMANDS = {
+  check: Check, diff: Diff, explain: Explain, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace,
+}
 
 const EXIT_BUG = 70
 

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import { QuestionCommand } from './question.ts'
+import { pick, QuestionCommand } from './question.ts'
 
 export class Matrix extends QuestionCommand {
   static override summary = '領域どうしの通信の一覧表 / what passes between every two zones'
@@ -12,7 +12,7 @@ export class Matrix extends QuestionCommand {
     const { flags } = await this.parse(Matrix)
     const lang = this.language(flags.lang)
     const { matrixIn, MATRIX_FORMATS, renderMatrix } = await this.library()
-    const format = this.chosen(flags.format, MATRIX_FORMATS)
+    const format = pick(flags.format, MATRIX_FORMATS)
     const answered = await this.answer(flags.in, lang, (root, files) => matrixIn(root, files, flags.by === 'segment' ? 'segment' : 'zone'))
     if (answered) process.stdout.write(renderMatrix(answered.answer, format, { lang, color: this.colored(flags['no-color']) }))
   }

@@ -30,14 +30,16 @@ export abstract class QuestionCommand extends BaseCommand {
     return process.stdout.isTTY && !refused && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
   }
 
-  protected chosen<T extends string>(typed: string, known: readonly T[]): T {
-    const found = known.find((one) => one === typed)
-    if (found === undefined) throw new UsageError({ ja: `未知の形式です: ${typed}（使える形式: ${known.join(', ')}）`, en: `unknown format: ${typed} (known: ${known.join(', ')})` })
-    return found
-  }
 }
 
-async function oneRoot(path: string): Promise<string> {
+/** One of the known names. */
+export function pick<T extends string>(typed: string, known: readonly T[]): T {
+  const found = known.find((one) => one === typed)
+  if (found === undefined) throw new UsageError({ ja: `未知の形式です: ${typed}（使える形式: ${known.join(', ')}）`, en: `unknown format: ${typed} (known: ${known.join(', ')})` })
+  return found
+}
+
+export async function oneRoot(path: string): Promise<string> {
   const { files } = await roots([path])
   const [only, ...others] = files
   if (only === undefined) throw new UsageError({ ja: `構成図がありません: ${path}`, en: `no network in ${path}` })

@@ -11,8 +11,8 @@ export interface Roots {
   readonly empty: readonly string[]
 }
 
-const DOCUMENT = /\.(ya?ml|json)$/i
-const CONVENTIONAL = ['topology.yaml', 'sanso.yaml']
+export const DOCUMENT = /\.(ya?ml|json)$/i
+export const CONVENTIONAL = ['topology.yaml', 'sanso.yaml']
 const PATTERN = /[*?[\]{}!]/
 
 export async function roots(paths: readonly string[]): Promise<Roots> {
@@ -41,8 +41,7 @@ function inFolder(folder: string): readonly string[] {
 }
 
 /** A look at the text, not a parse: a root with a syntax error must be reported, not passed over. */
-function isRoot(file: string): boolean {
-  if (!DOCUMENT.test(file)) return false
-  const content = readFileSync(file, 'utf8')
-  return ['sanso', 'network'].every((key) => new RegExp(`(^\uFEFF?|[{,]\\s*)["']?${key}["']?\\s*:`, 'm').test(content))
-}
+const isRoot = (file: string): boolean => DOCUMENT.test(file) && looksLikeRoot(readFileSync(file, 'utf8'))
+
+export const looksLikeRoot = (content: string): boolean =>
+  ['sanso', 'network'].every((key) => new RegExp(`(^\uFEFF?|[{,]\\s*)["']?${key}["']?\\s*:`, 'm').test(content))

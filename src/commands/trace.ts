@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import { QuestionCommand } from './question.ts'
+import { pick, QuestionCommand } from './question.ts'
 
 const END = 'ホストなどの ID、またはアドレス / id of a host and the like, or an address'
 
@@ -16,7 +16,7 @@ export class Trace extends QuestionCommand {
     const { args, flags } = await this.parse(Trace)
     const lang = this.language(flags.lang)
     const { followIn, EXPLANATION_FORMATS, renderFollowed } = await this.library()
-    const format = this.chosen(flags.format, EXPLANATION_FORMATS)
+    const format = pick(flags.format, EXPLANATION_FORMATS)
     const services = flags.service === undefined ? [] : [flags.service]
     const answered = await this.answer(flags.in, lang, (root, files) => followIn(root, files, { ...args, services }))
     if (answered) process.stdout.write(renderFollowed(answered.answer, answered.locate, format, { lang, color: this.colored(flags['no-color']) }))

@@ -14,5 +14,10 @@ export function answersOf(rule: Rule, judgement: Judgement): readonly Answer[] {
   return answers
 }
 
-export const ask = (rule: Rule, judgement: Judgement): Verdict[] => answersOf(rule, judgement).map(({ grade, ...answer }) =>
+/** A verdict with the packets that it is about, which are no part of a report. */
+export type FullVerdict = Verdict & Pick<Answer, 'violation'>
+
+export const askInFull = (rule: Rule, judgement: Judgement): FullVerdict[] => answersOf(rule, judgement).map(({ grade, ...answer }) =>
   ({ ...answer, severity: judgement.severity(grade === undefined ? rule.id : `${rule.id}/${grade}`) }))
+
+export const ask = (rule: Rule, judgement: Judgement): Verdict[] => askInFull(rule, judgement).map(({ violation: _, ...verdict }) => verdict)

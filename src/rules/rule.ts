@@ -1,3 +1,4 @@
+import type { PacketSet } from '../net/packet-set.ts'
 import type { Severity, Text, Verdict } from '../verdict.ts'
 import type { Judgement } from './judgement/judgement.ts'
 
@@ -10,7 +11,11 @@ export type Basis =
  * A verdict before the profile has weighed it. `grade` names a case of the rule that weighs otherwise than the rule itself:
  * the profile has a severity for `<rule>` and for `<rule>/<grade>`.
  */
-export type Answer = Omit<Verdict, 'severity'> & { readonly grade?: string }
+export type Answer = Omit<Verdict, 'severity'> & {
+  readonly grade?: string
+  /** Every packet by which it is refuted or unknown, where packets are what it is about. */
+  readonly violation?: PacketSet
+}
 
 /** A rule is a value: everything about it but its examples, which stand in `examples/rules/<id>.{pass,fail}.yaml`. */
 export interface Rule {
