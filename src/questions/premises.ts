@@ -6,10 +6,10 @@
 import type { Declared } from '../open.ts'
 import type { ChangedPremise } from '../report/diff/compared.ts'
 import type { FullVerdict } from '../rules/ask.ts'
-import { nameOf } from '../rules/meaning.ts'
+import { isBad, nameOf } from '../rules/meaning.ts'
 import { sameMeaning } from '../topology/meaning.ts'
 import type { End, Topology } from '../topology/model.ts'
-import { text, type At, type Text } from '../verdict.ts'
+import { text, type At, type Outcome, type Text } from '../verdict.ts'
 
 interface Reverted { readonly key: string; readonly text: Text; readonly at: At; readonly apply: (declared: Declared) => Declared }
 
@@ -28,11 +28,16 @@ export function changedPremises(
   }]
 }
 
+type Outcomes = ReadonlyMap<string, Outcome>
+
 function turnsOf(after: readonly FullVerdict[], then: readonly FullVerdict[]): ChangedPremise['turns'] {
-  const old = new Map(then.map((verdict) => [nameOf(verdict), verdict.outcome]))
-  return after.flatMap((verdict) => {
-    const outcome = old.get(nameOf(verdict)) ?? 'gone'
-    return outcome === verdict.outcome ? [] : [{ name: nameOf(verdict), subject: verdict.subject, now: verdict.outcome, then: outcome }]
+  const [old, current] = [then, after].map((verdicts) => new Map(verdicts.map((verdict) => [nameOf(verdict), verdict.outcome]))) as [Outcomes, Outcomes]
+  // An obligation that is no more counts where it would be broken.
+  const gone = then.filter((verdict) => !current.has(nameOf(verdict)) && isBad(verdict))
+  return [...after, ...gone].flatMap(({ subject, ...verdict }) => {
+    const name = nameOf(verdict)
+    const turn = { name, subject, now: current.get(name) ?? 'gone' as const, then: old.get(name) ?? 'gone' as const }
+    return turn.now === turn.then ? [] : [turn]
   })
 }
 

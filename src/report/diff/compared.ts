@@ -17,7 +17,7 @@ export interface ChangedPremise {
   readonly text: Text
   readonly at: At
   /** Verdicts that would be others under the old value. */
-  readonly turns: readonly { readonly name: string; readonly subject: Text; readonly now: Outcome; readonly then: Outcome | 'gone' }[]
+  readonly turns: readonly { readonly name: string; readonly subject: Text; readonly now: Outcome | 'gone'; readonly then: Outcome | 'gone' }[]
 }
 
 export interface ChangedException { readonly id: string; readonly at: At; readonly title?: string; readonly approver?: string; readonly expires?: string }

@@ -1,4 +1,5 @@
 /** A comparison for people: what turned first, then what was opened and closed, then what was only declared otherwise. */
+import type { Outcome } from '../../verdict.ts'
 import type { Ink } from '../ink.ts'
 import { box, packet, position } from '../phrases.ts'
 import { hops } from '../text-finding.ts'
@@ -77,5 +78,7 @@ export const exceptions = ({ exceptions: { added, removed, changed } }: DiffRepo
 export const premises = ({ premises: changed }: DiffReport, pen: Ink): string[] => changed.flatMap(({ text: what, at, turns }) => [
   `  ${pen.say(what)}  ${position(at)}`,
   ...turns.map(({ name, subject, now, then }) => `      ${name.split(' ')[0]}  ${pen.say(subject)}: ${pen.t('元の値なら', 'under the old value')} ${
-    then === 'gone' ? pen.t('対象外', 'not asked') : pen.say(OUTCOME.computed[then])} / ${pen.t('いま', 'now')} ${pen.say(OUTCOME.computed[now])}`),
+    outcome(then, pen)} / ${pen.t('いま', 'now')} ${outcome(now, pen)}`),
 ])
+
+const outcome = (one: Outcome | 'gone', pen: Ink): string => (one === 'gone' ? pen.t('対象外', 'not asked') : pen.say(OUTCOME.computed[one]))
