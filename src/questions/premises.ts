@@ -28,10 +28,8 @@ export function changedPremises(
   }]
 }
 
-type Outcomes = ReadonlyMap<string, Outcome>
-
 function turnsOf(after: readonly FullVerdict[], then: readonly FullVerdict[]): ChangedPremise['turns'] {
-  const [old, current] = [then, after].map((verdicts) => new Map(verdicts.map((verdict) => [nameOf(verdict), verdict.outcome]))) as [Outcomes, Outcomes]
+  const [old, current] = [outcomesOf(then), outcomesOf(after)]
   // An obligation that is no more counts where it would be broken.
   const gone = then.filter((verdict) => !current.has(nameOf(verdict)) && isBad(verdict))
   return [...after, ...gone].flatMap(({ subject, ...verdict }) => {
@@ -40,6 +38,8 @@ function turnsOf(after: readonly FullVerdict[], then: readonly FullVerdict[]): C
     return turn.now === turn.then ? [] : [turn]
   })
 }
+
+const outcomesOf = (verdicts: readonly FullVerdict[]): ReadonlyMap<string, Outcome> => new Map(verdicts.map((verdict) => [nameOf(verdict), verdict.outcome]))
 
 function profileOf(base: Declared, head: Declared): Reverted[] {
   const { policy } = head.topology
