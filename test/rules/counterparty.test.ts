@@ -36,7 +36,7 @@ describe('a party that is no system of the catalogue', () => {
 
   test('not on the Internet: a document says so, and is not too old', () => {
     const content = party(`internet-connected: false, ${EVIDENCE}`)
-    expect(ask('counterparty', content)[0]).toMatchObject({ outcome: 'proved', ground: 'attested', assumes: [{ key: 'party:asp/internet-connected' }, { key: 'party:asp/evidence' }] })
+    expect(ask('counterparty', content)[0]).toMatchObject({ outcome: 'proved', ground: 'attested', assumes: [{ key: 'party:asp/internet-connected' }, { key: 'evidence:party:asp' }] })
     for (const stale of [party('internet-connected: false'), party(`internet-connected: false, ${OLD}`)]) {
       expect([outcome(stale), missing(stale), isolated(stale)]).toEqual(['unknown', ['party:asp/evidence'], true])
     }
@@ -52,7 +52,7 @@ describe('a zone says something of the parties in it', () => {
 
   test('that it is not on the Internet, with a document', () => {
     const content = closed(`tier: party, internet-connected: false, ${EVIDENCE}`)
-    expect(ask('counterparty', content)[0]!.assumes.map(({ key }) => key)).toEqual(['zone:lgwan/internet-connected', 'zone:lgwan/evidence'])
+    expect(ask('counterparty', content)[0]!.assumes.map(({ key }) => key)).toEqual(['zone:lgwan/internet-connected', 'evidence:zone:lgwan'])
     expect(missing(closed('tier: party, internet-connected: false'))).toEqual(['party:asp/evidence'])
     expect(outcome(closed(`tier: party, internet-connected: false, ${EVIDENCE}`, 'internet-connected: true'))).toBe('refuted')
   })
@@ -81,7 +81,7 @@ describe('a system of the catalogue', () => {
   test('not on the Internet: its name is enough, unless a document that is declared is no longer in date', () => {
     const named = (facts: string): string => party(`title: 証明書交付センター（LGWAN中間サーバー）${facts}`)
     expect(ask('counterparty', named(''))[0]).toMatchObject({ outcome: 'proved', assumes: [{ key: 'catalogue:asp' }] })
-    expect(ask('counterparty', named(`, internet-connected: false, ${EVIDENCE}`))[0]!.assumes.map(({ key }) => key)).toEqual(['party:asp/evidence'])
+    expect(ask('counterparty', named(`, internet-connected: false, ${EVIDENCE}`))[0]!.assumes.map(({ key }) => key)).toEqual(['evidence:party:asp'])
     expect(outcome(named(`, internet-connected: false, ${OLD}`))).toBe('unknown')
     expect(outcome(named(', internet-connected: true, public-body: true'))).toBe('unknown')
   })

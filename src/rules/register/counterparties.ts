@@ -1,7 +1,7 @@
 /** Whether the other end of a 特定通信 is accepted: the one definition that the register and the rule `counterparty` share. */
 import type { Party, Tier, Topology, Zone } from '../../topology/model.ts'
 import { text, type Assumption, type At, type Missing, type Text } from '../../verdict.ts'
-import { evidenceFault } from '../judgement/evidence.ts'
+import { evidenceAssumed, evidenceFault } from '../judgement/evidence.ts'
 import { catalogued } from '../profiles/catalogue.ts'
 import type { Profile } from '../profiles/profile.ts'
 
@@ -94,16 +94,14 @@ function byName(party: Party, { parties }: Profile): Assumption {
   }
 }
 
-const KEYS = { is: 'is', internetConnected: 'internet-connected', evidence: 'evidence' } as const
+const KEYS = { is: 'is', internetConnected: 'internet-connected' } as const
 
-function declared(key: string, at: At, fact: keyof typeof KEYS, who: Text, { evidence }: Pick<Party, 'evidence'>): Assumption {
-  const says: Readonly<Record<keyof typeof KEYS, Text>> = {
-    is: text('が一覧のどのシステムか（申告）', ': which system of the catalogue it is (declared)'),
-    internetConnected: text('はインターネットに接続されていない（申告）', ' is not on the Internet (declared)'),
-    evidence: text(`についての根拠「${evidence?.document ?? ''}」`, `: the evidence "${evidence?.document ?? ''}"`),
-  }
+function declared(of: string, at: At, fact: keyof typeof KEYS | 'evidence', who: Text, { evidence }: Pick<Party, 'evidence'>): Assumption {
+  if (fact === 'evidence') return evidenceAssumed(of, evidence!)
+  const says = fact === 'is' ? text('が一覧のどのシステムか（申告）', ': which system of the catalogue it is (declared)')
+    : text('はインターネットに接続されていない（申告）', ' is not on the Internet (declared)')
   return {
-    key: `${key}/${KEYS[fact]}`, at: 'path' in at ? { file: at.file, path: [...at.path, KEYS[fact]] } : at,
-    text: text(`${who.ja}${says[fact].ja}`, `${who.en}${says[fact].en}`),
+    key: `${of}/${KEYS[fact]}`, at: 'path' in at ? { file: at.file, path: [...at.path, KEYS[fact]] } : at,
+    text: text(`${who.ja}${says.ja}`, `${who.en}${says.en}`),
   }
 }
