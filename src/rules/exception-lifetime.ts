@@ -1,9 +1,11 @@
 import type { Exception } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 import { answersOf } from './ask.ts'
+import { exceptionAssumed } from './judgement/isolation.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { exceptionCause, exceptionStanding, lifeOf, unrecorded, type ExceptionStanding } from './register/exceptions.ts'
+import { tightForm } from './register/tight-form.ts'
 import type { Answer, Rule } from './rule.ts'
 
 /** Whether an exception is needed is for the rules that it names to say: it has to know all of them. */
@@ -19,8 +21,8 @@ export const exceptionLifetime = (rules: () => readonly Rule[]): Rule => ({
   },
   title: text('例外の要件と期間', 'Exceptions are complete, narrow, for a time, and needed'),
   checks: text(
-    '例外の一つ一つについて、理由・承認者・期間・サービスの記載があること、送信元と宛先の両方が広くないこと、期間が評価基準の上限に収まること、起案番号と代替の対策の記載があること、名指しした規則のどれかがその例外を実際に必要としていることを確かめます。期限が過ぎたかは register-expired が判定します。代替の対策が実際に行われているかは分かりません。',
-    'Checks of each exception that it states reason, approver, days and service, that it is not wide at both ends, that its life is within the limit of the profile, that ticket and compensating measures are on record, and that some rule that it names needs it. Whether it is past its days is for register-expired. It cannot know whether the measures are really taken.'),
+    '例外の一つ一つについて、理由・承認者・期間・サービスの記載があること、送信元と宛先の両方が広くないこと、期間が評価基準の上限に収まること、起案番号と代替の対策の記載があること、名指しした規則のどれかがその例外を実際に必要としていること、通信の範囲より広すぎないことを確かめます。期限が過ぎたかは register-expired が判定します。代替の対策が実際に行われているかは分かりません。',
+    'Checks of each exception that it states reason, approver, days and service, that it is not wide at both ends, that its life is within the limit of the profile, that ticket and compensating measures are on record, that some rule that it names needs it, and that it is not far wider than what gets through. Whether it is past its days is for register-expired. It cannot know whether the measures are really taken.'),
   why: text('例外は規則を外す許可であり、広すぎる例外や忘れられた例外は規則そのものを失わせるためです。', 'An exception sets a rule aside: one that is too wide, or forgotten, is the end of the rule.'),
   fix: text('不足を補って範囲と期間を絞り、もう要らない例外は削除してください。', 'Complete it, narrow its packets and its days, and delete it when it is no longer needed.'),
   *check(judgement) {
@@ -29,7 +31,10 @@ export const exceptionLifetime = (rules: () => readonly Rule[]): Rule => ({
     for (const exception of exceptions) {
       const standing = exceptionStanding(exception, judgement.asOf, judgement.profile.limits)
       yield wellFormed(judgement, exception, standing, this)
-      if (standing.is === 'active') yield needed(judgement, exception, rules().filter((other) => other.id !== this.id), this)
+      if (standing.is !== 'active') continue
+      const use = needed(judgement, exception, rules().filter((other) => other.id !== this.id), this)
+      yield use
+      if (use.outcome === 'proved') yield narrow(judgement, exception, this)
     }
   },
 })
@@ -67,4 +72,17 @@ function needed(judgement: Judgement, one: Exception, others: readonly Rule[], r
   }
   const why = text(`名指しした規則（${one.rules.join('、')}）のどれも、この例外を必要としていません`, `none of the rules that it names (${one.rules.join(', ')}) needs it`)
   return { ...said, outcome: 'refuted', grade: 'unused', message: why, fix: rule.fix, cause: exceptionCause(one, why) }
+}
+
+/** An exception that is needed, and could be half as wide. */
+function narrow(judgement: Judgement, one: Exception, rule: Asking): Answer {
+  const said = about(rule, one, 'width', text('範囲', 'the width'))
+  const tight = tightForm(judgement, one)
+  if (!tight) return { ...said, outcome: 'proved', assumes: [exceptionAssumed(one)], message: text('通信の範囲に見合っている', 'it is as wide as what gets through') }
+  const why = text('ネットワークが通すより広い', 'it is wider than what the network lets through')
+  const yaml = `exceptions: { ${one.id}: ${tight.yaml} }`
+  return {
+    ...said, outcome: 'refuted', grade: 'wide', message: why, cause: exceptionCause(one, why),
+    fix: text(`次のように絞っても、いま通っている通信はすべて許可されます（確認済み）: ${yaml}`, `This permits all that gets through now, as proved: ${yaml}`),
+  }
 }

@@ -20,6 +20,8 @@ import { mynumberWireless } from './mynumber-wireless.ts'
 import { pathDivision } from './path-division.ts'
 import { registerExpired } from './register-expired.ts'
 import { registerIncomplete } from './register-incomplete.ts'
+import { registerOverbroad } from './register-overbroad.ts'
+import { registerUnused } from './register-unused.ts'
 import { ruleRedundant } from './rule-redundant.ts'
 import { ruleShadowed } from './rule-shadowed.ts'
 import type { Rule } from './rule.ts'
@@ -48,7 +50,7 @@ export const RULES: readonly Rule[] = [
   // what a city's own standard adds
   zonePairs,
   // register and topology
-  flowBlocked, flowUndeclared, registerIncomplete, registerExpired, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
+  flowBlocked, flowUndeclared, registerIncomplete, registerExpired, registerUnused, registerOverbroad, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
   vlanLeak,
   spoofable,
   ruleShadowed, ruleRedundant,

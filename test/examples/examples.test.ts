@@ -37,6 +37,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
       'sanitization-fail-closed cdr1/file/F-101->F-102: unknown',
       'sanitization-method cdr1/file/F-101->F-102: unknown',
       'flow-blocked F-102: refuted (flow:F-102)',
+      'register-unused F-102: refuted (flow:F-102)',
       'unused-definition services:meet: note (definition:services:meet)',
       'unused-definition services:ping: note (definition:services:ping)',
       'unused-definition services:vpn: note (definition:services:vpn)',

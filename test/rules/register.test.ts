@@ -196,7 +196,7 @@ describe('exception-lifetime', () => {
   const said = (terms: string, to?: string): string[] => brief(ask('exception-lifetime', excepted(terms, to)))
 
   test('a complete one that is needed is well, and stays visible', () => {
-    expect(said(TERMS)).toEqual(['proved E1 terms', 'proved E1 use'])
+    expect(said(TERMS)).toEqual(['proved E1 terms', 'proved E1 use', 'proved E1 width'])
     const [one] = ask('mynumber-isolation', excepted(TERMS)).filter(({ outcome }) => outcome !== 'proved')
     expect([one!.outcome, one!.assumes.map(({ key }) => key)]).toEqual(['excepted', ['exception:E1']])
   })
@@ -205,7 +205,7 @@ describe('exception-lifetime', () => {
     expect(said(edited(TERMS, lost, lost.startsWith(',') ? '' : ''))[0]).toBe('refuted warning E1 terms'))
 
   test.each(['ticket: T-1, ', ', measures: 記録'])('without %j something is off the record', (lost) =>
-    expect(said(edited(TERMS, lost, ''))).toEqual(['refuted note E1 terms', 'proved E1 use']))
+    expect(said(edited(TERMS, lost, ''))).toEqual(['refuted note E1 terms', 'proved E1 use', 'proved E1 width']))
 
   test('what excuses nothing for want of an approver is one finding with what it should excuse', () => {
     const content = excepted(edited(TERMS, 'approver: CISO, ', ''))
@@ -215,7 +215,7 @@ describe('exception-lifetime', () => {
   })
 
   test('its life is limited, both days counted', () => {
-    expect(said(edited(TERMS, 'expires: 2027-03-31', 'expires: 2027-04-01'))).toEqual(['proved E1 terms', 'proved E1 use'])
+    expect(said(edited(TERMS, 'expires: 2027-03-31', 'expires: 2027-04-01'))).toEqual(['proved E1 terms', 'proved E1 use', 'proved E1 width'])
     const [long] = ask('exception-lifetime', excepted(edited(TERMS, 'expires: 2027-03-31', 'expires: 2027-04-02')))
     expect([long!.outcome, long!.severity, long!.message.en]).toEqual(['refuted', 'error', 'it is to last 367 days, more than 366'])
   })
@@ -224,19 +224,25 @@ describe('exception-lifetime', () => {
     const wide = excepted(TERMS, '{ zone: lgwan }').replace('from: { host: tax }', 'from: { zone: mn }')
     expect(brief(ask('exception-lifetime', wide))).toEqual(['refuted error E1 terms'])
     expect(ask('mynumber-isolation', wide).filter(({ outcome }) => outcome === 'refuted').map(({ cause }) => cause!.key)).toEqual(['exception:E1'])
-    expect(said(TERMS, '{ zone: lgwan }')).toEqual(['proved E1 terms', 'proved E1 use'])
+    expect(said(TERMS, '{ zone: lgwan }')).toEqual(['proved E1 terms', 'proved E1 use', 'refuted warning E1 width'])
+  })
+
+  test('one that is wider than what gets through is found, with the form that suffices', () => {
+    const width = ask('exception-lifetime', excepted(TERMS, '{ zone: lgwan }')).at(-1)!
+    expect(width.fix!.en).toContain('exceptions: { E1: { to: { party: eltax } } }')
+    expect(brief(ask('exception-lifetime', excepted(TERMS))).at(-1)).toBe('proved E1 width')
   })
 
   test('one that no rule needs is found', () => {
     expect(brief(ask('exception-lifetime', `${SMALL}exceptions:\n  E1: { rules: [mynumber-isolation], from: { host: tax }, to: { party: eltax }, service: tcp/443, ${TERMS} }\n`)))
       .toEqual(['proved E1 terms', 'refuted warning E1 use'])
-    expect(said(TERMS).at(-1)).toBe('proved E1 use')
+    expect(said(TERMS).at(1)).toBe('proved E1 use')
     expect(brief(ask('exception-lifetime', edited(excepted(TERMS), 'rules: [mynumber-isolation]', 'rules: [path-division, terminal-export]'))).at(-1)).toBe('refuted warning E1 use')
   })
 
   test('one is needed though something else breaks the same rule', () => {
     const content = edited(excepted(TERMS), 'service: tcp/443 }\nhosts', 'service: [tcp/443, tcp/22] }\nhosts')
-    expect(brief(ask('exception-lifetime', content))).toEqual(['proved E1 terms', 'proved E1 use'])
+    expect(brief(ask('exception-lifetime', content))).toEqual(['proved E1 terms', 'proved E1 use', 'proved E1 width'])
     expect(ask('mynumber-isolation', content).filter(({ outcome }) => outcome === 'refuted')).toHaveLength(1)
   })
 

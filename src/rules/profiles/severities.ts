@@ -67,6 +67,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'exception-lifetime/incomplete': 'warning',
   'exception-lifetime/record': 'note',
   'exception-lifetime/unused': 'warning',
+  'exception-lifetime/wide': 'warning',
   'flow-blocked': 'warning',
   'data-placement': 'error',
   'data-placement/internal': 'warning',

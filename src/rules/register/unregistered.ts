@@ -12,6 +12,7 @@ import { causeOf, missingOf } from '../judgement/blame.ts'
 import { exceptionAssumed, registered } from '../judgement/isolation.ts'
 import type { Area, Judgement } from '../judgement/judgement.ts'
 import type { Answer, Rule } from '../rule.ts'
+import { attachedLines } from './attached-lines.ts'
 import type { Entry } from './ends.ts'
 
 interface Leak { readonly from: Place; readonly to: Place; readonly set: PacketSet }
@@ -96,14 +97,10 @@ function passing({ reach, network, entries }: Judgement, from: Area, to: Area, r
   const { space } = network
   const openings = space.all.subtract(space.protocol([[TCP, TCP]])).union(space.tcpFlags(TCP_FLAGS.SYN | TCP_FLAGS.ACK, TCP_FLAGS.SYN))
   const inside = !from.zone!.external && !to.zone!.external
-  /**
-   * Who stands on the segment where a line ends is on that line: no device permits it anything. What leaves by one line and
-   * comes back by another is asked about on its way out, and on its way in.
-   */
-  const cut = (...ends: readonly Place[]): string[] => (inside ? network.places.lines
-    : ends.flatMap((end) => ('segment' in end ? network.places.linesOn.get(end.segment) ?? [] : []))).map(({ id }) => lineKey(id))
+  // What leaves by one line and comes back by another is asked about on its way out, and on its way in.
+  const every = network.places.lines.map(({ id }) => lineKey(id))
   return from.places.flatMap((sender) => to.places.flatMap((receiver): Passing[] => {
-    const set = reach.initiate(sender, receiver, { ...reading, without: cut(sender, receiver) }).intersect(openings)
+    const set = reach.initiate(sender, receiver, { ...reading, without: inside ? every : attachedLines(network, sender, receiver) }).intersect(openings)
     if (set.isEmpty()) return []
     const parts = register.map((by) => ({ by, set: entries.between(set, sender, receiver, by.entry) })).filter((part) => !part.set.isEmpty())
     return [{ from: sender, to: receiver, set, parts }]
