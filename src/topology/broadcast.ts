@@ -32,25 +32,18 @@ export function broadcastDomains(topology: Topology, wiring: Wiring = wiringOf(t
       }
     }
   }
-  const berths = new Map<string, Berth[]>()
-  const domainsOf = new Map<string, Set<string>>()
-  for (const berth of wiring.berths) {
-    const root = groups.root(spotKey(berth.spot))
-    berths.set(root, [...berths.get(root) ?? [], berth])
-    if (berth.segment !== undefined) domainsOf.set(berth.segment, (domainsOf.get(berth.segment) ?? new Set()).add(root))
-  }
-  return [...groups.all()].map(([root, spots]) => {
-    const here = berths.get(root) ?? []
+  return [...groups.all().values()].map((spots) => {
+    const here = spots.flatMap((spot) => wiring.bySpot.get(spot) ?? [])
     const segments = [...new Set(here.flatMap(({ segment }) => segment ?? []))]
     return {
       spots, strangers: here.filter(({ segment }) => segment === undefined),
-      members: new Map(segments.map((id) => [id, member(id, here.filter(({ segment }) => segment === id), domainsOf.get(id)!.size === 1)])),
+      members: new Map(segments.map((id) => [id, member(id, here.filter(({ segment }) => segment === id), wiring)])),
     }
   })
 }
 
-const member = (segment: string, berths: readonly Berth[], alone: boolean): Member => ({
-  segment, berths, atHome: alone || berths.some(({ addresses }) => addresses === undefined),
+const member = (segment: string, berths: readonly Berth[], { bySegment }: Wiring): Member => ({
+  segment, berths, atHome: berths.some(({ addresses }) => addresses === undefined) || berths.length === bySegment.get(segment)!.length,
   addresses: unionAddresses(...berths.flatMap(({ addresses }) => addresses ?? [])),
 })
 

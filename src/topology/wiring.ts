@@ -2,7 +2,7 @@
 import { addressesOf, unionAddresses, type AddressSet } from '../net/address.ts'
 import { count, has } from '../net/interval.ts'
 import type { At } from '../verdict.ts'
-import type { Host, Link, LinkEnd, PortEnd, Switch, SwitchPort, Topology, Wireless } from './model.ts'
+import type { Host, Link, LinkEnd, PortEnd, Segment, Switch, SwitchPort, Topology, Wireless } from './model.ts'
 
 /** A VLAN of a switch, or a cable that joins two ends without one. */
 export type Spot = { readonly switch: string; readonly vlan: number } | { readonly cable: number }
@@ -32,6 +32,8 @@ export interface Trunk { readonly ends: readonly [PortEnd, PortEnd]; readonly at
 export interface Wiring {
   readonly berths: readonly Berth[]
   readonly trunks: readonly Trunk[]
+  readonly bySpot: ReadonlyMap<string, readonly Berth[]>
+  readonly bySegment: ReadonlyMap<string, readonly Berth[]>
   /** The VLAN ids that anything tells apart; of others nothing can be said that is not said of these. */
   readonly vlans: ReadonlySet<number>
   port(end: PortEnd): SwitchPort
@@ -42,14 +44,15 @@ export const carries = (port: SwitchPort, vlan: number): boolean => port.untagge
 export function wiringOf(topology: Topology): Wiring {
   const { links = [], segments, switches = new Map<string, Switch>() } = topology
   const port = (end: PortEnd): SwitchPort => switches.get(end.switch)!.ports.get(end.port)!
+  const owners = ownersOf(topology)
   const berths = [
     ...links.flatMap((link, index) => berthsOf(link, index, topology, port)),
     ...[...switches.values()].flatMap((one) => routingHalf(one, topology)),
     ...[...(topology.wireless ?? new Map<string, Wireless>()).values()].flatMap((one) => airOf(one, topology, port)),
-    ...[...switches.values()].flatMap((one) => labelsOf(one, topology)),
+    ...[...switches.values()].flatMap((one) => labelsOf(one, owners)),
   ]
   return {
-    berths, port,
+    berths, port, bySpot: grouped(berths, ({ spot }) => spotKey(spot)), bySegment: grouped(berths, ({ segment }) => segment),
     trunks: links.flatMap(({ ends: [a, b], at }) => (a.kind === 'port' && b.kind === 'port' ? [{ ends: [a, b] as const, at }] : [])),
     vlans: new Set([
       ...[...segments.values()].flatMap(({ vlan }) => vlan ?? []),
@@ -57,6 +60,17 @@ export function wiringOf(topology: Topology): Wiring {
       ...[...switches.values()].flatMap(({ ports }) => [...ports.values()].flatMap(({ untagged }) => untagged ?? [])),
     ]),
   }
+}
+
+function grouped(berths: readonly Berth[], keyOf: (berth: Berth) => string | undefined): Map<string, Berth[]> {
+  const groups = new Map<string, Berth[]>()
+  for (const berth of berths) {
+    const key = keyOf(berth)
+    const group = key === undefined ? undefined : groups.get(key)
+    if (group) group.push(berth)
+    else if (key !== undefined) groups.set(key, [berth])
+  }
+  return groups
 }
 
 type End = Exclude<LinkEnd, PortEnd>
@@ -122,14 +136,15 @@ const ofLeg = ({ attach }: Host, segment: string): AddressSet =>
 /** The VLAN interfaces of an L3 switch: those with a tag, or a name such as vlan110, that no cable is plugged into. */
 function routingHalf(one: Switch, topology: Topology): Berth[] {
   const device = one.device === undefined ? undefined : topology.devices.get(one.device)
-  const plugged = new Set((topology.links ?? []).flatMap(({ ends }) => ends.flatMap((end) => (end.kind === 'interface' && end.device === device?.id ? [end.interface] : []))))
-  return [...device?.interfaces.values() ?? []].flatMap((face): Berth[] => {
+  if (!device) return []
+  const plugged = new Set((topology.links ?? []).flatMap(({ ends }) => ends.flatMap((end) => (end.kind === 'interface' && end.device === device.id ? [end.interface] : []))))
+  return [...device.interfaces.values()].flatMap((face): Berth[] => {
     const named = /^(?:vlan|vl|irb|ve|bvi)[-_. ]?0*(\d{1,4})$/i.exec(face.name)?.[1]
     const vlan = face.vlan ?? (named === undefined ? undefined : Number(named))
     if (vlan === undefined || face.segment === undefined || plugged.has(face.name)) return []
-    const end = { device: device!.id, interface: face.name }
+    const end = { device: device.id, interface: face.name }
     return [{
-      is: 'interface', segment: face.segment, spot: { switch: one.id, vlan }, name: `${device!.id}/${face.name}`, at: face.at, face: end,
+      is: 'interface', segment: face.segment, spot: { switch: one.id, vlan }, name: `${device.id}/${face.name}`, at: face.at, face: end,
       addresses: ofFace(end, topology),
     }]
   })
@@ -150,25 +165,41 @@ function airOf(one: Wireless, { segments }: Topology, port: PortOf): Berth[] {
 }
 
 /** The VLANs of a switch that are a segment's: by what was typed, else by their number where only one segment has it. */
-function labelsOf(one: Switch, { segments }: Topology): Berth[] {
+function labelsOf(one: Switch, owners: ReadonlyMap<number, readonly Segment[]>): Berth[] {
   const ports = [...one.ports.values()]
   const onlyDefault = ports.every((port) => port.tagged.length === 0 && (port.untagged ?? DEFAULT_VLAN) === DEFAULT_VLAN)
-  const numbers = new Set([...segments.values()].flatMap(({ vlan }) => vlan ?? []))
+  const used = usedVlans(ports)
   const typed = [...one.vlans].map(([vlan, { segment, at }]): Berth => ({ is: 'label', segment, spot: { switch: one.id, vlan }, name: '', at }))
-  const counted = [...numbers].filter((vlan) => !one.vlans.has(vlan)).flatMap((vlan): Berth[] => {
-    const owners = [...segments.values()].filter((segment) => segment.vlan === vlan)
-    const port = ports.find((candidate) => uses(candidate, vlan))
+  const counted = [...owners].flatMap(([vlan, [owner, ...others]]): Berth[] => {
     // Out of the box every port of every switch is in VLAN 1: on a switch that knows no other the number says nothing.
-    if (owners.length !== 1 || !port || (onlyDefault && vlan === DEFAULT_VLAN)) return []
-    return [{ is: 'label', segment: owners[0]!.id, spot: { switch: one.id, vlan }, name: '', port, at: port.at }]
+    if (!owner || others.length > 0 || one.vlans.has(vlan) || (onlyDefault && vlan === DEFAULT_VLAN)) return []
+    const port = used.get(vlan)
+    return port ? [{ is: 'label', segment: owner.id, spot: { switch: one.id, vlan }, name: '', port, at: port.at }] : []
   })
   return [...typed, ...counted]
+}
+
+/** The segments of each VLAN id. */
+export function ownersOf({ segments }: Topology): ReadonlyMap<number, readonly Segment[]> {
+  const owners = new Map<number, Segment[]>()
+  for (const segment of segments.values()) {
+    if (segment.vlan !== undefined) owners.set(segment.vlan, [...owners.get(segment.vlan) ?? [], segment])
+  }
+  return owners
 }
 
 const DEFAULT_VLAN = 1
 /** A trunk that lets through at least so many lets through all: of none of them does it say that it is used here. */
 const ALL = 4093n
 
-/** Whether a port was set up for that VLAN by itself. */
-export const uses = (port: SwitchPort, vlan: number): boolean =>
-  port.untagged === vlan || (has(port.tagged, vlan) && count(port.tagged) < ALL)
+/** The VLANs that ports were set up for by themselves, each with the first such port. */
+export function usedVlans(ports: Iterable<SwitchPort>): ReadonlyMap<number, SwitchPort> {
+  const used = new Map<number, SwitchPort>()
+  const note = (vlan: number, port: SwitchPort): void => { if (!used.has(vlan)) used.set(vlan, port) }
+  for (const port of ports) {
+    if (port.untagged !== undefined) note(port.untagged, port)
+    if (port.tagged.length === 0 || count(port.tagged) >= ALL) continue
+    for (const [low, high] of port.tagged) for (let vlan = low; vlan <= high; vlan++) note(vlan, port)
+  }
+  return used
+}

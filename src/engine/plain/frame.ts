@@ -63,7 +63,7 @@ export class Frames {
   from(segment: string): readonly Crossing[] {
     const known = this.known.get(segment)
     if (known) return known
-    const own = this.berthsOf(segment).sort((a, b) => Number(b.is === 'label') - Number(a.is === 'label'))
+    const own = [...this.berthsOf(segment)].sort((a, b) => Number(b.is === 'label') - Number(a.is === 'label'))
     const done = new Set<string>()
     const crossings = own.flatMap((start) => {
       if (done.has(spotKey(start.spot))) return []
@@ -78,8 +78,7 @@ export class Frames {
   /** Of the berths that a segment has in one place, everything that can be heard from them. */
   private crossings(segment: string, starts: readonly Berth[]): Crossing[] {
     const visits = this.flood(starts)
-    const here = visits.flatMap(({ spot, wires }) => this.wiring.berths.filter((berth) => spotKey(berth.spot) === spotKey(spot))
-      .map((berth) => ({ berth, wires })))
+    const here = visits.flatMap(({ spot, wires }) => (this.wiring.bySpot.get(spotKey(spot)) ?? []).map((berth) => ({ berth, wires })))
     const others = [...new Set(here.flatMap(({ berth }) => (berth.segment === undefined || berth.segment === segment ? [] : berth.segment)))]
     return others.map((to): Crossing => {
       const arriving = here.filter(({ berth }) => berth.segment === to)
@@ -97,8 +96,8 @@ export class Frames {
     return unionAddresses(...berths.map(({ addresses }) => addresses ?? EMPTY_ADDRESSES))
   }
 
-  private berthsOf(segment: string): Berth[] {
-    return this.wiring.berths.filter((berth) => berth.segment === segment)
+  private berthsOf(segment: string): readonly Berth[] {
+    return this.wiring.bySegment.get(segment) ?? []
   }
 
   /** Everywhere that a frame from these berths is heard, or a frame from there is heard at them, nearest first. */

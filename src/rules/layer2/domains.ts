@@ -1,7 +1,7 @@
 /** Where ports and cables say less, or other things, than the segments that are declared. */
 import type { Domain } from '../../topology/broadcast.ts'
 import type { LinkEnd, PortEnd, Segment, SwitchPort, Topology } from '../../topology/model.ts'
-import { spotKey, uses, wiringOf, type Berth } from '../../topology/wiring.ts'
+import { spotKey, usedVlans, wiringOf, type Berth } from '../../topology/wiring.ts'
 import { text } from '../../verdict.ts'
 import type { Judgement } from '../judgement/judgement.ts'
 import type { Answer, Rule } from '../rule.ts'
@@ -107,12 +107,12 @@ function nobodys(id: string, port: SwitchPort, vlan: number, owners: readonly Se
 export function sharedIds({ topology, network }: Judgement, rule: Rule): Answer[] {
   const { segments, zones } = topology
   const seen = new Set(network.domains.flatMap(({ members }) => [...members.keys()]))
-  const ports = [...(topology.switches ?? new Map<string, never>()).values()].flatMap((one) => [...one.ports.values()])
+  const used = usedVlans([...(topology.switches ?? new Map<string, never>()).values()].flatMap((one) => [...one.ports.values()]))
   const all = [...segments.values()]
   return all.flatMap((earlier, index) => all.slice(index + 1).flatMap((later): Answer[] => {
     const vlan = later.vlan
     if (vlan === undefined || earlier.vlan !== vlan || zones.get(earlier.zone)!.tier === zones.get(later.zone)!.tier) return []
-    if ((seen.has(earlier.id) && seen.has(later.id)) || ports.some((port) => uses(port, vlan))) return []
+    if ((seen.has(earlier.id) && seen.has(later.id)) || used.has(vlan)) return []
     const ids = [earlier.id, later.id].sort().join('&')
     return [{
       rule: rule.id, key: `vlan-id ${ids}`, at: later.at, outcome: 'refuted', ground: 'computed', grade: 'shared-id', assumes: [], missing: [], fix: SHARED_FIX,
