@@ -24,15 +24,21 @@ export interface BoxService extends ServicePart {
 export function servicesOf(space: PacketSpace, family: Family, services: Ref, everything: Ref): BoxService[] {
   const { diagrams, levels } = space
   const wholly: Range<number>[] = []
+  const unfragmented: Range<number>[] = []
   const partly: BoxService[] = []
   for (let protocol = 0; protocol < 256; protocol++) {
     const [some, all] = [diagrams.restrict(levels.protocol, protocol, services), diagrams.restrict(levels.protocol, protocol, everything)]
     if (some === all) wholly.push([protocol, protocol])
+    else if (diagrams.restrict(levels.fragment, 0, some) === diagrams.restrict(levels.fragment, 0, all)
+      && diagrams.restrict(levels.fragment, 1, some) === FALSE) unfragmented.push([protocol, protocol])
     else if (some !== FALSE) partly.push(...partsOf(space, family, protocol, some, all))
   }
   const whole = normalize(wholly)
   if (whole.length === 1 && whole[0]![1] - whole[0]![0] === 255) return [{ protocols: whole }]
-  return [...partly, ...whole.map((range) => wholeProtocols(family, range))]
+  return [
+    ...partly, ...whole.map((range) => wholeProtocols(family, range)),
+    ...normalize(unfragmented).map((range) => ({ ...wholeProtocols(family, range), fragment: false })),
+  ]
 }
 
 const wholeProtocols = (family: Family, range: Range<number>): BoxService =>

@@ -22,6 +22,8 @@ import { registerExpired } from './register-expired.ts'
 import { registerIncomplete } from './register-incomplete.ts'
 import { registerOverbroad } from './register-overbroad.ts'
 import { registerUnused } from './register-unused.ts'
+import { replyOpens } from './reply-opens.ts'
+import { ruleAny } from './rule-any.ts'
 import { ruleRedundant } from './rule-redundant.ts'
 import { ruleShadowed } from './rule-shadowed.ts'
 import type { Rule } from './rule.ts'
@@ -53,7 +55,8 @@ export const RULES: readonly Rule[] = [
   flowBlocked, flowUndeclared, registerIncomplete, registerExpired, registerUnused, registerOverbroad, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
   vlanLeak,
   spoofable,
-  ruleShadowed, ruleRedundant,
+  replyOpens,
+  ruleShadowed, ruleRedundant, ruleAny,
   undefinedReference, unusedDefinition,
   forwardingLoop,
   configNotUnderstood, configStale,

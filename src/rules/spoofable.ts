@@ -9,6 +9,7 @@ import { text } from '../verdict.ts'
 import { missingOf } from './judgement/blame.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
+import { crossesRealms, isOtherTier } from './judgement/realms.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const spoofable: Rule = {
@@ -53,7 +54,7 @@ function posing(judgement: Judgement, port: Port, rule: Rule): Answer {
   if (possible.length === 0) return { ...about, outcome: 'proved', message: text('詐称しても届く先は増えない', 'posing reaches nothing more') }
   const sure = network.graph.isUnderstood() ? possible : gains(SURELY)
   const own = topology.zones.get(segment.zone)!.tier
-  const worst = [...sure.length > 0 ? sure : possible].sort((a, b) => Number(crosses(own, b.tier)) - Number(crosses(own, a.tier)))[0]!
+  const worst = [...sure.length > 0 ? sure : possible].sort((a, b) => Number(crossesRealms(own, b.tier)) - Number(crossesRealms(own, a.tier)))[0]!
   const found = witnessOf(network, { segment: segment.id }, worst.to, worst.set, [network.space.source(standing(judgement))])
   const evidence = { ...about, witness: found.witness }
   const check = `reverse-path:${device.id}/${face.name}`
@@ -74,7 +75,7 @@ function posing(judgement: Judgement, port: Port, rule: Rule): Answer {
     }
   }
   return {
-    ...evidence, outcome: 'refuted', fix: rule.fix, ...(!crosses(own, worst.tier) && { grade: 'elsewhere' }),
+    ...evidence, outcome: 'refuted', fix: rule.fix, ...(!crossesRealms(own, worst.tier) && { grade: 'elsewhere' }),
     cause: { key: check, at: face.reversePathAt, title: text(`${name.ja}の逆経路検査がない`, `no strict reverse-path check on ${name.en}`) },
     message: text('他のセグメントのアドレスを詐称した端末から、自分のアドレスでは届かない他の層に届く', 'a machine that poses with another segment\'s address reaches what its own cannot, in another tier'),
   }
@@ -88,7 +89,7 @@ const routedBack = ({ device, interface: face }: Port): AddressSet => unionAddre
 function gained(judgement: Judgement, segment: string, flood: Flood): Gain[] {
   const { topology, network, reach } = judgement
   const own = topology.zones.get(topology.segments.get(segment)!.zone)!.tier
-  const others = judgement.areas().filter(({ tier, zone }) => zone !== undefined && tier !== own)
+  const others = judgement.areas().filter(({ tier, zone }) => zone !== undefined && isOtherTier(own, tier))
   return others.flatMap(({ tier, places }) => places.flatMap((to): Gain[] => {
     const posed = flood.pairs(network.delivered(to))
     if (posed.isEmpty()) return []
@@ -105,8 +106,3 @@ const fromAnyone = (set: PacketSet): PacketSet => set.delivered().translate({ so
 const standing = ({ topology }: Judgement): AddressSet => unionAddresses(
   ...[...topology.hosts.values()].flatMap(({ attach }) => attach.map(({ addresses }) => addresses)),
   ...[...topology.parties.values()].map(({ addresses }) => addresses))
-
-/** My Number, LGWAN with its network, and everything else: between these no packet is let through but by the register. */
-const REALM: Readonly<Partial<Record<Tier, string>>> = { mynumber: 'mynumber', lgwan: 'lgwan', 'lgwan-network': 'lgwan' }
-
-const crosses = (a: Tier, b: Tier): boolean => REALM[a] !== REALM[b]

@@ -3,7 +3,7 @@ import type { Chain, Device, Topology } from '../../topology/model.ts'
 import { text, type Cause, type Text } from '../../verdict.ts'
 import { filterLists } from './filter-lists.ts'
 import { fatesOf, type Fate } from './idle-rules.ts'
-import { isImplied, nameOf, namesOf, numberOf } from './synthetic-rules.ts'
+import { blamedName, isImplied, nameOf, namesOf, numberOf } from './synthetic-rules.ts'
 
 export interface JudgedList {
   readonly device: Device
@@ -49,7 +49,8 @@ export const listName = ({ device, chain }: JudgedList): Text => text(`装置 ${
 function listedCause(list: JudgedList, index: number): Cause {
   const name = nameOf(list.chain, index)
   const title = text(`${listName(list).ja} ${name.ja}`, `${listName(list).en} ${name.en}`)
-  return { key: `rule:${ruleKey(list, index)}`, at: list.chain.rules[index]!.at, title }
+  const rule = list.chain.rules[index]!
+  return { key: `rule:${list.device.id}/${list.chain.name}/${blamedName(rule, rule.at)}`, at: rule.at, title }
 }
 
 /** A rule that does nothing, those that take its place, and what to look at. */

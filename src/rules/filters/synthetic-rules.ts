@@ -1,6 +1,6 @@
 /** Rules that stand in the model and in nobody's configuration, and what people call those that somebody wrote. */
 import type { Chain, Rule } from '../../topology/model.ts'
-import { text, type Text } from '../../verdict.ts'
+import { text, type At, type Text } from '../../verdict.ts'
 
 /** Keeps a list from packets that it does not concern: those of interfaces that do not use it, or of the other family. */
 export const isGuard = ({ id, when, action }: Rule): boolean => id === undefined && action.do === 'permit'
@@ -22,3 +22,9 @@ export function nameOf(chain: Chain, index: number): Text {
 
 export const namesOf = (chain: Chain, indices: readonly number[]): Text =>
   text(indices.map((index) => nameOf(chain, index).ja).join('、'), indices.map((index) => nameOf(chain, index).en).join(', '))
+
+/** What a rule is called where it is to blame: its id, else where it stands. */
+export function blamedName({ id }: Rule, at: At): string {
+  if (id !== undefined) return id
+  return 'line' in at ? `line ${at.line}` : 'path' in at ? at.path.join('/') : at.span.join('-')
+}

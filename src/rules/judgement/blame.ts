@@ -3,7 +3,7 @@ import type { Found } from '../../engine/witness.ts'
 import type { Network } from '../../engine/network.ts'
 import type { Hop } from '../../engine/plain/path.ts'
 import type { Condition, Party, Tunnel } from '../../topology/model.ts'
-import { isGuard } from '../filters/synthetic-rules.ts'
+import { blamedName, isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 
 /** What joins two segments below every filter, else a host that forwards, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
@@ -54,11 +54,10 @@ function deviceCause(id: string, { topology }: Network): Cause {
   }
 }
 
-function ruleCause({ place, event, at }: Hop): Cause {
+export function ruleCause({ place, event, at }: Hop): Cause {
   if (event.does !== 'permitted' || !event.rule || !('device' in place)) throw new Error('not a permitting rule')
   const where = at ?? event.rule.at
-  const position = 'line' in where ? `line ${where.line}` : 'path' in where ? where.path.join('/') : where.span.join('-')
-  const name = event.rule.id ?? position
+  const name = blamedName(event.rule, where)
   return {
     key: `rule:${place.device}/${event.chain}/${name}`, at: where,
     title: text(`装置 ${place.device} の ${event.chain} 規則 ${name}`, `device ${place.device}, ${event.chain} rule ${name}`),
