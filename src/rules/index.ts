@@ -11,6 +11,7 @@ import { exceptionLifetime } from './exception-lifetime.ts'
 import { flowBlocked } from './flow-blocked.ts'
 import { managementPlane } from './management-plane.ts'
 import { forwardingLoop } from './forwarding-loop.ts'
+import { lgwanExposure } from './lgwan-exposure.ts'
 import { localBreakout } from './local-breakout.ts'
 import { flowUndeclared } from './flow-undeclared.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
@@ -36,6 +37,7 @@ import { specificCommunication } from './specific-communication.ts'
 import { spoofable } from './spoofable.ts'
 import { terminalAuthentication } from './terminal-authentication.ts'
 import { terminalExport } from './terminal-export.ts'
+import { tierMembership } from './tier-membership.ts'
 import { undefinedReference } from './undefined-reference.ts'
 import { unusedDefinition } from './unused-definition.ts'
 import { vlanLeak } from './vlan-leak.ts'
@@ -43,10 +45,10 @@ import { zonePairs } from './zone-pairs.ts'
 
 export const RULES: readonly Rule[] = [
   // 第６条第３号ア
-  mynumberIsolation, mynumberTransitive, specificCommunication, counterparty, terminalAuthentication, terminalExport,
+  tierMembership, mynumberIsolation, mynumberTransitive, specificCommunication, counterparty, terminalAuthentication, terminalExport,
   mynumberWireless, mynumberScreenTransfer, cloudTier, sharedInfrastructure, managementPlane,
   // 第６条第３号イ
-  pathDivision, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement, localBreakout,
+  pathDivision, lgwanExposure, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement, localBreakout,
   // 第６条第３号ウ
   egressAggregation,
   // what a city's own standard adds

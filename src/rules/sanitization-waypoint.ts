@@ -1,7 +1,7 @@
 import type { Carrier } from '../engine/carriers.ts'
 import type { Step } from '../engine/information.ts'
 import { text, type Cause } from '../verdict.ts'
-import { betweenTiers } from './chains/blame.ts'
+import { betweenTiers, unregistered } from './chains/blame.ts'
 import { ChainQuestions } from './chains/chained.ts'
 import { answeredEntries, intoLgwan } from './chains/policy.ts'
 import { standsIn } from './chains/stands.ts'
@@ -39,7 +39,7 @@ export const sanitizationWaypoint: Rule = {
         starts: (carrier) => isSanitizer(carrier) || onInternetSide(carrier),
         target: (carrier) => !isSanitizer(carrier) && inTier(carrier),
         cause: (steps, hops) => betweenTiers(judgement, steps) ?? brokenSanitizer(judgement, steps) ?? unbackedEntry(judgement, steps)
-          ?? causeOf(hops.at(-1)!.blame, judgement.network),
+          ?? unregistered(judgement, steps, inTier, 'path-division') ?? causeOf(hops.at(-1)!.blame, judgement.network),
       })
     }
   },

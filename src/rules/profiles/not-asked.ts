@@ -10,8 +10,4 @@ export const SAIKAI_NOT_ASKED: readonly NotAsked[] = [
     clause: '第６条第３号ウ',
     text: text('インターネットに公開するサーバーの範囲と、通信の監視', 'which servers are published to the Internet, and whether traffic is monitored'),
   },
-  {
-    clause: '第２条第８号～第１０号',
-    text: text('ホストが扱う情報（handles）と、そのホストがある層との食い違い', 'hosts that handle information of another tier than the one they stand in'),
-  },
 ]

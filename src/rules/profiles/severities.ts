@@ -7,6 +7,7 @@ import type { Severity } from '../../verdict.ts'
 
 export const SEVERITIES: Readonly<Record<string, Severity>> = {
   // 第６条第３号ア
+  'tier-membership': 'error',
   'mynumber-isolation': 'error',
   'mynumber-transitive': 'error',
   'specific-communication': 'error',
@@ -39,6 +40,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'dual-homed/one-side': 'warning',
   // 第６条第３号イ
   'path-division': 'error',
+  'lgwan-exposure': 'error',
   'path-division/unsanitised': 'note',
   'sanitization-waypoint': 'error',
   'sanitization-method': 'error',
