@@ -54,9 +54,8 @@ export function profileMarkdown({ id, title, values, references }: ProfileDocume
   ].join('\n')
 }
 
-/** An inference says itself that it is one. */
-const cited = ({ kind, text, confirmed, on }: Source, lang: Lang): string =>
-  `${text[lang]}${on === undefined ? '' : ` [${on}]`}${confirmed || kind === 'inference' ? '' : ` [${LABEL.unconfirmed[lang]}]`}`
+/** What is inferred or was not read says so itself. */
+const cited = ({ text, on }: Source, lang: Lang): string => `${text[lang]}${on === undefined ? '' : ` [${on}]`}`
 
 function bySource(values: readonly Explained[]): (readonly [Source, Explained[]])[] {
   const groups: (readonly [Source, Explained[]])[] = []

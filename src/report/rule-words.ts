@@ -13,7 +13,6 @@ export const LABEL = {
   fix: text('対処', 'fix'),
   examples: text('例', 'examples'),
   source: text('出典', 'source'),
-  unconfirmed: text('未確認', 'not confirmed'),
 } as const satisfies Record<string, Text>
 
 export const RELATION: Readonly<Record<RuleDocument['relation'], Text>> = {
