@@ -18,3 +18,6 @@ export { MATRIX_FORMATS, renderMatrix, type MatrixFormat, type MatrixReport } fr
 export { renderProblems } from './report/problems.ts'
 export { diff, type Diffed, type DiffSide } from './questions/diff.ts'
 export { DIFF_FORMATS, diffReport, renderDiff, type DiffFormat, type DiffOptions, type DiffReport } from './report/diff/index.ts'
+export { open, type Opened } from './open.ts'
+export { parseBaseline, renewed, writeBaseline } from './questions/baseline.ts'
+export type { Baseline, KnownEntry } from './rules/baseline.ts'

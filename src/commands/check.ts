@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type { NetworkResult, Severity } from '../index.ts'
+import { baselineOf, renewedBaseline } from './baseline.ts'
 import { BaseCommand } from './base.ts'
 import { day, today } from './day.ts'
 import { outputs, writeWhole } from './outputs.ts'
@@ -29,6 +30,9 @@ export class Check extends BaseCommand {
     'as-of': Flags.string({ helpValue: 'YYYY-MM-DD', description: '判定日（既定: 今日） / the day to judge by (default: today)' }),
     'fail-on': Flags.string({ default: 'warning', helpValue: 'error|warning|note', description: '失敗とする最小の重大度 / least severity that fails' }),
     'allow-unknown': Flags.boolean({ default: false, description: '判定不能でも失敗としない / accept what is unknown' }),
+    baseline: Flags.string({ helpValue: 'FILE', description: '既知の違反のファイル。そこにある違反では失敗としない / known violations, which fail no run' }),
+    'update-baseline': Flags.boolean({ default: false, dependsOn: ['baseline'], description: 'いまの違反と判定不能をすべて既知とする / from now on everything that is wrong is known' }),
+    'prune-baseline': Flags.boolean({ default: false, dependsOn: ['baseline'], exclusive: ['update-baseline'], description: '解消した項目を除く / take out what is no longer so' }),
     'no-color': Flags.boolean({ default: false, description: '色を付けない / no colours' }),
   }
 
@@ -36,6 +40,7 @@ export class Check extends BaseCommand {
     const { argv, flags } = await this.parse(Check)
     const lang = this.language(flags.lang)
     const { FORMATS, assemble, renderer, verify } = await this.library()
+    const baseline = flags.baseline === undefined ? undefined : await baselineOf(flags.baseline, this.library(), flags['update-baseline'])
     const wanted = outputs(flags.format ?? [], FORMATS)
     const failOn = SEVERITIES.find((severity) => severity === flags['fail-on'])
     if (failOn === undefined) {
@@ -44,8 +49,11 @@ export class Check extends BaseCommand {
     const asOf = flags['as-of'] === undefined ? today() : day(flags['as-of'])
     const { files: found, empty } = await roots(argv.length > 0 ? (argv as string[]) : ['.'])
     const { reading } = await import('./files.ts')
+    const how = flags['update-baseline'] ? 'update' : flags['prune-baseline'] ? 'prune' : undefined
+    const known = baseline && how ? await renewedBaseline(baseline, found, asOf, how, this.library()) : baseline
+    if (known && how) writeWhole(flags.baseline!, (await this.library()).writeBaseline(known))
     const results: NetworkResult[] = []
-    for (const file of found) results.push(await naming(file, () => reading((files) => verify(file, files, { asOf }))))
+    for (const file of found) results.push(await naming(file, () => reading((files) => verify(file, files, { asOf, ...(known && { baseline: known }) }))))
     const report = assemble(results, { asOf, failOn, allowUnknown: flags['allow-unknown'], version: this.config.version, empty })
     for (const { format, file } of wanted) {
       const render = await renderer(format)

@@ -52,6 +52,7 @@ function network(result: NetworkResult, strictness: Strictness): ReportedNetwork
     unknowns: place(unknowns(verdicts), locate),
     obligations,
     assumptions: place(beliefs(verdicts), locate),
+    ...(result.known && { stale: result.known.stale.map(({ entry: { rule, key, subject }, left }) => ({ rule, key, subject, left })) }),
   }
 }
 
@@ -62,13 +63,15 @@ function inOrder({ rules, verdicts }: NetworkResult): readonly Verdict[] {
   return [...verdicts].sort((a, b) => at(a) - at(b) || byCodeUnit(a.rule, b.rule) || byCodeUnit(a.key, b.key))
 }
 
-function obligation(verdict: Verdict, { locate }: NetworkResult, strictness: Strictness): Obligation {
+function obligation(verdict: Verdict, { locate, known }: NetworkResult, strictness: Strictness): Obligation {
+  const isKnown = known?.names.has(`${verdict.rule} ${verdict.key}`) ?? false
   const { assumes, missing, ...rest } = verdict
   return {
     ...place(rest, locate),
     assumes: assumes.map(({ key }) => key),
     missing: missing.map(({ key }) => key),
-    fails: fails(verdict, strictness),
+    fails: !isKnown && fails(verdict, strictness),
+    ...(isKnown && { known: true as const }),
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { ink, type Ink } from './ink.ts'
 import { neutral } from './neutral.ts'
-import { packet, witnesses } from './phrases.ts'
+import { isKnown, packet, witnesses } from './phrases.ts'
 import type { Renderer } from './renderer.ts'
 import type { Finding, Report, ReportedNetwork } from './report.ts'
 import type { Location } from '../topology/source.ts'
@@ -20,7 +20,7 @@ const LEVEL = { error: 'error', warning: 'warning', note: 'notice' } as const
 function annotations(network: ReportedNetwork, pen: Ink): string[] {
   return [
     ...network.problems.map(({ code, at, message }) => command('error', at, code, pen.say(message))),
-    ...network.findings.map((found) => command(LEVEL[found.severity], found.at, pen.say(found.title), broken(found, network, pen))),
+    ...network.findings.filter((found) => !isKnown(found, network)).map((found) => command(LEVEL[found.severity], found.at, pen.say(found.title), broken(found, network, pen))),
     ...network.unknowns.map(({ at, text, yaml, obligations }) => command(
       obligations.some((index) => network.obligations[index]!.fails) ? 'warning' : 'notice', at,
       pen.t(`判定不能 ${obligations.length} 件`, `${obligations.length} unknown`), [pen.say(text), ...(yaml === '' ? [] : [yaml])].join('\n'))),

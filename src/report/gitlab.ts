@@ -18,7 +18,7 @@ function issues(network: ReportedNetwork, pen: Ink): unknown[] {
   const id = network.network ?? network.file
   return [
     ...network.problems.map(({ code, at, message }) => issue(`input/${code}`, pen.say(message), `${id}|${code}|${at.file}|${at.line}:${at.column}`, 'blocker', at)),
-    ...network.obligations.filter(({ outcome, fails }) => outcome === 'refuted' || (outcome === 'unknown' && fails)).map((one) =>
+    ...network.obligations.filter(({ outcome, fails, known }) => !known && (outcome === 'refuted' || (outcome === 'unknown' && fails))).map((one) =>
       issue(one.rule, `${pen.say(one.subject)}: ${pen.say(one.message)}`, `${id}|${one.rule}|${one.key}|${one.outcome}`, SEVERITY[one.severity], one.cause?.at ?? one.at)),
   ]
 }

@@ -2,10 +2,10 @@
 import { ink, type Ink } from './ink.ts'
 import { inMarkdown } from './markup.ts'
 import { neutral } from './neutral.ts'
-import { packet, position, witnesses } from './phrases.ts'
+import { isKnown, packet, position, witnesses } from './phrases.ts'
 import type { Renderer } from './renderer.ts'
 import type { Finding, Report, ReportedNetwork, Unknown } from './report.ts'
-import { totals } from './text-lists.ts'
+import { known, stale, totals } from './text-lists.ts'
 import { CONCLUSION, SEVERITY } from './words.ts'
 
 export const markdown: Renderer = (untrusted, options) => {
@@ -21,8 +21,9 @@ function section(network: ReportedNetwork, report: Report, pen: Ink): string[] {
     `## ${MARK[conclusion]} ${pen.say(CONCLUSION[conclusion])}: ${inMarkdown(title ?? network.network ?? file)}`, '',
     `${inMarkdown(file)}${profile ? ` · ${inMarkdown(profile.id)} · ${inMarkdown(profile.model)}` : ''} · ${report.asOf}`, '',
     ...problems.map(({ at, message }) => `- ${code(position(at))} ${inMarkdown(pen.say(message))}`),
-    ...findings.flatMap((found) => [...cause(found, network, report, pen), '']),
+    ...findings.filter((found) => !isKnown(found, network)).flatMap((found) => [...cause(found, network, report, pen), '']),
     ...missing(unknowns, pen),
+    ...[...known(network, pen), ...stale(network, pen)].map((line) => (line.startsWith('- ') ? `- ${inMarkdown(line.slice(2))}` : `${inMarkdown(line)}\n`)), '',
     ...totals(network, pen), '',
   ]
 }

@@ -1,7 +1,7 @@
 /** Packets, sets and places as one line each. */
 import type { Location } from '../topology/source.ts'
 import type { BoxText, PacketText } from '../verdict.ts'
-import type { Obligation, Placed } from './report.ts'
+import type { Finding, Obligation, Placed, ReportedNetwork } from './report.ts'
 
 export const position = ({ file, line, column }: Location): string => `${file}:${line}:${column}`
 
@@ -14,6 +14,9 @@ export function packet({ source, destination, protocol, destinationPort, icmp, f
 
 export const box = ({ source, destination, service }: BoxText): string =>
   `${source.join(', ')} → ${destination.join(', ')} ${service.join(', ')}`
+
+/** Everything under this cause is known from the baseline, and no worse. */
+export const isKnown = ({ obligations: under }: Finding, { obligations }: ReportedNetwork): boolean => under.every((index) => obligations[index]!.known)
 
 /** A direct violation is a chain of one. */
 export const witnesses = ({ witness, chain }: Obligation): readonly Placed<NonNullable<Obligation['witness']>>[] =>

@@ -1,4 +1,5 @@
 /** What one network's verification hands over (`NetworkResult`), and the plain JSON made of many (`Report`). */
+import type { Known } from '../rules/baseline.ts'
 import type { Explained } from '../rules/profiles/explained.ts'
 import type { NotAsked } from '../rules/profiles/not-asked.ts'
 import type { Basis, WeighedRule } from '../rules/rule.ts'
@@ -41,6 +42,8 @@ export interface NetworkResult {
   readonly rules: readonly WeighedRule[]
   readonly problems: readonly Problem[]
   readonly verdicts: readonly Verdict[]
+  /** Where a baseline was given. */
+  readonly known?: Known
   /** Turns every `at` above into lines and columns; throws on a place that is not there. */
   readonly locate: Locate
 }
@@ -60,6 +63,8 @@ export type Obligation = Omit<Placed<Verdict>, 'assumes' | 'missing'> & {
   readonly missing: readonly string[]
   /** Whether this obligation alone keeps the exit code from being 0. */
   readonly fails: boolean
+  /** Violated as the baseline says, and no worse: it fails no run. */
+  readonly known?: true
 }
 
 /** What is wrong once: one cause, and the indices of the refuted obligations that it breaks. */
@@ -94,7 +99,11 @@ export interface ReportedNetwork {
   readonly unknowns: readonly Unknown[]
   readonly obligations: readonly Obligation[]
   readonly assumptions: readonly Belief[]
+  /** Entries of the baseline of which nothing, or only a part, is left. */
+  readonly stale?: readonly ReportedStale[]
 }
+
+export interface ReportedStale { readonly rule: string; readonly key: string; readonly subject: Text; readonly left: 'nothing' | 'part' }
 
 export type ReportedRule = Omit<WeighedRule, 'check' | 'basis'> & { readonly basis: Basis }
 

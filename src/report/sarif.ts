@@ -54,7 +54,7 @@ const problems = ({ problems, file }: ReportedNetwork, pen: Ink) =>
   }))
 
 function result(obligation: Obligation, { network, file }: ReportedNetwork, pen: Ink) {
-  const { rule, key, outcome, severity, subject, message, cause, at, ground, holds, fix } = obligation
+  const { rule, key, outcome, severity, subject, message, cause, at, ground, holds, fix, known } = obligation
   const kind = KIND[outcome]
   const examples = witnesses(obligation).map(({ sent }) => packet(sent))
   const flows = witnesses(obligation).filter(({ path }) => path.length > 0)
@@ -67,6 +67,7 @@ function result(obligation: Obligation, { network, file }: ReportedNetwork, pen:
     locations: [location(cause?.at ?? at)],
     ...(cause && { relatedLocations: [{ ...location(at), message: { text: pen.say(subject) } }] }),
     ...(flows.length > 0 && { codeFlows: [{ threadFlows: flows.map((witness) => threadFlow(witness, at, pen)) }] }),
+    ...(known && { suppressions: [{ kind: 'external', status: 'accepted', justification: pen.t('既知の違反（ベースライン）', 'known from the baseline') }], baselineState: 'unchanged' }),
     ...(outcome === 'excepted' && { suppressions: [{ kind: 'external', status: 'accepted', justification: pen.say(message) }] }),
     partialFingerprints: { 'sanso/v1': `${network ?? file}|${rule}|${key}` },
     properties: { outcome, ground, ...(holds && { holds }), ...(cause && { cause: cause.key }) },

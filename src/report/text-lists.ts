@@ -1,7 +1,7 @@
 /** What is not a finding: facts to supply, one line for each other obligation, totals, and what it all rests on. */
 import type { Ground, Outcome } from '../verdict.ts'
 import type { Ink } from './ink.ts'
-import { position } from './phrases.ts'
+import { isKnown, position } from './phrases.ts'
 import type { Obligation, Report, ReportedNetwork } from './report.ts'
 import { HOLDS, OUTCOME } from './words.ts'
 
@@ -38,6 +38,21 @@ export const others = ({ obligations }: ReportedNetwork, { rules }: Report, pen:
     const label = pen.paint(outcome === 'proved' ? 'green' : outcome === 'excepted' ? 'cyan' : 'dim', pen.say(OUTCOME[ground][outcome]))
     return [`${label}  ${clause ? `${clause} ` : ''}${subject(obligation, pen)}${how}: ${pen.say(obligation.message)}`]
   })
+
+/** What the baseline knows is one line each: it was looked at before. */
+export function known(network: ReportedNetwork, pen: Ink): string[] {
+  const found = network.findings.filter((each) => isKnown(each, network))
+  if (found.length === 0) return []
+  return [
+    pen.paint('dim', pen.t(`既知の違反（ベースライン） ${found.length} 件:`, `known from the baseline: ${found.length}`)),
+    ...found.map(({ title, at, obligations }) => `- ${pen.say(title)}${pen.t(`（${obligations.length} 件）`, ` (${obligations.length})`)}  ${position(at)}`),
+  ]
+}
+
+export const stale = ({ stale: entries = [] }: ReportedNetwork, pen: Ink): string[] => entries.length === 0 ? [] : [
+  pen.paint('yellow', pen.t(`ベースラインのうち解消済み ${entries.length} 件（--prune-baseline で除く）:`, `no longer so, though in the baseline: ${entries.length} (--prune-baseline takes them out)`)),
+  ...entries.map(({ rule, subject: what, left }) => `- ${rule}  ${pen.say(what)}${left === 'part' ? pen.t('（一部が解消）', ' (in part)') : ''}`),
+]
 
 const subject = ({ rule, subject }: Obligation, pen: Ink): string => `${rule}  ${pen.say(subject)}`
 

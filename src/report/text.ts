@@ -2,11 +2,11 @@
 import { text as both, type Outcome, type Text } from '../verdict.ts'
 import { ink, type Color, type Ink } from './ink.ts'
 import { neutral } from './neutral.ts'
-import { position } from './phrases.ts'
+import { isKnown, position } from './phrases.ts'
 import type { Renderer } from './renderer.ts'
 import type { Conclusion, Report, ReportedNetwork } from './report.ts'
 import { finding } from './text-finding.ts'
-import { assumptions, changes, notAsked, others, totals, unknowns } from './text-lists.ts'
+import { assumptions, changes, known, notAsked, others, stale, totals, unknowns } from './text-lists.ts'
 import { CONCLUSION } from './words.ts'
 
 export const text: Renderer = (untrusted, options) => {
@@ -24,7 +24,9 @@ function body(network: ReportedNetwork, report: Report, pen: Ink): string[] {
   const sections = [
     [heading(network, report, pen)].flat(),
     problems(network, pen),
-    ...network.findings.map((each, index) => finding(each, index + 1, network, report, pen)),
+    ...network.findings.filter((each) => !isKnown(each, network)).map((each, index) => finding(each, index + 1, network, report, pen)),
+    known(network, pen),
+    stale(network, pen),
     unknowns(network, pen),
     others(network, report, pen),
     totals(network, pen),
