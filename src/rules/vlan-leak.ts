@@ -1,8 +1,8 @@
 import { blameOf, chainText } from '../engine/crossing.ts'
 import { Frames, type Crossing } from '../engine/plain/frame.ts'
 import { witnessOf } from '../engine/witness.ts'
-import type { Segment, Zone } from '../topology/model.ts'
-import { text, type Text } from '../verdict.ts'
+import type { Segment } from '../topology/model.ts'
+import { text, type Cause } from '../verdict.ts'
 import { crossedBy } from './judgement/blame.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
@@ -40,13 +40,15 @@ export const vlanLeak: Rule = {
 }
 
 function* answers(judgement: Judgement, rule: Rule): Iterable<Answer> {
-  const joined = new Set<string>()
-  for (const crossing of crossings(judgement)) {
-    joined.add(crossing.from).add(crossing.to)
-    yield leak(judgement, crossing, rule)
-  }
-  for (const segment of new Set(judgement.network.domains.flatMap(({ members }) => [...members.keys()]))) {
-    if (!joined.has(segment)) yield alone(judgement.topology.segments.get(segment)!, rule)
+  const { topology, network } = judgement
+  const frames = new Frames(topology)
+  const plugged = new Set(network.domains.flatMap(({ members }) => [...members.keys()]))
+  if (plugged.size > 0) {
+    for (const segment of topology.segments.values()) {
+      const ways = byCause(frames.from(segment.id))
+      if (ways.length === 0) yield alone(segment, plugged.has(segment.id), rule)
+      for (const [index, way] of ways.entries()) yield leak(judgement, segment, way, index, rule)
+    }
   }
   yield* wirelessLeaks(judgement, rule)
   yield* splits(judgement, rule)
@@ -55,46 +57,45 @@ function* answers(judgement: Judgement, rule: Rule): Iterable<Answer> {
   yield* sharedIds(judgement, rule)
 }
 
-/** Each pair of joined segments once for each thing that joins them. */
-function crossings({ topology }: Judgement): Crossing[] {
-  const frames = new Frames(topology)
-  const order = [...topology.segments.keys()]
-  const seen = new Set<string>()
-  return order.flatMap((segment) => frames.from(segment)).filter((crossing) => {
-    const key = `${pairKey(crossing)} ${blameOf(crossing).key}`
-    if (order.indexOf(crossing.from) > order.indexOf(crossing.to) || seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
+/** What one thing joins to a segment. */
+interface Way { readonly cause: Cause; readonly crossings: readonly [Crossing, ...Crossing[]] }
+
+function byCause(crossings: readonly Crossing[]): Way[] {
+  const ways = new Map<string, Way>()
+  for (const crossing of crossings) {
+    const cause = blameOf(crossing)
+    const known = ways.get(cause.key)
+    ways.set(cause.key, known ? { ...known, crossings: [...known.crossings, crossing] } : { cause, crossings: [crossing] })
+  }
+  return [...ways.values()]
 }
 
-const pairKey = ({ from, to }: Crossing): string => [from, to].sort().join('&')
-
-function leak(judgement: Judgement, crossing: Crossing, rule: Rule): Answer {
-  const { from, to } = crossing
-  const blame = blameOf(crossing)
-  const chain = chainText(crossing)
-  const zones = [from, to].map((id) => judgement.topology.zones.get(judgement.topology.segments.get(id)!.zone)!) as [Zone, Zone]
+function leak(judgement: Judgement, segment: Segment, { cause, crossings }: Way, index: number, rule: Rule): Answer {
+  const { segments, zones } = judgement.topology
+  const chain = chainText(crossings[0])
+  const others = crossings.map(({ to }) => to)
+  const joined = [segment.id, ...others].map((id) => zones.get(segments.get(id)!.zone)!)
   return {
-    rule: rule.id, key: `${pairKey(crossing)} ${blame.key}`, at: blame.at, outcome: 'refuted', ground: 'computed', ...apart(judgement, zones),
-    subject: text(`セグメント ${from} と ${to}`, `segments ${from} and ${to}`), cause: blame, fix: rule.fix, assumes: [], missing: [],
-    message: text(`一つのブロードキャストドメインになっている: ${chain.ja}`, `they are one broadcast domain: ${chain.en}`),
-    ...witness(judgement, crossing),
+    // The first keeps the name that it has while nothing is joined.
+    rule: rule.id, key: `segment ${segment.id}${index === 0 ? '' : ` ${cause.key}`}`, at: segment.at, outcome: 'refuted', ground: 'computed', ...apart(judgement, joined),
+    subject: text(`セグメント ${segment.id}`, `segment ${segment.id}`), cause, fix: rule.fix, assumes: [], missing: [],
+    message: text(
+      `セグメント ${others.join('、')} と一つのブロードキャストドメインになっている: ${chain.ja}`, `it is one broadcast domain with ${others.join(', ')}: ${chain.en}`),
+    ...witness(judgement, crossings[0], cause),
   }
 }
 
 /** A packet that takes exactly this way; where another way is shorter the chain of ports says enough. */
-function witness({ reach, network }: Judgement, crossing: Crossing): Pick<Answer, 'witness'> {
-  const { from, to } = crossing
+function witness({ reach, network }: Judgement, { from, to }: Crossing, cause: Cause): Pick<Answer, 'witness'> {
   const set = reach.initiate({ segment: from }, { segment: to })
   if (set.isEmpty()) return {}
   const found = witnessOf(network, { segment: from }, { segment: to }, set)
-  return crossedBy(found)?.key === blameOf(crossing).key ? { witness: found.witness } : {}
+  return crossedBy(found)?.key === cause.key ? { witness: found.witness } : {}
 }
 
-const alone = (segment: Segment, rule: Rule): Answer => ({
-  rule: rule.id, key: `segment ${segment.id}`, at: segment.at, outcome: 'proved', ground: 'computed', assumes: [], missing: [],
-  subject: text(`セグメント ${segment.id}`, `segment ${segment.id}`), message: ALONE,
+const alone = (segment: Segment, plugged: boolean, rule: Rule): Answer => ({
+  rule: rule.id, key: `segment ${segment.id}`, at: segment.at, outcome: plugged ? 'proved' : 'vacuous', ground: 'computed', assumes: [], missing: [],
+  subject: text(`セグメント ${segment.id}`, `segment ${segment.id}`),
+  message: plugged ? text('ほかのセグメントとつながるポートと配線はない', 'no port or cable joins it to another segment')
+    : text('このセグメントにつながるポートと配線の申告はない', 'no port or cable of it is declared'),
 })
-
-const ALONE: Text = text('ほかのセグメントとつながるポートと配線はない', 'no port or cable joins it to another segment')

@@ -46,7 +46,16 @@ links:
   - [core/6, web]
   - [2f/1-8, pc]
 `
-const asked = (content: string): string[] => brief(ask('vlan-leak', content)).filter((one) => !one.startsWith('proved segment'))
+/** What is not proved or vacuous of a segment; those that one thing joins together, with that thing. */
+function asked(content: string): string[] {
+  const verdicts = ask('vlan-leak', content)
+  const joined = verdicts.filter(({ key, outcome }) => key.startsWith('segment ') && outcome === 'refuted')
+  const causes = [...new Set(joined.map(({ cause }) => cause!.key))].map((cause) => {
+    const together = joined.filter((one) => one.cause!.key === cause)
+    return `refuted ${together[0]!.severity} ${together.map(({ key }) => key.split(' ')[1]!).sort().join('&')} ${cause}`
+  })
+  return [...causes, ...brief(verdicts.filter(({ key }) => !key.startsWith('segment ')))]
+}
 const leaks = (old: string, now: string): string[] => asked(TOWN + edited(CABLES, old, now))
 
 describe('vlan-leak', () => {
