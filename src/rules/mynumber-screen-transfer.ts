@@ -2,7 +2,7 @@ import type { End, Flow, Redirection, ScreenTransfer } from '../topology/model.t
 import { text, type Assumption, type At, type Missing, type Text } from '../verdict.ts'
 import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
 import { namesOf, tooFewKinds } from './judgement/factors.ts'
-import { exceptionAssumed } from './judgement/isolation.ts'
+import { exceptionAssumed, registered } from './judgement/isolation.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { standingsOf } from './register/ends.ts'
@@ -109,7 +109,9 @@ function undeclared({ asOf, profile }: Judgement, { id, at, screenTransfer: tran
   ]
 }
 
-const restsOn = ({ id }: Flow, transfer: ScreenTransfer): Assumption[] => [
+const restsOn = (flow: Flow, transfer: ScreenTransfer): Assumption[] => [registered(flow), ...setUp(flow, transfer)]
+
+const setUp = ({ id }: Flow, transfer: ScreenTransfer): Assumption[] => [
   { key: `screen-transfer:${id}/redirection`, at: factAt(transfer, 'redirection'), text: text(`登録 ${id}：リダイレクトはすべて無効（申告）`, `register entry ${id}: every redirection is off (declared)`) },
   { key: `screen-transfer:${id}/authentication`, at: factAt(transfer, 'authentication'), text: text(`登録 ${id}：認証の要素は${namesOf(transfer.authentication!).ja}（申告）`, `register entry ${id}: authenticates by ${namesOf(transfer.authentication!).en} (declared)`) },
   evidenceAssumed(`screen-transfer:${id}`, transfer.evidence!),

@@ -59,7 +59,11 @@ function faults(before: NetworkResult, after: NetworkResult, fact: Fact): string
   })
 }
 
-const ROOTS = ['examples/saikai-town/topology.yaml', 'examples/iptables-gateway/topology.yaml']
+const ROOTS = [
+  'examples/saikai-town/topology.yaml', 'examples/iptables-gateway/topology.yaml',
+  // What the towns have not: a cloud, screens shown elsewhere, shared infrastructure.
+  'examples/rules/cloud-tier.pass.yaml', 'examples/rules/mynumber-screen-transfer.pass.yaml', 'examples/rules/shared-infrastructure.pass.yaml',
+]
 
 test.each(ROOTS)('%s', (root) => {
   const read = new Map<string, string>()

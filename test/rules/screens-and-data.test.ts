@@ -57,7 +57,7 @@ describe('mynumber-screen-transfer', () => {
 
   test('what it rests on is where it is typed', () => {
     const [verdict] = ask('mynumber-screen-transfer', underMic(screen({})))
-    expect(verdict!.assumes.map(({ at }) => at && 'path' in at && at.path.at(-1))).toEqual(['redirection', 'authentication', 'evidence'])
+    expect(verdict!.assumes.map(({ at }) => at && 'path' in at && at.path.at(-1))).toEqual(['S1', 'redirection', 'authentication', 'evidence'])
   })
 
   test('a tier without terminals whose screens are shown elsewhere lacks none', () => {

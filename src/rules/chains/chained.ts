@@ -4,7 +4,7 @@ import type { Exception, Flow, Zone } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
 import { crossedBy } from '../judgement/blame.ts'
 import { exceptionAssumed, registered } from '../judgement/isolation.ts'
-import type { Judgement } from '../judgement/judgement.ts'
+import { TIER_TEXT, type Judgement } from '../judgement/judgement.ts'
 import type { Answer, Rule } from '../rule.ts'
 import type { ChainHop } from './hops.ts'
 import { lacking } from './lacking.ts'
@@ -70,7 +70,7 @@ export class ChainQuestions {
           ...about, outcome: strict.outcome === 'proved' ? 'proved' : 'excepted', missing: [],
           assumes: [
             ...given, ...found.assumes,
-            ...[...closedZones(this.judgement, zone), ...spared].filter(({ stands }) => reaches(stands)).flatMap(({ assumptions }) => assumptions)
+            ...[...closedZones(this.judgement, zone), ...carriedClouds(this.judgement, zone), ...spared].filter(({ stands }) => reaches(stands)).flatMap(({ assumptions }) => assumptions)
               .filter(({ key }) => !found.assumes.some((other) => other.key === key)),
             ...permitted.filter(isPermitting).map(registered), ...answered.filter(isAnswered).map(answerAssumed), ...excuses.filter(isNeeded).map(exceptionAssumed),
           ],
@@ -107,11 +107,20 @@ const answerAssumed = ({ id, at, kind }: Answered): Assumption => ({
 function closedZones(judgement: Judgement, asked: Zone): Spared[] {
   const onIt = new Set(judgement.internetSide().map(({ id }) => id))
   return judgement.areas()
-    .filter(({ id, zone, tier }) => zone?.internetConnected === false && zone !== asked && !onIt.has(id) && tier !== 'lgwan' && tier !== 'lgwan-network')
+    .filter(({ id, zone, tier }) => zone?.internetConnected === false && zone !== asked && !onIt.has(id) && !['mynumber', 'lgwan', 'lgwan-network'].includes(tier))
     .map((area) => ({ stands: standsIn([area]), assumptions: [{
       key: `zone:${area.id}`, at: area.zone!.at, text: text(`領域 ${area.id} はインターネットに接続されていない（申告）`, `zone ${area.id} is not on the Internet (declared)`),
     }] }))
 }
+
+/** Clouds that would be on that side if nobody said which tier they carry. */
+const carriedClouds = (judgement: Judgement, asked: Zone): Spared[] => judgement.areasOf('mynumber', 'lgwan').flatMap((area): Spared[] => {
+  const { id, at, cloud, internetConnected } = area.zone!
+  if (cloud !== true || area.zone === asked || internetConnected === false) return []
+  const declared = 'path' in at ? { file: at.file, path: [...at.path, 'carries'] } : at
+  const said = text(`クラウド ${id} は${TIER_TEXT[area.tier].ja}を載せる（申告）`, `cloud ${id} carries the ${TIER_TEXT[area.tier].en} (declared)`)
+  return [{ stands: standsIn([area]), assumptions: [{ key: `zone:${id}/carries`, at: declared, text: said }] }]
+})
 
 /** What joins two segments below every filter, if any step of the chain needs it. */
 const overCables = (hops: readonly ChainHop[]): Cause | undefined => hops.map(({ blame }) => crossedBy(blame)).find((cause) => cause !== undefined)
