@@ -161,7 +161,7 @@ describe('a chain through a party of LGWAN', () => {
 
   // `beliefsOf` knows relays, sanitizers, terminals and zones; what `passing` believes of parties is not among them.
   test('and the proof says that it rests on the party', () =>
-    expect(keys(waypoint(party(OFFLINE)).assumes)).toEqual(expect.arrayContaining(['party:asp', 'party:asp/internet-connected', 'party:asp/evidence'])))
+    expect(keys(waypoint(party(OFFLINE)).assumes)).toEqual(expect.arrayContaining(['party:asp', 'party:asp/internet-connected', 'evidence:party:asp'])))
 })
 
 describe('a chain goes on', () => {
