@@ -21,3 +21,5 @@ export { DIFF_FORMATS, diffReport, renderDiff, type DiffFormat, type DiffOptions
 export { open, type Opened } from './open.ts'
 export { parseBaseline, renewed, writeBaseline } from './questions/baseline.ts'
 export type { Baseline, KnownEntry } from './rules/baseline.ts'
+export { exceptionsIn } from './questions/exceptions.ts'
+export { PERMIT_FORMATS, permitsExitCode, renderPermits, type ListedPermits, type PermitFormat } from './report/permits/permits.ts'

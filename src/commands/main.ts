@@ -5,6 +5,7 @@ import { settings } from '@oclif/core/settings'
 import type { Text } from '../index.ts'
 import { Check } from './check.ts'
 import { Diff } from './diff.ts'
+import { Exceptions } from './exceptions.ts'
 import { Explain } from './explain.ts'
 import { languageOf } from './language.ts'
 import { Matrix } from './matrix.ts'
@@ -15,7 +16,7 @@ import { EXIT_USAGE, UsageError } from './usage.ts'
 
 /** Read by oclif (`strategy: explicit` in package.json). */
 export const COMMANDS = {
-  check: Check, diff: Diff, explain: Explain, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace,
+  check: Check, diff: Diff, exceptions: Exceptions, explain: Explain, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace,
 }
 
 const EXIT_BUG = 70

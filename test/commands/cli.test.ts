@@ -31,6 +31,22 @@ const sanso = (...args: string[]) => spawnSync(process.execPath, [BIN, ...args],
 const shell = (command: string) =>
   spawnSync('bash', ['--norc', '-c', command], { cwd: work, env: { ...ENVIRONMENT, SANSO: `${process.execPath} ${BIN}` }, encoding: 'utf8', maxBuffer: 1e9 })
 
+describe('exceptions', () => {
+  test('are listed; what is due within some days is exit 1', () => {
+    cpSync(join(ROOT, 'examples/saikai'), join(work, 'towns/saikai'), { recursive: true })
+    expect(sanso('exceptions', 'towns/saikai', '--as-of', '2026-11-23')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('例外 E-2026-03  有効（2027-03-31 まで、あと128日）') })
+    expect(sanso('exceptions', 'towns/saikai', '--as-of', '2027-03-10', '--within', '30d', '--lang', 'en')).toMatchObject({ status: 1, stdout: expect.stringContaining('entry F-102  in force (until 2027-03-31, 21 days left)') })
+    expect(JSON.parse(sanso('exceptions', 'towns/saikai', '--as-of', '2026-11-23', '--format', 'json').stdout).networks).toHaveLength(1)
+  })
+
+  test('days and formats that are none are usage', () => {
+    expect(sanso('exceptions', 'towns/saikai', '--within', 'soon').status).toBe(2)
+    expect(sanso('exceptions', 'towns/saikai', '--format', 'xlsx').status).toBe(2)
+  })
+
+  test('invalid input is exit 3, and said', () => expect(sanso('exceptions', 'proved.yaml')).toMatchObject({ status: 3, stderr: expect.stringContaining('proved.yaml:') }))
+})
+
 describe('rules', () => {
   test('are listed, and explained one by one, in both languages and every format', () => {
     expect(sanso('rules')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('第６条第３号イ') })

@@ -1,0 +1,55 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import { BaseCommand } from './base.ts'
+import { day, today } from './day.ts'
+import { reading } from './files.ts'
+import { pick } from './question.ts'
+import { roots } from './roots.ts'
+import { UsageError } from './usage.ts'
+
+const EXIT_INVALID = 3
+
+export class Exceptions extends BaseCommand {
+  static override summary = '例外と、期限の近い登録を一覧にする / list the exceptions, and what of the register ends soon'
+  static override description = [
+    '終了コード / exit codes:',
+    '  0  対応が必要なものはない / nothing to act on',
+    '  1  期限切れ・記載不足・不要な例外、または --within の日数で切れて後継のないものがある / something is expired, incomplete or unused, or ends within those days with nothing to follow it',
+    '  2  使い方の誤り / usage    3  入力の誤り、または対象なし / invalid input, or nothing to list',
+  ].join('\n')
+  static override strict = false
+  static override args = {
+    paths: Args.string({ description: 'ファイル、フォルダー、グロブ（既定: .） / files, folders or globs (default: .)' }),
+  }
+  static override flags = {
+    within: Flags.string({ helpValue: '30d', description: 'この日数のうちに切れる登録と例外も挙げる / also what ends within so many days' }),
+    'as-of': Flags.string({ helpValue: 'YYYY-MM-DD', description: '判定日（既定: 今日） / the day to judge by (default: today)' }),
+    format: Flags.string({ default: 'text', helpValue: 'text|json|csv', description: '出力の形式 / format' }),
+    'no-color': Flags.boolean({ default: false, description: '色を付けない / no colours' }),
+  }
+
+  override async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Exceptions)
+    const lang = this.language(flags.lang)
+    const { exceptionsIn, PERMIT_FORMATS, permitsExitCode, renderPermits, renderProblems } = await this.library()
+    const format = pick(flags.format, PERMIT_FORMATS)
+    const options = { asOf: flags['as-of'] === undefined ? today() : day(flags['as-of']), ...(flags.within !== undefined && { within: days(flags.within) }) }
+    const { files: found, empty } = await roots(argv.length > 0 ? (argv as string[]) : ['.'])
+    const lists = []
+    for (const path of empty) process.stderr.write(`${lang === 'ja' ? `構成図がありません: ${path}` : `no network in ${path}`}\n`)
+    for (const file of found) {
+      const answered = await reading((files) => exceptionsIn(file, files, options))
+      if (answered.is === 'answer') lists.push(answered.answer)
+      else if (answered.is === 'problems') process.stderr.write(renderProblems(answered.problems, answered.locate, lang))
+    }
+    const color = process.stdout.isTTY && !flags['no-color'] && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+    process.stdout.write(renderPermits(lists, format, { lang, color }))
+    process.exitCode ??= lists.length < found.length || found.length === 0 || empty.length > 0 ? EXIT_INVALID : permitsExitCode(lists)
+  }
+}
+
+function days(typed: string): number {
+  const [, count] = /^(\d{1,4})d?$/.exec(typed) ?? []
+  if (count === undefined) throw new UsageError({ ja: `--within は日数です（30d など）: ${typed}`, en: `--within is a number of days, such as 30d: ${typed}` })
+  return Number(count)
+}
