@@ -1,7 +1,7 @@
 /** The national guideline in its edition of 2026-03-27, as far as the ministry's own overview of it confirms it. */
 import { text } from '../../verdict.ts'
 import { GRADINGS } from './gradings.ts'
-import { SAIKAI_NOT_ASKED } from './not-asked.ts'
+import { NOT_ASKED } from './not-asked.ts'
 import type { Breakout, Edition } from './profile.ts'
 import { MIC, MIC_EDITION, OURS, said, UNREAD, type Source } from './sourced.ts'
 import { USUAL_PARTIES } from './usual-parties.ts'
@@ -55,5 +55,9 @@ export const MIC_2026: Edition = {
   severities: GRADINGS,
   zonePairs: [],
   references: {},
-  notAsked: SAIKAI_NOT_ASKED,
+  notAsked: [...NOT_ASKED, {
+    clause: 'ガイドライン第３編第２章３',
+    text: text('本文を確認できていない要件（α´・β・β´モデルの対策の一覧、マイナンバー利用事務系の画面転送と無線LANの条件の全部）',
+      'requirements whose text was not read: the lists of controls of models α´, β and β´, and all conditions of screen transfer and wireless LAN in the My Number tier'),
+  }],
 }

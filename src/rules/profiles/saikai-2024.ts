@@ -1,7 +1,7 @@
 /** 西海市における情報セキュリティポリシーの基本方針, in force 2024-04-01. What it is silent about is inferred, and says so. */
 import { text } from '../../verdict.ts'
 import { GRADINGS } from './gradings.ts'
-import { SAIKAI_NOT_ASKED } from './not-asked.ts'
+import { NOT_ASKED } from './not-asked.ts'
 import type { Breakout, Edition } from './profile.ts'
 import { MIC, OURS, said, SAIKAI, type Source } from './sourced.ts'
 import { USUAL_PARTIES } from './usual-parties.ts'
@@ -45,5 +45,5 @@ export const SAIKAI_2024: Edition = {
   severities: GRADINGS,
   zonePairs: [],
   references: {},
-  notAsked: SAIKAI_NOT_ASKED,
+  notAsked: NOT_ASKED,
 }
