@@ -1,6 +1,7 @@
 import type { Host, Tier, Zone } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 import { hostCause } from './judgement/blame.ts'
+import { IMPORTANT } from './judgement/important.ts'
 import { TIER_TEXT, type Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import type { Answer, Rule } from './rule.ts'
@@ -36,9 +37,6 @@ const CLASSES: ReadonlyMap<string, Text> = new Map([
   ['confidential-2', text('自治体機密性２', 'class 2')],
   ['confidential-1', text('自治体機密性１', 'class 1')],
 ])
-
-/** Of class 3: personal data belong to it since October 2024. */
-const IMPORTANT: readonly string[] = ['confidential-3a', 'confidential-3b', 'confidential-3c', 'personal']
 
 /** Where a breach on the Internet arrives first. */
 const EXPOSED: readonly Tier[] = ['internet', 'security-cloud', 'public', 'guest']

@@ -1,5 +1,6 @@
 /** Every rule, in the order of the documentation. */
 import { addressOverlap } from './address-overlap.ts'
+import { betaControls } from './beta-controls.ts'
 import { cloudTier } from './cloud-tier.ts'
 import { configNotUnderstood } from './config-not-understood.ts'
 import { configStale } from './config-stale.ts'
@@ -14,11 +15,13 @@ import { forwardingLoop } from './forwarding-loop.ts'
 import { lgwanExposure } from './lgwan-exposure.ts'
 import { localBreakout } from './local-breakout.ts'
 import { flowUndeclared } from './flow-undeclared.ts'
+import { monitoring } from './monitoring.ts'
 import { mynumberIsolation } from './mynumber-isolation.ts'
 import { mynumberScreenTransfer } from './mynumber-screen-transfer.ts'
 import { mynumberTransitive } from './mynumber-transitive.ts'
 import { mynumberWireless } from './mynumber-wireless.ts'
 import { pathDivision } from './path-division.ts'
+import { publishedServices } from './published-services.ts'
 import { registerExpired } from './register-expired.ts'
 import { registerIncomplete } from './register-incomplete.ts'
 import { registerOverbroad } from './register-overbroad.ts'
@@ -50,7 +53,7 @@ export const RULES: readonly Rule[] = [
   // 第６条第３号イ
   pathDivision, lgwanExposure, sanitizationWaypoint, sanitizationMethod, sanitizationFailClosed, sanitizerPlacement, localBreakout,
   // 第６条第３号ウ
-  egressAggregation,
+  egressAggregation, monitoring, publishedServices, betaControls,
   // what a city's own standard adds
   zonePairs,
   // register and topology

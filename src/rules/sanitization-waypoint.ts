@@ -6,6 +6,7 @@ import { ChainQuestions } from './chains/chained.ts'
 import { answeredEntries, intoLgwan } from './chains/policy.ts'
 import { standsIn } from './chains/stands.ts'
 import { causeOf, hostCause } from './judgement/blame.ts'
+import { breakoutsOf, refusedCause } from './judgement/breakouts.ts'
 import { absence } from './judgement/expected.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { transitOf } from './judgement/transit.ts'
@@ -39,7 +40,7 @@ export const sanitizationWaypoint: Rule = {
         starts: (carrier) => isSanitizer(carrier) || onInternetSide(carrier),
         target: (carrier) => !isSanitizer(carrier) && inTier(carrier),
         cause: (steps, hops) => betweenTiers(judgement, steps) ?? brokenSanitizer(judgement, steps) ?? unbackedEntry(judgement, steps)
-          ?? unregistered(judgement, steps, inTier, 'path-division') ?? causeOf(hops.at(-1)!.blame, judgement.network),
+          ?? refusedBreakout(judgement, steps) ?? unregistered(judgement, steps, inTier, 'path-division') ?? causeOf(hops.at(-1)!.blame, judgement.network),
       })
     }
   },
@@ -57,6 +58,13 @@ const isSanitizer = (carrier: Carrier): boolean => carrier.kind === 'host' && ca
 function brokenSanitizer({ network }: Judgement, chain: readonly Step[]): Cause | undefined {
   const leaving = chain.find(({ from, channel }) => from.kind === 'host' && from.host.sanitizes.some((one) => one.out.includes(channel)))
   return leaving?.from.kind === 'host' ? hostCause(leaving.from.host.id, network) : undefined
+}
+
+/** A step goes by a local breakout that the model does not admit. */
+function refusedBreakout(judgement: Judgement, chain: readonly Step[]): Cause | undefined {
+  const refused = breakoutsOf(judgement, 'lgwan').filter((one) => one.refused)
+  const one = chain.flatMap(({ by }) => (by.kind === 'outside' ? [] : refused.filter((entry) => !judgement.entries.between(by.sessions, by.client, by.server, entry).isEmpty())))[0]
+  return one && refusedCause(one)
 }
 
 /** A step goes by an entry that is called sanitised, and that nothing at its ends is declared to sanitise. */

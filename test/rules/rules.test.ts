@@ -11,8 +11,9 @@ const SOURCES = fileURLToPath(new URL('../../src/rules/', import.meta.url))
 const POLICY = fileURLToPath(new URL('../../../shared/policy-saikai.txt', import.meta.url))
 
 /** Rules whose counterexample is a packet. A fault of the register or of a host is shown by its place alone. */
-const WITNESSED = ['lgwan-exposure', 
-  'mynumber-isolation', 'management-plane', 'zone-pairs', 'cloud-tier', 'path-division', 'egress-aggregation', 'register-expired', 'flow-blocked',
+const WITNESSED = [
+  'mynumber-isolation', 'management-plane', 'zone-pairs', 'cloud-tier', 'path-division', 'lgwan-exposure', 'local-breakout', 'egress-aggregation', 'monitoring',
+  'published-services', 'register-expired', 'flow-blocked',
   'spoofable', 'reply-blocked', 'reply-opens', 'rule-any', 'forwarding-loop', 'black-hole', 'flow-undeclared',
 ]
 /** Rules whose counterexample is a chain of packets. */

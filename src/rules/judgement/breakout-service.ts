@@ -2,7 +2,7 @@
 import { TCP, UDP } from '../../net/header.ts'
 import { text, type Missing } from '../../verdict.ts'
 import type { Answer, Rule } from '../rule.ts'
-import { breakoutAssumed, lineCause, refusedCause, type Admission } from './breakouts.ts'
+import { lineCause, refusedCause, type Admission } from './breakouts.ts'
 import { evidenceAssumed, evidenceFault } from './evidence.ts'
 import type { Judgement } from './judgement.ts'
 
@@ -33,7 +33,7 @@ export function breakoutService(judgement: Judgement, breakout: Admission, rule:
     }
   }
   return {
-    ...about, outcome: 'proved', assumes: [breakoutAssumed(breakout), evidenceAssumed(`line:${line.id}`, evidence!)],
+    ...about, outcome: 'proved', assumes: [breakout.assumed, evidenceAssumed(`line:${line.id}`, evidence!)],
     message: uses(UDP) ? text('宛先とテナントが限定されている（UDPのメディア通信にはテナント制御が効かない）', 'limited to its destinations and the own tenant (UDP media knows no tenant control)')
       : text('宛先とテナントが限定されている', 'limited to its destinations and the own tenant'),
   }

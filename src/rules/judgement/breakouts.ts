@@ -1,18 +1,18 @@
 /** Local breakouts as permissions: the services that a line names, where the model lets that tier leave for named services. */
+import { lineKey } from '../../engine/flood.ts'
 import type { BreakoutService, End, Line, Tier } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
-import type { Entry } from '../register/ends.ts'
 import { isWide, openServices } from '../register/entry-limits.ts'
+import type { Grant } from './isolation.ts'
 import type { Judgement } from './judgement.ts'
 
 /** One service of a breakout line, as far as packets of one tier go. */
-export interface Admission extends Entry {
+export interface Admission extends Grant {
   readonly kind: 'breakout'
-  readonly id: string
   readonly at: BreakoutService['at']
   readonly line: Line
   readonly declared: BreakoutService
-  readonly service: NonNullable<Entry['service']>
+  readonly service: BreakoutService['service']
   /** Why it permits nothing; undefined: it does. */
   readonly refused?: Text
 }
@@ -28,6 +28,7 @@ export function breakoutsOf(judgement: Judgement, tier: Leaving): Admission[] {
     const refused = refusal(judgement, tier, one)
     return {
       kind: 'breakout', id: `${line.id}/${one.name}`, at: one.at, line, declared: one, from, to: destinations(line, one), service: one.service,
+      assumed: breakoutAssumed(line, one), by: lineKey(line.id),
       ...(refused && { refused }),
     }
   }))
@@ -54,6 +55,6 @@ export const refusedCause = ({ line, at, id, refused }: Admission): Cause => ({
   title: text(`回線 ${line.id} のローカルブレイクアウト（${id}）：${refused?.ja ?? ''}`, `local breakout ${id}: ${refused?.en ?? ''}`),
 })
 
-export const breakoutAssumed = ({ id, at }: Admission): Assumption => ({
-  key: `breakout:${id}`, at, text: text(`ローカルブレイクアウトの宛先 ${id}（申告）`, `destination ${id} of a local breakout (declared)`),
+const breakoutAssumed = ({ id }: Line, { name, at }: BreakoutService): Assumption => ({
+  key: `breakout:${id}/${name}`, at, text: text(`ローカルブレイクアウトの宛先 ${id}/${name}（申告）`, `destination ${id}/${name} of a local breakout (declared)`),
 })

@@ -1,13 +1,13 @@
 /** The common shape of the isolation rules: what may pass between two areas lies within what the register permits. */
-import { ANY_ROUTE, lineKey, MAY, SURELY, type Reading } from '../../engine/flood.ts'
+import { ANY_ROUTE, MAY, SURELY, type Reading } from '../../engine/flood.ts'
 import type { Place } from '../../engine/places.ts'
 import { witnessOf, type Found } from '../../engine/witness.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Exception, Flow } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
 import { causeOf, crossedBy, missingOf, partyCause } from './blame.ts'
-import { breakoutAssumed, refusedCause, type Admission } from './breakouts.ts'
 import type { Area, Judgement } from './judgement.ts'
+import type { Entry } from '../register/ends.ts'
 import { exceptionCause, exceptionStanding } from '../register/exceptions.ts'
 import { entryCause } from '../register/register.ts'
 import { standardAssumed, type StandardPermit } from '../register/standard-permits.ts'
@@ -22,7 +22,7 @@ export interface Isolation {
   /** Places of the graph taken to be cut: whether anything passes without them. */
   readonly without?: readonly string[]
   /** What would permit something if it were in order: to blame for what it would permit. */
-  readonly refused?: readonly Admission[]
+  readonly refused?: readonly Refused[]
   /** Distinguishes obligations of one rule between the same areas. */
   readonly aspect?: string
   readonly fix: Text
@@ -32,9 +32,18 @@ export interface Isolation {
   readonly says?: { readonly proved: Text; readonly refuted: Text }
 }
 
-type Permit = Flow | Exception | Admission
+/** What permits packets without an entry of the register: something else that is declared. */
+export interface Grant extends Entry {
+  readonly id: string
+  readonly assumed: Assumption
+  /** Only what passes this place of the graph, and would not get through without it. */
+  readonly by?: string
+}
+export interface Refused { readonly entry: Entry; readonly cause: Cause }
 
-const isBreakout = (permit: Permit): permit is Admission => 'line' in permit
+type Permit = Flow | Exception | Grant
+
+const isGrant = (permit: Permit): permit is Grant => 'assumed' in permit
 
 const REGISTERED = {
   proved: text('登録されていない通信は通らない', 'nothing that is not registered gets through'),
@@ -82,7 +91,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   }
   return {
     ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
-    cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedBreakout(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
+    cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedGrant(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
     message: says.refuted,
   }
 }
@@ -130,9 +139,8 @@ function passing({ reach, entries }: Judgement, { from, to, permits, without }: 
   return from.places.flatMap((source) => to.places.flatMap((target): Passing[] => {
     const all = reach.initiate(source, target, reading)
     if (all.isEmpty()) return []
-    // A breakout is for what goes by its own line, and by no other as well.
-    const owned = (permit: Permit): PacketSet => (!isBreakout(permit) ? all
-      : all.subtract(reach.initiate(source, target, { ...reading, without: [...reading.without ?? [], lineKey(permit.line.id)] })))
+    const owned = (permit: Permit): PacketSet => (!isGrant(permit) || permit.by === undefined ? all
+      : all.subtract(reach.initiate(source, target, { ...reading, without: [...reading.without ?? [], permit.by] })))
     const permitted = permits.map((permit) => ({ permit, set: entries.between(owned(permit), source, target, permit) })).filter(({ set }) => !set.isEmpty())
     return [{ from: source, to: target, all, permitted }]
   }))
@@ -143,7 +151,7 @@ function restsOn(judgement: Judgement, asked: Isolation): Assumption[] {
   const needed = new Set(passing(judgement, asked, MAY).flatMap(({ permitted }) => permitted.filter(({ permit, set }) =>
     !permitted.reduce((rest, other) => (other.permit === permit ? rest : rest.subtract(other.set)), set).isEmpty())).map(({ permit }) => permit))
   return [...asked.given ?? [], ...asked.permits.filter((permit) => needed.has(permit))
-    .map((permit): Assumption => (isBreakout(permit) ? breakoutAssumed(permit) : registered(judgement.topology.flows.get(permit.id)!)))]
+    .map((permit): Assumption => (isGrant(permit) ? permit.assumed : registered(judgement.topology.flows.get(permit.id)!)))]
 }
 
 export const registered = (flow: Flow): Assumption => ({
@@ -151,10 +159,9 @@ export const registered = (flow: Flow): Assumption => ({
   text: text(`登録 ${flow.id}（${flow.purpose ?? flow.serviceText}）`, `register entry ${flow.id} (${flow.purpose ?? flow.serviceText})`),
 })
 
-function refusedBreakout({ network, entries }: Judgement, { refused = [] }: Isolation, leak: Leak, found: Found): Cause | undefined {
+function refusedGrant({ network, entries }: Judgement, { refused = [] }: Isolation, leak: Leak, found: Found): Cause | undefined {
   const packet = leak.set.intersect(network.space.header(found.now))
-  const one = refused.find((breakout) => !entries.between(packet, leak.from, leak.to, breakout).isEmpty())
-  return one && refusedCause(one)
+  return refused.find(({ entry }) => !entries.between(packet, leak.from, leak.to, entry).isEmpty())?.cause
 }
 
 /**

@@ -3,7 +3,7 @@ import { lineKey } from '../../engine/flood.ts'
 import type { Line } from '../../topology/model.ts'
 import { text, type Missing } from '../../verdict.ts'
 import type { Answer } from '../rule.ts'
-import { breakoutsOf, type Leaving } from './breakouts.ts'
+import { breakoutsOf, refusedCause, type Leaving } from './breakouts.ts'
 import { isolated, type Isolation } from './isolation.ts'
 import type { Judgement } from './judgement.ts'
 
@@ -11,7 +11,7 @@ import type { Judgement } from './judgement.ts'
 export function isolatedButBreakouts(judgement: Judgement, asked: Isolation, tier: Leaving): Answer {
   const breakouts = breakoutsOf(judgement, tier)
   const whole = {
-    ...asked, permits: [...asked.permits, ...breakouts.filter(({ refused }) => !refused)], refused: breakouts.filter(({ refused }) => refused),
+    ...asked, permits: [...asked.permits, ...breakouts.filter(({ refused }) => !refused)], refused: breakouts.filter(({ refused }) => refused).map((entry) => ({ entry, cause: refusedCause(entry) })),
   }
   const answer = isolated(judgement, whole)
   if (answer.outcome !== 'refuted') return answer

@@ -1,4 +1,4 @@
-/** Segments that a local breakout ends on and on which nobody stands: outside the firewall, whatever tier they are named in. */
+/** Segments that a line ends on and on which nobody stands: outside the firewall, whatever tier they are named in. */
 import { text, type Assumption } from '../../verdict.ts'
 import { admitted, type Leaving } from './breakouts.ts'
 import type { Area, Judgement } from './judgement.ts'
@@ -10,10 +10,15 @@ export interface Transit {
   assumed(area: Area): Assumption[]
 }
 
-export function transitOf(judgement: Judgement, tier: Leaving): Transit {
-  const { hosts, segments } = judgement.topology
+/** Of the local breakouts that a tier is admitted to. */
+export const transitOf = (judgement: Judgement, tier: Leaving): Transit => leavingOut(judgement, admitted(judgement, tier).map(({ line }) => line.segment))
+
+/** Of every line. */
+export const edgesOf = (judgement: Judgement): Transit => leavingOut(judgement, [...judgement.topology.lines.values()].map(({ segment }) => segment))
+
+function leavingOut({ topology: { hosts, segments } }: Judgement, ends: readonly string[]): Transit {
   const occupied = new Set([...hosts.values()].flatMap(({ attach }) => attach.flatMap(({ place }) => ('segment' in place ? [place.segment] : []))))
-  const empty = new Set(admitted(judgement, tier).map(({ line }) => line.segment).filter((segment) => !occupied.has(segment)))
+  const empty = new Set(ends.filter((segment) => !occupied.has(segment)))
   const isLeftOut = (place: Area['places'][number]): boolean => 'segment' in place && empty.has(place.segment)
   return {
     inside: (area) => ({ ...area, places: area.places.filter((place) => !isLeftOut(place)) }),

@@ -7,7 +7,8 @@ export interface NotAsked { readonly clause: string; readonly text: Text }
 /** Of 第６条第３号 and the definitions that it rests on, whatever the profile. */
 export const NOT_ASKED: readonly NotAsked[] = [
   {
-    clause: '第６条第３号ウ',
-    text: text('インターネットに公開するサーバーの範囲と、通信の監視', 'which servers are published to the Internet, and whether traffic is monitored'),
+    clause: '第６条第３号',
+    text: text('条文が「等」に含める名指しされていない対策と、研修・緊急時の体制など、モデルが求める組織的な要件',
+      'measures that the Article leaves unnamed, and what models ask of the organisation (training, incident response)'),
   },
 ]

@@ -52,6 +52,9 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'local-breakout/ismap': 'warning',
   // 第６条第３号ウ
   'egress-aggregation': 'error',
+  monitoring: 'error',
+  'published-services': 'error',
+  'beta-controls': 'error',
   // what a city's own standard adds
   'zone-pairs': 'error',
   // register and topology
