@@ -48,15 +48,16 @@ function judged(judgement: Judgement, one: Wireless, rule: Rule): Answer[] {
     }]
   }
   const tiers = new Set(zonesOf(segments, judgement.topology).map(({ tier }) => tier))
-  return ASKED.filter((tier) => tiers.has(tier)).map((tier) => inTier(judgement, one, tier, rule))
+  // The name does not say the tier: an obligation stays the same when an SSID is moved.
+  return ASKED.filter((tier) => tiers.has(tier)).map((tier, index) => inTier(judgement, one, tier, index === 0 ? one.id : `${one.id} ${tier}`, rule))
 }
 
 const nameOf = ({ id, ssid }: Wireless): Text => (ssid === undefined ? text(`無線LAN ${id}`, `wireless LAN ${id}`) : text(`無線LAN ${id}（${ssid}）`, `wireless LAN ${id} (${ssid})`))
 
-function inTier(judgement: Judgement, one: Wireless, tier: Tier, rule: Rule): Answer {
+function inTier(judgement: Judgement, one: Wireless, tier: Tier, key: string, rule: Rule): Answer {
   const { profile } = judgement
   const about = {
-    rule: rule.id, key: tier === 'mynumber' ? one.id : `${one.id} ${tier}`, at: one.at, ground: 'attested' as const, ...(tier === 'lgwan' && { grade: 'lgwan' }),
+    rule: rule.id, key, at: one.at, ground: 'attested' as const, ...(tier === 'lgwan' && { grade: 'lgwan' }),
     subject: text(`${TIER_TEXT[tier].ja}の${nameOf(one).ja}`, `${nameOf(one).en} in the ${TIER_TEXT[tier].en}`), assumes: [], missing: [],
   }
   const refuted = (message: Text, at?: At): Answer => ({ ...about, outcome: 'refuted', message, fix: rule.fix, cause: { ...wirelessCause(one), ...(at && { at }) } })

@@ -26,6 +26,21 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     names: ['host:nas'],
     breaks: ['path-division in->lg', 'path-division lg->in'],
   },
+  'saikai-town/wrong-port': {
+    root: 'topology.yaml',
+    names: ['port:sw-2f/18'],
+    breaks: ['vlan-leak segment lg-pc', 'vlan-leak segment in-pc', 'path-division in->lg', 'path-division lg->in'],
+  },
+  'saikai-town/stray-cable': {
+    root: 'topology.yaml',
+    names: ['link:sw-2f/14=sw-mn-1f/18'],
+    breaks: ['vlan-leak segment lg-pc', 'vlan-leak segment mn-pc', 'mynumber-isolation mn->lg', 'mynumber-isolation lg->mn'],
+  },
+  'saikai-town/wireless-counter': {
+    root: 'topology.yaml',
+    names: ['wireless:staff-wifi'],
+    breaks: ['mynumber-wireless staff-wifi'],
+  },
   'saikai-town/fail-open': {
     root: 'topology.yaml',
     names: ['host:cdr'],
