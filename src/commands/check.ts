@@ -31,8 +31,8 @@ export class Check extends BaseCommand {
     'fail-on': Flags.string({ default: 'warning', helpValue: 'error|warning|note', description: '失敗とする最小の重大度 / least severity that fails' }),
     'allow-unknown': Flags.boolean({ default: false, description: '判定不能でも失敗としない / accept what is unknown' }),
     baseline: Flags.string({ helpValue: 'FILE', description: '既知の違反のファイル。そこにある違反では失敗としない / known violations, which fail no run' }),
-    'update-baseline': Flags.boolean({ default: false, dependsOn: ['baseline'], description: 'いまの違反と判定不能をすべて既知とする / from now on everything that is wrong is known' }),
-    'prune-baseline': Flags.boolean({ default: false, dependsOn: ['baseline'], exclusive: ['update-baseline'], description: '解消した項目を除く / take out what is no longer so' }),
+    'update-baseline': Flags.boolean({ dependsOn: ['baseline'], description: 'いまの違反と判定不能をすべて既知とする / from now on everything that is wrong is known' }),
+    'prune-baseline': Flags.boolean({ dependsOn: ['baseline'], exclusive: ['update-baseline'], description: '解消した項目を除く / take out what is no longer so' }),
     'no-color': Flags.boolean({ default: false, description: '色を付けない / no colours' }),
   }
 
