@@ -71,10 +71,9 @@ function locateIn(sources: ReadonlyMap<string, Source>, at: At): Location {
 /** An exception names rules that there are: a misspelt one would silently excuse nothing. */
 function exceptionProblems({ exceptions }: Topology): Problem[] {
   const ids = RULES.map(({ id }) => id)
-  return [...exceptions.values()].flatMap(({ rules, at }) => rules.flatMap((rule, index): Problem[] => {
+  return [...exceptions.values()].flatMap(({ rules, rulesAt }) => rules.flatMap((rule, index): Problem[] => {
     if (ids.includes(rule)) return []
     const hint = didYouMean(rule, ids)
-    const place = 'path' in at ? { file: at.file, path: [...at.path, 'rules', index] } : at
-    return [{ code: 'unknown-name', at: place, message: text(`規則「${rule}」はありません${hint.ja}`, `there is no rule "${rule}"${hint.en}`) }]
+    return [{ code: 'unknown-name', at: rulesAt[index]!, message: text(`規則「${rule}」はありません${hint.ja}`, `there is no rule "${rule}"${hint.en}`) }]
   }))
 }

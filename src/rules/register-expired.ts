@@ -8,7 +8,7 @@ import { arriving } from './register/entry-packets.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { dayNumber, exceptionStanding } from './register/exceptions.ts'
-import { predecessorOf, successorOf } from './register/successors.ts'
+import { successions, type Succession } from './register/successors.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const registerExpired: Rule = {
@@ -30,8 +30,10 @@ export const registerExpired: Rule = {
   *check(judgement) {
     const flows = [...judgement.topology.flows.values()]
     const exceptions = [...judgement.topology.exceptions.values()]
-    for (const flow of flows) yield inDate(judgement, datedFlow(judgement, flow, flows), this)
-    for (const exception of exceptions) yield inDate(judgement, datedException(judgement, exception, exceptions), this)
+    const renewed = successions(flows)
+    const extended = successions(exceptions)
+    for (const flow of flows) yield inDate(judgement, datedFlow(judgement, flow, renewed.get(flow)), this)
+    for (const exception of exceptions) yield inDate(judgement, datedException(judgement, exception, extended.get(exception)), this)
     if (flows.length + exceptions.length === 0) yield nothingToAsk(this, judgement, text('登録も例外もない', 'no entry and no exception'))
   },
 }
@@ -53,23 +55,21 @@ interface Dated {
   readonly predecessor?: Dated
 }
 
-function datedFlow(judgement: Judgement, flow: Flow, all: readonly Flow[], alone = false): Dated {
+function datedFlow(judgement: Judgement, flow: Flow, { successor, predecessor }: Succession<Flow> = {}): Dated {
   const standing = judgement.standing(flow)
-  const [next, before] = alone ? [] : [successorOf(flow, all), predecessorOf(flow, all)]
   return {
     key: `flow:${flow.id}`, list: 'flows', id: flow.id, name: text(`登録 ${flow.id}`, `register entry ${flow.id}`), at: flow.at, expiresAt: flow.expiresAt ?? flow.at,
     days: { from: [flow.starts, flow.approved?.on], until: flow.expires }, entry: flow, inactive: standing.is === 'active' ? undefined : standing.why,
-    ...(next && { successor: datedFlow(judgement, next, all, true) }), ...(before && { predecessor: datedFlow(judgement, before, all, true) }),
+    ...(successor && { successor: datedFlow(judgement, successor) }), ...(predecessor && { predecessor: datedFlow(judgement, predecessor) }),
   }
 }
 
-function datedException(judgement: Judgement, one: Exception, all: readonly Exception[], alone = false): Dated {
+function datedException(judgement: Judgement, one: Exception, { successor, predecessor }: Succession<Exception> = {}): Dated {
   const standing = exceptionStanding(one, judgement.asOf, judgement.profile.limits)
-  const [next, before] = alone ? [] : [successorOf(one, all), predecessorOf(one, all)]
   return {
     key: `exception:${one.id}`, list: 'exceptions', id: one.id, name: text(`例外 ${one.id}`, `exception ${one.id}`), at: one.at, expiresAt: one.expiresAt ?? one.at,
     days: { from: [one.issued], until: one.expires }, entry: one, inactive: standing.is === 'active' ? undefined : standing.why,
-    ...(next && { successor: datedException(judgement, next, all, true) }), ...(before && { predecessor: datedException(judgement, before, all, true) }),
+    ...(successor && { successor: datedException(judgement, successor) }), ...(predecessor && { predecessor: datedException(judgement, predecessor) }),
   }
 }
 

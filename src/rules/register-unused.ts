@@ -6,7 +6,7 @@ import { text } from '../verdict.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { standingsOf, type Entry } from './register/ends.ts'
-import { arriving } from './register/entry-packets.ts'
+import { arrives } from './register/entry-packets.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const registerUnused: Rule = {
@@ -39,8 +39,8 @@ function used(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'fix'>):
   }
   if (isOutside(flow, topology)) return { ...about, outcome: 'vacuous', message: text('両端とも庁外にある', 'both of its ends are outside') }
   const whole = withDevices(flow, topology)
-  if (arriving(whole, reach, SURELY, entries)) return { ...about, outcome: 'proved', message: text('登録された通信が通る', 'something of it gets through') }
-  if (arriving(whole, reach, MAY, entries)) {
+  if (arrives(whole, reach, SURELY, entries)) return { ...about, outcome: 'proved', message: text('登録された通信が通る', 'something of it gets through') }
+  if (arrives(whole, reach, MAY, entries)) {
     return {
       ...about, outcome: 'unknown', message: text('解釈できない設定があり、通信が通るか判定できない', 'whether any of it gets through depends on configuration that is not understood'),
       missing: [{ key: `flow:${flow.id}`, at: flow.at, yaml: '', text: text(`登録 ${flow.id} の経路上の設定`, `the configuration on the way of ${flow.id}`) }],

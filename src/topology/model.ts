@@ -267,6 +267,8 @@ export interface Audit extends Named {
 
 export interface Exception extends Named {
   readonly rules: readonly string[]
+  /** Where each of them is typed. */
+  readonly rulesAt: readonly At[]
   readonly from: readonly End[]
   readonly to: readonly End[]
   readonly service?: Condition

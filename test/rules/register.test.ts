@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isDay, outOfDate } from '../../src/rules/judgement/dates.ts'
 import { evidenceFault } from '../../src/rules/judgement/evidence.ts'
+import { verify } from '../../src/verify.ts'
 import { ask, brief, edited, SMALL } from './asking.ts'
 
 describe('days', () => {
@@ -185,6 +186,13 @@ describe('register-incomplete', () => {
     expect(ask('specific-communication', nobody)[0]!.cause!.key).toBe('flow:F1')
     expect(ask('mynumber-isolation', nobody).filter(({ outcome }) => outcome === 'refuted').map(({ cause }) => cause!.key)).toEqual(['flow:F1'])
   })
+})
+
+test.each(['path-divison', '[path-divison]'])('a rule that an exception misspells is shown where it is typed: %s', (rules) => {
+  const content = `${SMALL}exceptions:\n  E1: { rules: ${rules}, from: tax, to: eltax, service: tcp/22 }\n`
+  const { problems, locate } = verify('net.yaml', { read: () => content, expand: () => [] }, { asOf: '2026-11-01' })
+  expect(problems.map(({ at, message }) => [content.split('\n')[locate(at).line - 1]!.slice(locate(at).column - 1, locate(at).endColumn - 1), message.en])).toEqual([
+    ['path-divison', 'there is no rule "path-divison"; did you mean "path-division"?']])
 })
 
 describe('exception-lifetime', () => {

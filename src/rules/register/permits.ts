@@ -5,7 +5,7 @@ import type { At, Text } from '../../verdict.ts'
 import { isDay } from '../judgement/dates.ts'
 import type { Judgement } from '../judgement/judgement.ts'
 import { dayNumber, exceptionStanding } from './exceptions.ts'
-import { successorOf } from './successors.ts'
+import { successions, type Succession } from './successors.ts'
 
 export type PermitStatus = 'in-force' | 'not-yet' | 'expired' | 'incomplete' | 'refused' | 'too-long' | 'unused'
 
@@ -38,11 +38,12 @@ export interface Permit {
 /** Every exception; `faults` by id, of those that are in force. */
 export function exceptionPermits({ topology, asOf, profile }: Judgement, faults: ReadonlyMap<string, PermitFault>): Permit[] {
   const all = [...topology.exceptions.values()]
+  const follows = successions(all)
   return all.map((one): Permit => {
     const standing = exceptionStanding(one, asOf, profile.limits)
     const fault = standing.is === 'active' ? faults.get(one.id) : undefined
     return {
-      ...commonOf(one, asOf, all), list: 'exceptions', rules: one.rules, service: one.serviceText ?? '',
+      ...commonOf(one, asOf, follows), list: 'exceptions', rules: one.rules, service: one.serviceText ?? '',
       status: standing.is === 'active' ? fault?.is ?? 'in-force' : standing.is,
       ...stated('why', standing.is === 'active' ? fault?.why : standing.why),
       ...stated('reason', one.reason), ...stated('approver', one.approver), ...stated('ticket', one.ticket), ...stated('begins', one.issued),
@@ -54,21 +55,22 @@ export function exceptionPermits({ topology, asOf, profile }: Judgement, faults:
 export function endingFlows(judgement: Judgement, within: number): Permit[] {
   const { topology, asOf } = judgement
   const all = [...topology.flows.values()]
+  const follows = successions(all)
   return all.map((one): Permit => {
     const standing = judgement.standing(one)
     return {
-      ...commonOf(one, asOf, all), list: 'flows', rules: [one.kind], service: one.serviceText,
+      ...commonOf(one, asOf, follows), list: 'flows', rules: [one.kind], service: one.serviceText,
       status: standing.is === 'active' ? 'in-force' : standing.is, ...stated('why', standing.is === 'active' ? undefined : standing.why),
       ...stated('reason', one.purpose), ...stated('approver', one.approved?.by), ...stated('begins', one.starts ?? one.approved?.on),
     }
   }).filter(({ daysLeft, status }) => status === 'expired' || (daysLeft !== undefined && daysLeft <= within))
 }
 
-function commonOf<E extends Flow | Exception>(one: E, asOf: string, all: readonly E[]): Pick<Permit, 'id' | 'at' | 'title' | 'from' | 'to' | 'expires' | 'daysLeft' | 'successor'> {
+function commonOf<E extends Flow | Exception>(one: E, asOf: string, follows: ReadonlyMap<E, Succession<E>>): Pick<Permit, 'id' | 'at' | 'title' | 'from' | 'to' | 'expires' | 'daysLeft' | 'successor'> {
   const daysLeft = one.expires !== undefined && isDay(one.expires) ? dayNumber(one.expires) - dayNumber(asOf) : undefined
   return {
     id: one.id, at: one.at, from: one.from.map(endText), to: one.to.map(endText),
-    ...stated('title', one.title), ...stated('expires', one.expires), ...stated('daysLeft', daysLeft), ...stated('successor', successorOf(one, all)?.id),
+    ...stated('title', one.title), ...stated('expires', one.expires), ...stated('daysLeft', daysLeft), ...stated('successor', follows.get(one)?.successor?.id),
   }
 }
 

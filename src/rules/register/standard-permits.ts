@@ -10,7 +10,7 @@ const LOOSENED: readonly string[] = ['mynumber-isolation', 'path-division']
 
 export const standardPermits = (topology: Topology, { zonePairs }: Profile): StandardPermit[] =>
   zonePairs.filter(({ communication }) => communication === 'permitted').map((pair): StandardPermit => ({
-    id: `${pair.from}->${pair.to}`, at: pair.at, rules: LOOSENED, pair,
+    id: `${pair.from}->${pair.to}`, at: pair.at, rules: LOOSENED, rulesAt: [], pair,
     from: zonesNamed(pair.from, topology), to: zonesNamed(pair.to, topology), ...(pair.service && { service: pair.service }),
   }))
 

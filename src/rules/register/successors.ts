@@ -5,17 +5,27 @@ import { isDay } from '../judgement/dates.ts'
 
 type Entry = Flow | Exception
 
-/** The entry that goes on where this one ends: the same ends and service, in force for longer. The nearest, if there are several. */
-export function successorOf<E extends Entry>(entry: E, all: Iterable<E>): E | undefined {
-  const meaning = meaningOf(entry)
-  const { expires } = entry
-  if (expires === undefined || !isDay(expires)) return undefined
-  return [...all].filter((other) => other !== entry && meaningOf(other) === meaning && other.expires !== undefined && isDay(other.expires) && other.expires > expires)
-    .sort((a, b) => (a.expires! < b.expires! ? -1 : 1))[0]
-}
+export interface Succession<E> { readonly successor?: E; readonly predecessor?: E }
 
-export const predecessorOf = <E extends Entry>(entry: E, all: readonly E[]): E | undefined =>
-  all.find((other) => other !== entry && successorOf(other, all) === entry)
+/** Which entry goes on where each one ends: the same ends and service, in force for longer. The nearest, if there are several. */
+export function successions<E extends Entry>(all: Iterable<E>): ReadonlyMap<E, Succession<E>> {
+  const alike = new Map<string, E[]>()
+  for (const entry of all) {
+    if (entry.expires === undefined || !isDay(entry.expires)) continue
+    const meaning = meaningOf(entry)
+    alike.set(meaning, [...alike.get(meaning) ?? [], entry])
+  }
+  const found = new Map<E, Succession<E>>()
+  for (const entries of alike.values()) {
+    const inTurn = [...entries].sort((a, b) => (a.expires! < b.expires! ? -1 : a.expires! > b.expires! ? 1 : 0))
+    inTurn.forEach((entry, index) => {
+      const successor = inTurn.slice(index + 1).find(({ expires }) => expires! > entry.expires!)
+      if (successor) found.set(entry, { ...found.get(entry), successor })
+      if (successor && !found.get(successor)?.predecessor) found.set(successor, { ...found.get(successor), predecessor: entry })
+    })
+  }
+  return found
+}
 
 const meaningOf = (entry: Entry): string => JSON.stringify([
   'kind' in entry ? entry.kind : [...entry.rules].sort(), entry.from.map(endText).sort(), entry.to.map(endText).sort(), entry.service,

@@ -68,6 +68,7 @@ export function buildException(id: string, typed: Placed<ExceptionDocument>, nam
   return {
     id, at: named(typed.at),
     rules: each(field(typed, 'rules')).map(one => one.value),
+    rulesAt: each(field(typed, 'rules')).map(one => one.at),
     ...optional('title', value.title),
     from: buildEnds(field(typed, 'from')!, names, mistakes),
     to: buildEnds(field(typed, 'to')!, names, mistakes),
