@@ -1,6 +1,7 @@
 import type { Line, Tier, Zone } from '../topology/model.ts'
 import { text, type Cause, type Text } from '../verdict.ts'
-import { cloudUses } from './judgement/cloud.ts'
+import { cloudUses, runsOver, tunnelsInto } from './judgement/cloud.ts'
+import { closed, dedicated, lineCause, linesInto } from './judgement/cloud-lines.ts'
 import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
 import { isFirewall, routeTables } from './filters/route-tables.ts'
 import { isolated } from './judgement/isolation.ts'
@@ -41,7 +42,8 @@ function* judged(judgement: Judgement, cloud: Area, zone: Zone, rule: Rule): Ite
     return yield { ...about('carries'), outcome: 'vacuous', message: text(`${TIER_TEXT[zone.tier].ja}として他の規則が判定する`, `judged as part of the ${TIER_TEXT[zone.tier].en} by the other rules`) }
   }
   yield apart(judgement, zone, rule)
-  for (const line of linesInto(judgement, zone)) yield dedicated(line, zone, rule)
+  for (const line of linesInto(judgement, zone)) yield dedicated(line, about(`line ${line.id}`))
+  for (const { tunnel, far } of tunnelsInto(judgement, zone)) yield closed(tunnel, far && runsOver(judgement, far), zone, about(`tunnel ${tunnel.id}`))
   if (zone.tier !== 'mynumber') return
   if (zone.external) yield offInternet(judgement, zone, rule)
   const permits = cloudUses(judgement)
@@ -74,22 +76,6 @@ const aboutZone = (rule: Rule, zone: Zone) => (aspect: string) => ({
   subject: text(`クラウド ${zone.title ?? zone.id}（${TIER_TEXT[zone.tier].ja}）`, `cloud ${zone.id} (${TIER_TEXT[zone.tier].en})`),
   ...(zone.tier === 'lgwan' && { grade: 'lgwan' }),
 })
-
-const linesInto = ({ topology }: Judgement, zone: Zone): Line[] => [...topology.lines.values()].filter(({ to, beyond }) => to === zone.id || beyond.includes(zone.id))
-
-const CLOSED_LINES: readonly string[] = ['dedicated', 'closed', 'lgwan', 'jukinet', 'ngn']
-
-function dedicated(line: Line, zone: Zone, rule: Rule): Answer {
-  const about = aboutZone(rule, zone)(`line ${line.id}`)
-  if (CLOSED_LINES.includes(line.kind)) return { ...about, outcome: 'proved', message: text(`専用線または閉域網でつながっている（${line.id}）`, `joined by a dedicated or closed line (${line.id})`) }
-  return {
-    ...about, outcome: 'refuted', cause: lineCause(line),
-    fix: text('専用線または閉域網に切り替えてください。', 'Replace it by a dedicated or closed line.'),
-    message: text(`専用線でも閉域網でもない回線（${line.kind}）でつながっている`, `joined by a line that is neither dedicated nor closed (${line.kind})`),
-  }
-}
-
-const lineCause = ({ id, at }: Line): Cause => ({ key: `line:${id}`, at, title: text(`回線 ${id}`, `line ${id}`) })
 
 /** No device without a filter, no line and no segment joins it to another of the three tiers. */
 function apart(judgement: Judgement, zone: Zone, rule: Rule): Answer {

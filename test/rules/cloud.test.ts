@@ -67,6 +67,22 @@ describe('an external cloud', () => {
   })
 })
 
+describe('a cloud at the far end of a tunnel', () => {
+  const tunnelled = (address: string): string[] => brief(ask('cloud-tier', `${SMALL
+    .replace('zones:\n', `zones:\n  gc: { tier: cloud, carries: mynumber, external: true, addresses: [10.64.0.0/20], ${OFF} }\n  world: { tier: public, external: true, relays: true }\n  ngn: { tier: party, external: true, addresses: [203.0.113.0/24], internet-connected: false, ${EVIDENCE} }\n`)
+    .replace('mn: { address: 10.10.10.1/24 }', 'mn: { address: 10.10.10.1/24 }, t0: { address: 10.64.255.1/30 }')}
+tunnels:
+  vpn: { kind: ipsec, ends: [{ device: fw, interface: t0, address: 192.168.30.1 }, { zone: gc${address} }] }
+`)).filter((one) => one.includes('tunnel'))
+
+  test.each([
+    ['over the Internet it is refuted', ', address: 8.8.8.8', 'refuted error gc tunnel vpn'],
+    ['over a closed network it is proved', ', address: 203.0.113.9', 'proved gc tunnel vpn'],
+    ['over nobody knows what it is unknown', '', 'unknown error gc tunnel vpn'],
+    ['to an address that nobody holds it is unknown', ', address: 172.16.0.9', 'unknown error gc tunnel vpn'],
+  ])('%s', (_, address, expected) => expect(tunnelled(address)).toEqual([expected]))
+})
+
 describe('clouds with segments of their own', () => {
   const joined = (kind: string, faces: string, more = ''): string => SMALL
     .replace('zones:\n', 'zones:\n  gm: { tier: cloud, carries: mynumber }\n  gl: { tier: cloud, carries: lgwan }\n')
