@@ -192,11 +192,11 @@ const DEFAULT_VLAN = 1
 /** A trunk that lets through at least so many lets through all: of none of them does it say that it is used here. */
 const ALL = 4093n
 
-/** The VLANs that ports were set up for by themselves, each with the first such port. */
-export function usedVlans(ports: Iterable<SwitchPort>): ReadonlyMap<number, SwitchPort> {
+/** The VLANs that ports were set up for by themselves, each with the first such port, an access port before a trunk. */
+export function usedVlans(ports: readonly SwitchPort[]): ReadonlyMap<number, SwitchPort> {
   const used = new Map<number, SwitchPort>()
   const note = (vlan: number, port: SwitchPort): void => { if (!used.has(vlan)) used.set(vlan, port) }
-  for (const port of ports) {
+  for (const port of [...ports].sort((a, b) => Number(a.mode === 'trunk') - Number(b.mode === 'trunk'))) {
     if (port.untagged !== undefined) note(port.untagged, port)
     if (port.tagged.length === 0 || count(port.tagged) >= ALL) continue
     for (const [low, high] of port.tagged) for (let vlan = low; vlan <= high; vlan++) note(vlan, port)
