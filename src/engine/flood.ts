@@ -53,7 +53,8 @@ export class Flood {
     this.space = space
     this.reading = reading
     this.memory = memory
-    this.cut = new Set((reading.without ?? []).map((key) => graph.node(key)))
+    // A place that nobody has asked for yet is on no way; asking for it here would leave it without edges for good.
+    this.cut = new Set((reading.without ?? []).filter((key) => graph.has(key)).map((key) => graph.node(key)))
     this.run(starts)
   }
 

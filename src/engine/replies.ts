@@ -44,13 +44,14 @@ export class Replies {
     })
   }
 
-  /** Whether to each TCP opening in `sent` an answer (SYN and ACK) surely comes back to its sender. */
+  /** Whether to each packet in `sent` that opens something an answer (of TCP one with SYN and ACK) surely comes back to its sender. */
   areAnswered(client: Place, sent: PacketSet, reading: Reading): boolean {
     const { space } = this.reach.network
     const forward = this.reach.fromOnly(client, sent, { unknown: reading.unknown, routes: 'declared', without: this.returns(client) })
     const back = this.reach.surelyFrom(this.starts(forward, () => true), client, reading, this.remembered(forward))
     const { SYN, ACK } = TCP_FLAGS
-    return sent.reverse().intersect(space.tcpFlags(63, SYN | ACK)).within(back.sent())
+    const answers = space.all.subtract(space.protocol([[TCP, TCP]])).union(space.tcpFlags(63, SYN | ACK))
+    return sent.reverse().intersect(answers).within(back.sent())
   }
 
   /**

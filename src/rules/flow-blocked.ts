@@ -1,13 +1,10 @@
 import { PERHAPS_REQUIRED, REQUIRED, type Reading } from '../engine/flood.ts'
-import { ownAddresses } from '../engine/places.ts'
 import { blocked } from '../engine/witness.ts'
-import { intersectAddresses, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
-import { TCP, TCP_FLAGS } from '../net/header.ts'
-import type { PacketSet } from '../net/packet-set.ts'
-import type { End, Flow } from '../topology/model.ts'
+import { TCP } from '../net/header.ts'
+import type { Flow } from '../topology/model.ts'
 import { text } from '../verdict.ts'
-import { standingsOf, type Standing } from './register/ends.ts'
 import type { Judgement } from './judgement/judgement.ts'
+import { byEnds, type Ask } from './register/entry-asks.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const flowBlocked: Rule = {
@@ -33,25 +30,16 @@ export const flowBlocked: Rule = {
   },
 }
 
-/** Whose leg a standing is: a host is reached if one of its legs is. */
-interface Leg extends Standing { readonly of: string }
-
-/** `wanted`: what is to arrive, addressed as the entry says; `offered`: the same to any address, as destination NAT may need. */
-interface Ask { readonly from: Leg; readonly to: Leg; readonly wanted: PacketSet; readonly offered: PacketSet }
-
 /** The first ask of a pair of ends none of whose legs will do. */
-function failingOf(judgement: Judgement, asks: readonly Ask[], reading: Reading): Ask | undefined {
-  const byEnds = new Map<string, Ask[]>()
-  for (const ask of asks) byEnds.set(`${ask.from.of} ${ask.to.of}`, [...byEnds.get(`${ask.from.of} ${ask.to.of}`) ?? [], ask])
-  return [...byEnds.values()].find((legs) => !legs.some((ask) => satisfied(judgement, ask, reading)))?.[0]
-}
+const failingOf = (judgement: Judgement, asks: readonly Ask[], reading: Reading): Ask | undefined =>
+  byEnds(asks).find((legs) => !legs.some((ask) => satisfied(judgement, ask, reading)))?.[0]
 
 function works(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'fix'>): Answer {
   const about = {
     rule: rule.id, key: flow.id, subject: text(`登録 ${flow.id}`, `register entry ${flow.id}`), at: flow.at,
     ground: 'computed' as const, assumes: [], missing: [],
   }
-  const asks = asksOf(judgement, flow)
+  const asks = judgement.asks.of(flow)
   const failing = failingOf(judgement, asks, REQUIRED)
   if (!failing) {
     return { ...about, outcome: 'proved', message: text('登録どおりに通信できる', 'it works as registered') }
@@ -72,42 +60,10 @@ function works(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'fix'>)
   }
 }
 
-/** Openings of the service from ephemeral ports (RFC 6335 section 6), for each pair of ends that share a family. */
-function asksOf(judgement: Judgement, flow: Flow): Ask[] {
-  const { network, topology } = judgement
-  const { space } = network
-  const tcp = space.protocol([[TCP, TCP]])
-  const openings = space.all.subtract(tcp).union(space.tcpFlags(63, TCP_FLAGS.SYN))
-  const ephemeral = space.all.subtract(space.ported).union(space.sourcePort([[49152, 65535]]))
-  const service = judgement.entries.service(flow).intersect(openings).intersect(ephemeral).subtract(space.fragment()).intersect(space.asSent())
-  const ofDevices = unionAddresses(...[...topology.devices.values()].map(ownAddresses))
-  /** Who really stands there: no device, and in an external zone nobody whose addresses another holds. */
-  const hosts = ({ place, addresses }: Standing): AddressSet => {
-    const here = 'zone' in place ? intersectAddresses(addresses, network.places.heldBy.get(place.zone)!) : addresses
-    return subtractAddresses(here, ofDevices)
-  }
-  const standings = (ends: readonly End[]): Leg[] => ends.flatMap((end) => standingsOf(end, topology).map((standing) =>
-    ({ ...standing, of: end.kind === 'host' ? end.id : JSON.stringify(standing.place) })))
-  return standings(flow.from).flatMap((from) => standings(flow.to).map((to) => {
-    const offered = service.intersect(space.source(hosts(from)))
-    return { from, to, offered, wanted: offered.intersect(space.destination(hosts(to))) }
-  })).filter(({ wanted, from, to }) => !wanted.isEmpty() && !outsideOnly(from, to))
-}
-
-/** What goes on between external zones is not ours to see. */
-const outsideOnly = (from: Standing, to: Standing): boolean => 'zone' in from.place && 'zone' in to.place
-
-/**
- * Every packet asked for must arrive, whatever source it shows by then. Where none does, the receiver is addressed otherwise
- * (destination NAT): then some opening of the service must arrive there.
- */
-function satisfied({ reach, replies, network }: Judgement, { from, to, wanted, offered }: Ask, reading: Reading): boolean {
-  const { space } = network
-  const addressed = reach.surely(from.place, to.place, wanted, reading)
-  if (!addressed.isEmpty() && !wanted.within(addressed.sent())) return false
-  const arrived = addressed.isEmpty() ? reach.surely(from.place, to.place, offered, reading) : addressed
-  const received = arrived.intersect(space.destination(to.addresses))
-  if (received.isEmpty()) return false
-  const tcp = received.sent().intersect(space.protocol([[TCP, TCP]]))
-  return tcp.isEmpty() || replies.areAnswered(from.place, tcp, reading)
+/** What is asked for arrives, and to what opens a TCP connection an answer comes back; `reply-blocked` asks for the others. */
+function satisfied(judgement: Judgement, ask: Ask, reading: Reading): boolean {
+  const received = judgement.asks.received(ask, reading)
+  if (!received) return false
+  const tcp = received.sent().intersect(judgement.network.space.protocol([[TCP, TCP]]))
+  return tcp.isEmpty() || judgement.replies.areAnswered(ask.from.place, tcp, reading)
 }

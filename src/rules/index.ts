@@ -26,6 +26,7 @@ import { registerExpired } from './register-expired.ts'
 import { registerIncomplete } from './register-incomplete.ts'
 import { registerOverbroad } from './register-overbroad.ts'
 import { registerUnused } from './register-unused.ts'
+import { replyBlocked } from './reply-blocked.ts'
 import { replyOpens } from './reply-opens.ts'
 import { ruleAny } from './rule-any.ts'
 import { ruleRedundant } from './rule-redundant.ts'
@@ -60,7 +61,7 @@ export const RULES: readonly Rule[] = [
   flowBlocked, flowUndeclared, registerIncomplete, registerExpired, registerUnused, registerOverbroad, exceptionLifetime(() => RULES), dataPlacement, addressOverlap, dualHomed,
   vlanLeak,
   spoofable,
-  replyOpens,
+  replyBlocked, replyOpens,
   ruleShadowed, ruleRedundant, ruleAny,
   undefinedReference, unusedDefinition,
   forwardingLoop,

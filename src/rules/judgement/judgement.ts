@@ -9,6 +9,7 @@ import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../../topo
 import { text, type Severity, type Text } from '../../verdict.ts'
 import { JudgedLists } from '../filters/judged-lists.ts'
 import { EntryPackets } from '../register/ends.ts'
+import { EntryAsks } from '../register/entry-asks.ts'
 import { modelOf, type Model } from '../profiles/model.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { exceptionStanding } from '../register/exceptions.ts'
@@ -35,6 +36,8 @@ export class Judgement {
   readonly replies: Replies
   /** The packets of register entries and exceptions. */
   readonly entries: EntryPackets
+  /** Whether what they ask for arrives. */
+  readonly asks: EntryAsks
   /** What was understood of each device's own configuration, by device. */
   readonly readings: ReadonlyMap<string, Reading>
   /** The filter lists of all devices, analysed when first asked for. */
@@ -50,6 +53,7 @@ export class Judgement {
     this.model = modelOf(this.topology.policy.model)!
     this.asOf = asOf
     this.entries = new EntryPackets(reach.network)
+    this.asks = new EntryAsks(reach, this.entries)
     this.replies = new Replies(reach)
     settleTunnels(reach, this.replies)
     this.readings = readings

@@ -87,6 +87,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   spoofable: 'warning',
   'spoofable/elsewhere': 'note',
   'spoofable/undeclared': 'note',
+  'reply-blocked': 'warning',
   'reply-opens': 'warning',
   'reply-opens/crafted': 'note',
   'rule-shadowed': 'warning',
