@@ -65,9 +65,12 @@ function handingsOf(device: Device, places: Places): Handing[] {
 
 /** The interfaces of devices that take what leaves by a hand; what is handed to its own destination has arrived. */
 function takers({ interface: face, to }: Hand, places: Places): readonly Port[] {
-  if (face.segment === undefined || to === 'destination') return []
-  if (to !== 'any') return places.nextHop(face.segment, to).ports
-  return (places.portsOn.get(face.segment) ?? []).filter((port) => port.interface !== face)
+  const medium = places.mediumOf(face)
+  if (medium === undefined) return []
+  // Whatever goes into a tunnel comes out at its other end.
+  const everyone = (places.portsOn.get(medium) ?? []).filter((port) => port.interface !== face)
+  if (places.tunnels.has(medium) || to === 'any') return everyone
+  return to === 'destination' ? [] : places.nextHop(medium, to).ports
 }
 
 /** The interfaces whose addresses are the device's own where the packet arrives. */

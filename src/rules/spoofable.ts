@@ -30,7 +30,7 @@ export const spoofable: Rule = {
   fix: text('インターフェースで逆経路検査（reverse-path: strict）を有効にするか、許可する規則に入力インターフェース（in）を加えてください。',
     'Switch on the reverse-path check (`reverse-path: strict`) of the interface, or add the incoming interface (`in`) to the rule that permits it.'),
   *check(judgement) {
-    const ports = [...judgement.network.places.portsOn.values()].flat()
+    const ports = [...judgement.network.places.portsOn.values()].flat().filter((port) => port.interface.segment !== undefined)
     for (const port of ports) yield posing(judgement, port, this)
     if (ports.length === 0) yield nothingToAsk(this, judgement, text('セグメントにつながる機器はない', 'no device stands on a segment'))
   },

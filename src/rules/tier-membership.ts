@@ -74,5 +74,5 @@ function offInternet(judgement: Judgement, area: Area, { id, fix }: Rule): Answe
   const permits = judgement.active(...EVERY_KIND)
   const outside = [...internetAreas(judgement), ...judgement.areasOf('security-cloud')].filter((one) => one.zone?.external)
   return outside.flatMap((one) => ([[area, one], [one, area]] as const).map(([from, to]) =>
-    isolated(judgement, { rule: id, fix, from, to, permits, aspect: 'label', says: OFF })))
+    isolated(judgement, { rule: id, fix, from, to, permits, aspect: 'label', says: OFF, ownSources: true })))
 }

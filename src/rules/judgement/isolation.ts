@@ -23,6 +23,8 @@ export interface Isolation {
   readonly without?: readonly string[]
   /** What would permit something if it were in order: to blame for what it would permit. */
   readonly refused?: readonly Refused[]
+  /** An external zone sends only with addresses that it holds: for rules that others ask about posing. */
+  readonly ownSources?: true
   /** Distinguishes obligations of one rule between the same areas. */
   readonly aspect?: string
   readonly fix: Text
@@ -134,10 +136,12 @@ interface Passing {
   readonly permitted: readonly { readonly permit: Permit; readonly set: PacketSet }[]
 }
 
-function passing({ reach, entries }: Judgement, { from, to, permits, without }: Isolation, declared: Reading): Passing[] {
+function passing({ reach, entries, network }: Judgement, { from, to, permits, without, ownSources }: Isolation, declared: Reading): Passing[] {
   const reading = without ? { ...declared, without } : declared
   return from.places.flatMap((source) => to.places.flatMap((target): Passing[] => {
-    const all = reach.initiate(source, target, reading)
+    const sent = reach.initiate(source, target, reading)
+    if (sent.isEmpty()) return []
+    const all = ownSources && 'zone' in source ? sent.whereSent(network.space.source(network.places.heldBy.get(source.zone)!)) : sent
     if (all.isEmpty()) return []
     const owned = (permit: Permit): PacketSet => (!isGrant(permit) || permit.by === undefined ? all
       : all.subtract(reach.initiate(source, target, { ...reading, without: [...reading.without ?? [], permit.by] })))
