@@ -62,9 +62,10 @@ function inTier(judgement: Judgement, one: Wireless, tier: Tier, key: string, ru
   }
   const refuted = (message: Text, at?: At): Answer => ({ ...about, outcome: 'refuted', message, fix: rule.fix, cause: { ...wirelessCause(one), ...(at && { at }) } })
   if (tier === 'mynumber' && profile.myNumberWireless === 'forbidden') {
+    const { source } = profile.edition.myNumberWireless
     return { ...refuted(text(
-      `評価基準（${profile.title.ja}）が用いる令和４年３月版では、マイナンバー利用事務系で無線LANは利用しない（令和７年３月版から条件付きで認められる）`,
-      `by the edition of March 2022, which the profile (${profile.title.en}) uses, the My Number tier has no wireless LAN (admitted on conditions from March 2025)`)), ground: 'computed' }
+      `評価基準（${profile.title.ja}）では、マイナンバー利用事務系の無線LANは認められない（${source.text.ja}）`,
+      `the profile (${profile.title.en}) admits no wireless LAN in the My Number tier (${source.text.en})`)), ground: 'computed' }
   }
   const facts = conditions(one, profile.myNumberWireless === 'conditional')
   const broken = facts.find(({ holds }) => holds === false)
