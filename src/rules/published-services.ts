@@ -1,14 +1,12 @@
-import { placeKey, subnetsOf, type Place } from '../engine/places.ts'
-import { isEmptyAddresses, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
-import { ANYTHING, type End, type Flow } from '../topology/model.ts'
+import type { Flow } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 import { absence } from './judgement/expected.ts'
-import { isolated, type Grant } from './judgement/isolation.ts'
+import { isolated } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { internetAreas } from './judgement/outside.ts'
 import { isWide, openServices } from './register/entry-limits.ts'
-import type { Rule } from './rule.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const publishedServices: Rule = {
   id: 'published-services',
@@ -22,32 +20,34 @@ export const publishedServices: Rule = {
   },
   title: text('インターネットに公開するサービスの限定', 'From the Internet only published services are reachable'),
   checks: text(
-    'インターネットからインターネット接続系へ、セッションのない状態から届くすべてのパケットが、公開の登録（インターネットの領域からホストとサービスを限って許す、通常または無害化通信の有効な登録）の範囲に収まることを証明します。回線が直接つながるセグメントは、そこに申告されたホストのアドレスだけを問います。他の層は分離・分割の規則が、監視は monitoring が問います。公開しているサーバーに弱点がないかは分かりません。',
-    'Proves that every packet which reaches the Internet tier from the Internet, with no session anywhere, lies within a registered publication: an active ordinary or sanitised entry from a zone of the Internet to named hosts and services. Of a segment that a line ends on, only the addresses of declared hosts are asked about. The other tiers are for the rules of separation and division, watching is for monitoring. It cannot know whether a published server is weak.'),
+    'インターネットからインターネット接続系へ、セッションのない状態から届くすべてのパケットが、公開の登録（インターネットの領域からホストとサービスを限って許す、通常または無害化通信の有効な登録）の範囲に収まることを証明します。回線が直接つながるセグメントは庁内の装置より外にあり、回線の先（セキュリティクラウドなど）の制御によるため問いません。他の層は分離・分割の規則が、監視は monitoring が問います。公開しているサーバーに弱点がないかは分かりません。',
+    'Proves that every packet which reaches the Internet tier from the Internet, with no session anywhere, lies within a registered publication: an active ordinary or sanitised entry from a zone of the Internet to named hosts and services. The segment that a line ends on lies before every device of our own and depends on the filters of the far end (the security cloud), so it is not asked about. The other tiers are for the rules of separation and division, watching is for monitoring. It cannot know whether a published server is weak.'),
   why: text('公開していないはずのサービスがインターネットから届けば、気付かれないまま侵入口になるためです。', 'A service that nobody meant to publish is a way in that nobody looks at.'),
   fix: text('公開の必要がなければ許可を削除し、必要であればホストとサービスを限定して公開の登録をしてください。', 'Remove what permits it; if it is meant to be published, register it with its host and service.'),
   *check(judgement) {
     const missing = absence(judgement, this, 'internet')
     if (missing) yield missing
     const published = publications(judgement)
-    const [tiers, outsides] = [judgement.areasOf('internet').filter(({ places }) => places.length > 0), internetAreas(judgement)]
-    for (const tier of tiers) {
-      const before = beforeTheFirewall(judgement, tier)
-      for (const from of outsides) {
-        // What is undeclared has no name that a grant could say: of it, no such segment is asked about.
-        const leftOut = from.zone ? before.unoccupied : before.all
-        const to = { ...tier, places: tier.places.filter((place) => !leftOut.has(placeKey(place))) }
-        if (to.places.length === 0) continue
-        yield isolated(judgement, {
-          rule: this.id, fix: this.fix, from, to, says: SAYS, permits: [...published.narrow, ...before.grants(from)],
-          refused: published.wide.map(({ flow, why }) => ({
-            entry: flow, cause: { key: `flow:${flow.id}`, at: flow.at, title: text(`登録 ${flow.id}：${why.ja}`, `register entry ${flow.id}: ${why.en}`) },
-          })),
-        })
-      }
+    const refused = published.wide.map(({ flow, why }) => ({
+      entry: flow, cause: { key: `flow:${flow.id}`, at: flow.at, title: text(`登録 ${flow.id}：${why.ja}`, `register entry ${flow.id}: ${why.en}`) },
+    }))
+    const outsides = internetAreas(judgement)
+    const inside = judgement.areasOf('internet').map((tier) => behindLines(judgement, tier)).filter(({ places }) => places.length > 0)
+    for (const to of inside) {
+      for (const from of outsides) yield graded(isolated(judgement, { rule: this.id, fix: this.fix, from, to, says: SAYS, permits: published.narrow, refused }))
     }
-    if (tiers.length > 0 && outsides.length === 0) yield nothingToAsk(this, judgement, text('インターネットへの経路がない', 'nothing leads to the Internet'))
+    if (!missing && (inside.length === 0 || outsides.length === 0)) {
+      yield nothingToAsk(this, judgement, text('インターネットから庁内の装置を経て届くセグメントがない', 'no segment is reached from the Internet through a device of our own'))
+    }
   },
+}
+
+/** Only what somebody permits publishes: where nothing of our own filters, or only answers get in, it is left to the far end. */
+function graded(answer: Answer): Answer {
+  if (answer.outcome !== 'refuted') return answer
+  const { flags } = answer.witness!.delivered
+  if (flags !== undefined && !flags.split(',').includes('SYN')) return { ...answer, grade: 'answers' }
+  return /^(rule|flow):/.test(answer.cause!.key) ? answer : { ...answer, grade: 'unfiltered' }
 }
 
 const SAYS = {
@@ -69,25 +69,8 @@ function tooWide({ profile }: Judgement, flow: Flow): Text | undefined {
   return named ? openServices(flow.service)[0] : text('公開の宛先がホストに限られていません', 'what it publishes is not limited to hosts')
 }
 
-/** On a segment that a line ends on, whoever stands there stands before every filter: only declared hosts are asked about. */
-function beforeTheFirewall({ topology }: Judgement, tier: Area): { all: ReadonlySet<string>; unoccupied: ReadonlySet<string>; grants: (from: Area) => Grant[] } {
+/** What stands on the segment that a line ends on has the filters of the far end before it, and none of ours. */
+function behindLines({ topology }: Judgement, tier: Area): Area {
   const ends = new Set([...topology.lines.values()].map(({ segment }) => segment))
-  const edges = tier.places.flatMap((place) => ('segment' in place && ends.has(place.segment) ? [{ place, held: heldOn(topology.hosts.values(), place) }] : []))
-  const at = tier.zone!.at
-  return {
-    all: new Set(edges.map(({ place }) => placeKey(place))),
-    unoccupied: new Set(edges.filter(({ held }) => isEmptyAddresses(held)).map(({ place }) => placeKey(place))),
-    grants: (from) => edges.filter(({ held }) => !isEmptyAddresses(held) && from.zone).map(({ place, held }): Grant => ({
-      id: place.segment, service: ANYTHING, from: [{ kind: 'zone', id: from.id, at }], to: rest(place.segment, held, at),
-      assumed: { key: `transit:${place.segment}`, at: topology.segments.get(place.segment)!.at, text: text(`回線側セグメント ${place.segment} には申告されたホストのほかに何もない`, `nothing but the declared hosts stands on segment ${place.segment}`) },
-    })),
-  }
-
-  function rest(segment: string, held: AddressSet, where: Flow['at']): End[] {
-    const set = subtractAddresses(subnetsOf(topology.segments.get(segment)!), held)
-    return isEmptyAddresses(set) ? [] : [{ kind: 'addresses', set, at: where }]
-  }
+  return { ...tier, places: tier.places.filter((place) => !('segment' in place) || !ends.has(place.segment)) }
 }
-
-const heldOn = (hosts: Iterable<{ readonly attach: readonly { readonly place: Place; readonly addresses: AddressSet }[] }>, place: Place): AddressSet =>
-  unionAddresses(...[...hosts].flatMap(({ attach }) => attach.filter((one) => placeKey(one.place) === placeKey(place)).map(({ addresses }) => addresses)))

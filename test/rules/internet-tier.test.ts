@@ -103,9 +103,18 @@ describe('published-services', () => {
     expect(reached(edited(edited(translated, 'to: 192.168.30.40, to-port: 443', 'to: 192.168.30.10, to-port: 443'), 'destination: web, service', 'destination: [web, proxy], service')).outcome).toBe('refuted')
   })
 
-  test('a declared host before the firewall is reachable by everything, the empty segment asks nothing', () => {
-    const exposed = edited(TOWN, '  office-pc:', '  old-web: { role: server, attach: [{ segment: in-edge, address: 192.168.39.5 }], relays: none }\n  office-pc:')
-    expect(reached(exposed)).toMatchObject({ outcome: 'refuted' })
+  test('the segment that the line ends on depends on the far end, and asks nothing', () => {
+    expect(reached(edited(TOWN, '  office-pc:', '  old-web: { role: server, attach: [{ segment: in-edge, address: 192.168.39.5 }], relays: none }\n  office-pc:')).outcome).toBe('proved')
+    const flat = edited(edited(TOWN, '{ kind: closed, segment: in-edge, peer: 192.168.39.2,', '{ kind: closed, segment: in-srv, peer: 192.168.30.2,'), '  in-edge: {', '  lg-more: {').replace('zone: in, vlan: 139', 'zone: lg, vlan: 139').replace('via: 192.168.39.2', 'via: 192.168.30.2')
+    expect(brief(ask('published-services', flat))).toEqual(['vacuous nothing'])
+  })
+
+  test('where nothing of our own filters, or only crafted answers get in, it is a note', () => {
+    const router = edited(TOWN.replace(/ {4}filter:\n(?: {6}- .*\n)+/, ''), 'kind: firewall\n    stateful: true', 'kind: router')
+    expect(reached(router)).toMatchObject({ outcome: 'refuted', severity: 'note', cause: { key: 'device:fw1' } })
+    const stateless = edited(edited(TOWN, 'kind: firewall\n    stateful: true', 'kind: router'), '      - { id: 30,', '      - { id: 26, action: permit, in: edge, out: in, established: true }\n      - { id: 30,')
+    expect(reached(stateless)).toMatchObject({ outcome: 'refuted', severity: 'note', cause: { key: 'rule:fw1/filter/26' } })
+    expect(reached(edited(stateless, 'out: in, established: true', 'out: in'))).toMatchObject({ outcome: 'refuted', severity: 'error' })
   })
 
   test('IPv6 is no way around it', () => {

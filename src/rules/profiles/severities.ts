@@ -54,6 +54,8 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'egress-aggregation': 'error',
   monitoring: 'error',
   'published-services': 'error',
+  'published-services/answers': 'note',
+  'published-services/unfiltered': 'note',
   'beta-controls': 'error',
   // what a city's own standard adds
   'zone-pairs': 'error',
