@@ -1,5 +1,6 @@
 /** Every rule, in the order of the documentation. */
 import { addressOverlap } from './address-overlap.ts'
+import { blackHole } from './black-hole.ts'
 import { betaControls } from './beta-controls.ts'
 import { cloudTier } from './cloud-tier.ts'
 import { configNotUnderstood } from './config-not-understood.ts'
@@ -64,6 +65,6 @@ export const RULES: readonly Rule[] = [
   replyBlocked, replyOpens,
   ruleShadowed, ruleRedundant, ruleAny,
   undefinedReference, unusedDefinition,
-  forwardingLoop,
+  forwardingLoop, blackHole,
   configNotUnderstood, configStale,
 ]

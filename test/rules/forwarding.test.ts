@@ -72,3 +72,40 @@ describe('forwarding-loop', () => {
 
   test('no device', () => expect(outcome(NET.replace(/devices:[^]*?hosts:/, 'hosts:'))).toEqual(['vacuous nothing']))
 })
+
+describe('black-hole', () => {
+  const outcome = (content: string): string[] => brief(ask('black-hole', content))
+  const FLOOR = '[{ to: default, via: 10.20.98.1 }]'
+  const THIRD = '  third: { kind: router, interfaces: { link: { address: 10.20.98.3/29 } }, routes: [{ to: 10.20.11.0/24, via: 10.20.98.2 }] }\n'
+
+  test('every route leads on', () => expect(outcome(NET)).toEqual(['proved network']))
+
+  test('a route to a device that has none: what is lost, past every filter, and where', () => {
+    const content = edited(edited(NET, CORE, '[{ to: 10.20.11.0/24, via: 10.20.98.3 }]'), 'hosts:\n', `${THIRD.replace(/, routes.*\}\]/, '')}hosts:\n`)
+    expect(outcome(content)).toEqual(['refuted warning core/default/10.20.11.0/24', 'proved network'])
+    const [verdict] = ask('black-hole', content)
+    expect(verdict!.cause).toMatchObject({ key: 'route:core/default/10.20.11.0/24', at: { path: ['devices', 'core', 'routes', 0] } })
+    expect(verdict!.witness!.path.at(-1)).toMatchObject({ place: { en: 'device third' }, what: { en: 'no route' } })
+    expect(outcome(edited(content, '10.20.98.3/29 } }', '10.20.98.3/29 } }, routes: [{ to: 10.20.11.0/24, via: 10.20.98.2 }]'))).toEqual(['proved network'])
+  })
+
+  test('a default route towards a device that does not know everybody keeps zones apart', () => {
+    const apart = edited(NET, '  srv: { zone: lg', '  other: { zone: in, subnets: [192.168.5.0/24] }\n  srv: { zone: lg')
+    expect(outcome(edited(apart, 'hosts:\n', '  edge: { kind: router, interfaces: { a: { segment: other, address: 192.168.5.1/24 }, b: { address: 10.20.11.2/24 } } }\nhosts:\n'))).toEqual(['proved network'])
+  })
+
+  test('a discarded part of what a wider route delivers; the rest of a summary discarded is none', () => {
+    expect(outcome(edited(NET, CORE, '[{ to: 10.20.11.0/24, via: 10.20.98.2 }, { to: 10.20.11.128/25, discard: true }]'))).toEqual(['refuted note core/default/10.20.11.128/25 discard', 'proved network'])
+    expect(outcome(edited(NET, CORE, '[{ to: 10.20.11.0/24, via: 10.20.98.2 }, { to: 10.20.0.0/16, discard: true }]'))).toEqual(['proved network'])
+    expect(outcome(edited(NET, FLOOR, '[{ to: default, via: 10.20.98.1 }, { to: 172.16.0.0/12, discard: true }]'))).toEqual(['proved network'])
+  })
+
+  test('one finding with a registered entry that does not work for it', () => {
+    const flow = '\nflows:\n  F1: { kind: ordinary, from: { host: files }, to: { host: desk }, service: tcp/443, purpose: 保守, approved: { by: 長, on: 2026-04-01 }, expires: 2027-03-31 }\n'
+    const content = edited(NET, CORE, '[{ to: 10.20.11.0/24, via: 10.20.98.2 }, { to: 10.20.11.0/26, discard: true }]') + flow
+    expect(ask('black-hole', content)[0]!.cause!.key).toBe('flow:F1')
+    expect(ask('flow-blocked', content)[0]!.cause!.key).toBe('flow:F1')
+  })
+
+  test('no routes', () => expect(outcome(edited(edited(NET, `    routes: ${CORE}\n`, ''), `    routes: ${FLOOR}\n`, ''))).toEqual(['vacuous nothing']))
+})

@@ -100,6 +100,8 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'unused-definition': 'note',
   'forwarding-loop': 'warning',
   'forwarding-loop/unallocated': 'note',
+  'black-hole': 'warning',
+  'black-hole/discard': 'note',
   'config-not-understood': 'warning',
   'config-stale': 'warning',
 }
