@@ -77,6 +77,6 @@ const noInternet = (judgement: Judgement, { id }: Pick<Rule, 'id'>): Answer => (
 function networksWithOwnLine(judgement: Judgement): Area[] {
   const outside = new Set(internetAreas(judgement).map(({ id }) => id))
   const segments = new Set(linesInto(judgement, (zone) => outside.has(zone.id)).map(({ segment }) => segment))
-  return judgement.areas().filter(({ tier, places }) => !['mynumber', 'lgwan', 'internet'].includes(tier)
+  return judgement.areas().filter(({ tier, places }) => !['mynumber', 'lgwan', 'internet', 'security-cloud'].includes(tier)
     && places.some((place) => 'segment' in place && segments.has(place.segment)))
 }

@@ -31,12 +31,14 @@ export const mynumberTransitive: Rule = {
     const counts = counted(judgement)
     const outside: Stands = (carrier) => counts(carrier) && !isAccepted(judgement, carrier)
     const spared = accepted(judgement)
+    // Between zones of the tier nothing leaves it: no such step is to blame.
+    const ofTier = standsIn(judgement.areasOf('mynumber'))
     for (const tier of judgement.areasOf('mynumber')) {
       const inside = standsIn([tier])
       const shared: Pick<Question, 'zone' | 'says' | 'spared' | 'cause'> = {
         zone: tier.zone!, says: SAYS, spared,
-        cause: (steps, hops) => betweenTiers(judgement, steps) ?? unregistered(judgement, steps, inside, 'mynumber-isolation')
-          ?? passerOn(judgement, steps, inside) ?? causeOf(hops.at(-1)!.blame, judgement.network),
+        cause: (steps, hops) => betweenTiers(judgement, steps) ?? unregistered(judgement, steps, ofTier, 'mynumber-isolation')
+          ?? passerOn(judgement, steps, ofTier) ?? causeOf(hops.at(-1)!.blame, judgement.network),
       }
       yield questions.ask({
         ...shared, key: `${tier.id}->internet`, starts: inside, target: outside, internet: 'target',

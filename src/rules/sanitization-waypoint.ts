@@ -31,6 +31,8 @@ export const sanitizationWaypoint: Rule = {
     const questions = new ChainQuestions(judgement, this, { sanitizers: 'cut', exceptions: judgement.exceptions(this.id), permitted: [], answered: answeredEntries(judgement) })
     const onInternetSide = standsIn(judgement.internetSide())
     const transit = transitOf(judgement, 'lgwan')
+    // Between zones of the tier nothing comes in: no such step is to blame.
+    const ofTier = standsIn(judgement.areasOf('lgwan'))
     for (const tier of judgement.areasOf('lgwan')) {
       const inTier = standsIn([transit.inside(tier)])
       yield questions.ask({
@@ -39,8 +41,8 @@ export const sanitizationWaypoint: Rule = {
         // Whatever a sanitizer takes in is raw, wherever it stands: the host itself is on the Internet side.
         starts: (carrier) => isSanitizer(carrier) || onInternetSide(carrier),
         target: (carrier) => !isSanitizer(carrier) && inTier(carrier),
-        cause: (steps, hops) => betweenTiers(judgement, steps) ?? brokenSanitizer(judgement, steps) ?? unbackedEntry(judgement, steps)
-          ?? refusedBreakout(judgement, steps) ?? unregistered(judgement, steps, inTier, 'path-division') ?? causeOf(hops.at(-1)!.blame, judgement.network),
+        cause: (steps, hops) => betweenTiers(judgement, steps) ?? refusedBreakout(judgement, steps) ?? unregistered(judgement, steps, ofTier, 'path-division')
+          ?? brokenSanitizer(judgement, steps) ?? unbackedEntry(judgement, steps) ?? causeOf(hops.at(-1)!.blame, judgement.network),
       })
     }
   },

@@ -64,7 +64,7 @@ const EDITS: readonly Edit[] = [
   },
   {
     what: 'sessions forgotten', file: 'topology.yaml',
-    from: 'stateful: true\n    interfaces:\n      mns', to: 'stateful: false\n    interfaces:\n      mns',
+    from: 'stateful: true\n    logs-to: syslog', to: 'stateful: false\n    logs-to: syslog',
     turns: ['flow-blocked A1: refuted flow:A1', 'flow-blocked A7: refuted flow:A7'],
   },
   {

@@ -1,17 +1,13 @@
 /** What ships as an example is what the tool says of it: every example has an expectation here, every expectation an example. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { files } from './files.ts'
-import { assemble, verify, type Files, type Obligation, type Report } from '../../src/index.ts'
+import { verify } from '../../src/index.ts'
 import { DEFECTS } from './defects.ts'
 import { planted } from './planted.ts'
-
-const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url))
-const AS_OF = '2026-11-23'
-const GREEN = ['proved', 'vacuous']
+import { AS_OF, EXAMPLES, GREEN, keyOf, obligationsOf, reportOf } from './reports.ts'
 
 interface Expected {
   readonly exitCode: number
@@ -26,6 +22,13 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     // Outgoing mail: accepted by the policy, and said at every run.
     says: ['path-division unsanitised A16: note (flow:A16)'],
   },
+  'saikai-city/alpha-prime.yaml': {
+    exitCode: 0,
+    // Outgoing mail, and the local breakout that the model admits.
+    says: ['path-division unsanitised B24: note (flow:B24)', 'path-division unsanitised B4: note (flow:B4)'],
+  },
+  'saikai-city/beta-prime.yaml': { exitCode: 0, says: ['path-division unsanitised B24: note (flow:B24)'] },
+  'saikai-pref/topology.yaml': { exitCode: 0, says: ['path-division unsanitised C5: note (flow:C5)'] },
   'iptables-gateway/topology.yaml': { exitCode: 0, says: [] },
   'saikai/topology.yaml': {
     exitCode: 1,
@@ -47,31 +50,14 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
 
 /** The defects of the town also ship as folders of their own; the others are applied as the guide says. */
 const COPIED = Object.keys(DEFECTS).filter((name) => name.startsWith('saikai-town/'))
+/** A prefecture of 33 bodies takes a while on a busy machine. */
+const SLOW = 300_000
 const copyOf = (name: string): string => name.replace('/', '-')
 
 const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'rules').map(({ name }) => name)
 const inside = (folder: string, ending: string): string[] => readdirSync(join(EXAMPLES, folder)).filter((name) => name.endsWith(ending)).sort()
 const roots = folders.flatMap((folder) => inside(folder, '.yaml').map((file) => `${folder}/${file}`))
   .filter((path) => /^network: /m.test(readFileSync(join(EXAMPLES, path), 'utf8')))
-
-const reports = new Map<string, Report>()
-
-/** Each network is verified once, whoever asks. */
-function reportOf(root: string): Report {
-  const known = reports.get(root)
-  if (known) return known
-  const report = reported(root, files)
-  reports.set(root, report)
-  return report
-}
-
-function reported(root: string, from: Files): Report {
-  const result = verify(`examples/${root}`, from, { asOf: AS_OF })
-  return assemble([result], { asOf: AS_OF, version: '0.0.0', failOn: 'warning', allowUnknown: false })
-}
-
-const obligationsOf = ({ networks }: Report): readonly Obligation[] => networks[0]!.obligations
-const keyOf = ({ rule, key }: Obligation): string => `${rule} ${key}`
 
 test('every example has an expectation, every expectation an example', () => {
   expect([...Object.keys(EXPECTED), ...COPIED.map((name) => `${copyOf(name)}/topology.yaml`)].sort()).toEqual(roots.sort())
@@ -92,7 +78,7 @@ test('the guide names every example and every defect, and no other', () => {
 })
 
 describe.each(roots)('%s', (root) => {
-  test('is understood', () => expect(reportOf(root).networks[0]!.problems).toEqual([]))
+  test('is understood', () => expect(reportOf(root).networks[0]!.problems).toEqual([]), SLOW)
 
   test('makes a report as the schema says', () => {
     const validate = new Ajv2020().compile(JSON.parse(readFileSync(join(EXAMPLES, '../schemas/report.schema.json'), 'utf8')))
@@ -121,33 +107,6 @@ test.each(COPIED)('the folder of %s is the town with the defect planted', (name)
     for (const [file, text] of wanted) writeFileSync(join(copy, file), text)
   }
   expect(new Map(inside(copyOf(name), '').map((file) => [file, readFileSync(join(copy, file), 'utf8')]))).toEqual(wanted)
-})
-
-describe.each(Object.entries(DEFECTS))('%s', (name, { root, names, breaks }) => {
-  const [folder, defect] = name.split('/') as [string, string]
-  const { files: changed, lines } = planted(join(EXAMPLES, folder), defect)
-  const read: Files['read'] = (path) => changed.get(path.replace(`examples/${folder}/`, '')) ?? files.read(path)
-  const before = new Map(obligationsOf(reportOf(`${folder}/${root}`)).map((one) => [keyOf(one), one.outcome]))
-  const report = reported(`${folder}/${root}`, { ...files, read })
-  const turned = obligationsOf(report).filter((one) => {
-    const outcome = before.get(keyOf(one))
-    return outcome === undefined ? !GREEN.includes(one.outcome) : outcome !== one.outcome
-  })
-
-  test('is refuted, for the planted reason', () => {
-    expect(report.networks[0]!.problems).toEqual([])
-    expect(report.exitCode).toBe(1)
-    expect(turned.map(keyOf)).toEqual(expect.arrayContaining([...breaks]))
-  })
-
-  test('every verdict that turned names what is planted; all others stay', () => {
-    const elsewhere = turned.filter(({ outcome, cause }) => outcome !== 'refuted' || !cause
-      || !(names.includes(cause.key) || lines.has(`${cause.at.file.replace(`examples/${folder}/`, '')}:${cause.at.line}`)))
-    expect(elsewhere.map((one) => `${keyOf(one)}: ${one.outcome} ${one.cause?.key ?? ''}`)).toEqual([])
-    // `vacuous` stands for "nothing to ask", and goes when there is something.
-    const gone = [...before].filter(([key, outcome]) => outcome !== 'vacuous' && !obligationsOf(report).some((one) => keyOf(one) === key))
-    expect(gone).toEqual([])
-  })
 })
 
 test('a gateway without its ip6tables-save lacks something, and that is said', () => {

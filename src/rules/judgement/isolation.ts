@@ -1,5 +1,5 @@
 /** The common shape of the isolation rules: what may pass between two areas lies within what the register permits. */
-import { ANY_ROUTE, MAY, SURELY, type Reading } from '../../engine/flood.ts'
+import { ANY_ROUTE, lineKey, MAY, SURELY, type Reading } from '../../engine/flood.ts'
 import type { Place } from '../../engine/places.ts'
 import { witnessOf, type Found } from '../../engine/witness.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
@@ -41,7 +41,7 @@ export interface Grant extends Entry {
   /** Only what passes this place of the graph, and would not get through without it. */
   readonly by?: string
 }
-export interface Refused { readonly entry: Entry; readonly cause: Cause }
+export interface Refused { readonly entry: Entry & Pick<Grant, 'by'>; readonly cause: Cause }
 
 type Permit = Flow | Exception | Grant
 
@@ -165,7 +165,8 @@ export const registered = (flow: Flow): Assumption => ({
 
 function refusedGrant({ network, entries }: Judgement, { refused = [] }: Isolation, leak: Leak, found: Found): Cause | undefined {
   const packet = leak.set.intersect(network.space.header(found.now))
-  return refused.find(({ entry }) => !entries.between(packet, leak.from, leak.to, entry).isEmpty())?.cause
+  const passed = new Set(found.path.hops.flatMap(({ event }) => (event.does === 'enters-line' ? [lineKey(event.line)] : [])))
+  return refused.find(({ entry }) => (entry.by === undefined || passed.has(entry.by)) && !entries.between(packet, leak.from, leak.to, entry).isEmpty())?.cause
 }
 
 /**

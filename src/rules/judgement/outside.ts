@@ -30,5 +30,8 @@ const zonesBehindInternetLines = ({ topology }: Judgement): ReadonlySet<string> 
 export const linesInto = ({ topology, network }: Judgement, wanted: (zone: Zone) => boolean): Line[] =>
   network.places.lines.filter(({ kind, to }) => kind !== 'host' && wanted(topology.zones.get(to)!))
 
-/** Cuts every circuit into the security cloud. */
-export const cloudCut = (judgement: Judgement): string[] => linesInto(judgement, ({ tier }) => tier === 'security-cloud').map(({ id }) => lineKey(id))
+/** Cuts every circuit into the security cloud, and out of one that the body runs itself. */
+export const cloudCut = ({ topology }: Judgement): string[] => {
+  const isCloud = (zone: string): boolean => topology.zones.get(zone)!.tier === 'security-cloud'
+  return [...topology.lines.values()].filter(({ to, segment }) => isCloud(to) || isCloud(topology.segments.get(segment)!.zone)).map(({ id }) => lineKey(id))
+}

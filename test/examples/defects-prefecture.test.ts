@@ -1,0 +1,3 @@
+import { testDefectsOf } from './planting.ts'
+
+testDefectsOf('saikai-pref')
