@@ -34,8 +34,9 @@ function whatTurned(before: Report, after: Report): Obligation[] {
   })
 }
 
-/** `vacuous` stands for "nothing to ask", and goes when there is something; nothing else may go. */
+/** `vacuous` stands for "nothing to ask", and goes when there is something; nothing else may go, unless it comes apart by cause. */
 function whatWent(before: Report, after: Report): string[] {
-  const still = new Set(obligationsOf(after).map(keyOf))
-  return obligationsOf(before).filter((one) => one.outcome !== 'vacuous' && !still.has(keyOf(one))).map(keyOf)
+  const still = obligationsOf(after).map(keyOf)
+  return obligationsOf(before).filter(({ outcome }) => outcome !== 'vacuous').map(keyOf)
+    .filter((key) => !still.some((now) => now === key || now.startsWith(`${key} `)))
 }
