@@ -53,6 +53,13 @@ describe('reply-opens', () => {
 describe('rule-any', () => {
   const outcome = (content: string): string[] => brief(ask('rule-any', content))
 
+  test('that a list is used by one interface alone is no rule about what passes the others', () => {
+    const listed = edited(rules('id: 20, action: permit, in: lg, out: mn, service: tcp/443'), 'mn: { address: 10.10.10.1/24 }', 'mn: { address: 10.10.10.1/24, ingress: out }')
+      .replace('    filter:\n      - { id: 20, action: permit, in: lg, out: mn, service: tcp/443 }\n', '    lists: { out: [{ id: 1, action: permit, service: tcp/443 }] }\n')
+      .replace('kind: firewall', 'kind: router')
+    expect(outcome(listed)).toEqual(['vacuous nothing'])
+  })
+
   test('everything from one tier to another', () => {
     expect(outcome(rules('id: 20, action: permit, in: lg, out: mn'))).toEqual(['refuted warning fw/filter/20', 'proved network'])
     expect(outcome(rules('id: 20, action: permit, source: in-srv, destination: mn'))).toEqual(['refuted warning fw/filter/20', 'proved network'])

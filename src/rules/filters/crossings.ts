@@ -9,6 +9,7 @@ import type { Cause } from '../../verdict.ts'
 import { ruleCause } from '../judgement/blame.ts'
 import type { Area, Judgement } from '../judgement/judgement.ts'
 import { isOtherTier } from '../judgement/realms.ts'
+import { isImplied } from './synthetic-rules.ts'
 
 export interface Permitting { readonly device: Device; readonly rule: Rule }
 
@@ -35,7 +36,7 @@ export class Crossings {
   constructor(judgement: Judgement) {
     this.judgement = judgement
     this.permitting = new Map(judgement.lists.all().flatMap(({ device, chain }) => chain.rules.flatMap((rule): [string, Permitting][] =>
-      (rule.action.do === 'permit' ? [[placeOf(device.id, rule), { device, rule }]] : []))))
+      (rule.action.do === 'permit' && !isImplied(rule, chain) ? [[placeOf(device.id, rule), { device, rule }]] : []))))
   }
 
   rules(): Permitting[] {
