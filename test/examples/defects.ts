@@ -72,10 +72,15 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     names: ['rule:lbo-fw/filter/41'],
     breaks: ['local-breakout lg->world', 'path-division lg->world'],
   },
+  'saikai-city/no-audit': {
+    root: 'beta-prime.yaml',
+    names: ['audit:external-2026'],
+    breaks: ['beta-controls external audit'],
+  },
   'saikai-city/radius-peap': {
     root: 'alpha-prime.yaml',
     names: ['wireless:staff'],
-    breaks: ['mynumber-wireless staff lgwan'],
+    breaks: ['mynumber-wireless staff'],
   },
   'saikai-city/school-vlan': {
     root: 'alpha-prime.yaml',
