@@ -116,7 +116,7 @@ export function exceptionAssumed(exception: Exception | StandardPermit): Assumpt
   const { id, at, title, reason, approver, expires } = exception
   return {
     key: `exception:${id}`, at,
-    text: text(`例外 ${id}（${title ?? reason}、承認者 ${approver}、期限 ${expires}）`, `exception ${id} (${title ?? reason}, approved by ${approver}, until ${expires})`),
+    text: text(`例外 ${id}（${title ?? reason ?? '-'}、承認者 ${approver ?? '-'}、期限 ${expires ?? '-'}）`, `exception ${id} (${title ?? reason ?? '-'}, approved by ${approver ?? '-'}, until ${expires ?? '-'})`),
   }
 }
 
