@@ -5,6 +5,7 @@ import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
 import { absence } from './judgement/expected.ts'
 import { isolated } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
+import { unseenInside } from './register/encapsulation.ts'
 import { standingsOf } from './register/ends.ts'
 import { isolatedButBreakouts } from './judgement/leaving.ts'
 import { transitOf } from './judgement/transit.ts'
@@ -42,6 +43,7 @@ export const pathDivision: Rule = {
     for (const kind of ['export', 'necessary'] as const) {
       if (treatment[kind] === 'warn') yield* judgement.active(kind).filter((flow) => leavesTier(judgement, flow)).map((flow) => unsanitised(flow, this))
     }
+    yield* unseenInside(judgement, judgement.active('sanitized', 'export', 'necessary').filter((flow) => leavesTier(judgement, flow)), this)
     // Of a cloud that carries a tier, rule cloud-tier asks for it.
     for (const zone of judgement.topology.zones.values()) if (zone.internetConnected === false && !zone.cloud) yield offInternet(judgement, zone, this)
   },

@@ -6,6 +6,7 @@ import { causeOf, missingOf } from './judgement/blame.ts'
 import { registered } from './judgement/isolation.ts'
 import { withoutPermits } from './filters/default-permits.ts'
 import { beyondLimits } from './register/entry-limits.ts'
+import { unseenInside } from './register/encapsulation.ts'
 import { arriving } from './register/entry-packets.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
@@ -33,6 +34,7 @@ export const specificCommunication: Rule = {
     if (flows.length === 0) return yield nothingToAsk(this, judgement, text('特定通信の登録がない', 'no 特定通信 is registered'))
     const unfiltered = withoutPermits(judgement)
     for (const flow of flows) yield narrow(judgement, flow, unfiltered, this)
+    yield* unseenInside(judgement, judgement.active('specific'), this)
   },
 }
 
