@@ -38,13 +38,14 @@ export const monitoring: Rule = {
       for (const outside of internetAreas(judgement)) {
         if (tier.tier === 'lgwan' && closed.has(outside.id)) continue
         for (const way of ['out', 'in'] as const) {
-          const ask = (inside: Area, given: readonly Assumption[]): Answer => {
+          const asked = (inside: Area, given: readonly Assumption[]): Isolation => {
             const [from, to] = way === 'out' ? [inside, outside] : [outside, inside]
-            return watchedWay(judgement, { rule: this.id, fix: this.fix, from, to, permits, refused, given, says: SAYS }, { way, outside, watchers, used })
+            return { rule: this.id, fix: this.fix, from, to, permits, refused, given, says: SAYS }
           }
           // A firewall of our own watches nothing of the segment before it, where nobody stands.
-          const whole = ask(tier, [])
-          yield whole.outcome === 'proved' || edges.assumed(tier).length === 0 ? whole : ask(edges.inside(tier), edges.assumed(tier))
+          const given = edges.assumed(tier)
+          const isolations = [asked(tier, []), ...(given.length > 0 ? [asked(edges.inside(tier), given)] : [])]
+          yield watchedWay(judgement, isolations, { way, outside, watchers, used })
         }
       }
     }
@@ -65,12 +66,18 @@ interface Asked {
   readonly used: Set<Watcher>
 }
 
-function watchedWay(judgement: Judgement, asked: Isolation, { way, outside, watchers, used }: Asked): Answer {
+/** Asked of the whole, and where that does not stand of what is behind the firewall. */
+function watchedWay(judgement: Judgement, isolations: readonly Isolation[], { way, outside, watchers, used }: Asked): Answer {
   const ends: End[] = outside.zone ? [{ kind: 'zone', id: outside.zone.id, at: outside.zone.at }] : []
-  const believing = (believed: readonly Watcher[]): Answer => isolated(judgement, {
-    ...asked, without: believed.flatMap(({ cut }) => cut), permits: [...asked.permits, ...believed.flatMap((one) => grantOf(one, ends, way))],
-  })
-  const monitored = watchers.filter((one) => one.watch.monitored === true && passes(judgement, asked, one))
+  const believing = (believed: readonly Watcher[]): Answer => {
+    const answer = (asked: Isolation): Answer => isolated(judgement, {
+      ...asked, without: believed.flatMap(({ cut }) => cut), permits: [...asked.permits, ...believed.flatMap((one) => grantOf(one, ends, way))],
+    })
+    const whole = answer(isolations[0]!)
+    return whole.outcome === 'proved' || !isolations[1] ? whole : answer(isolations[1])
+  }
+  const passed = isolations[0]!
+  const monitored = watchers.filter((one) => one.watch.monitored === true && passes(judgement, passed, one))
   for (const one of monitored) used.add(one)
   const answer = believing(monitored)
   if (answer.outcome === 'proved') {
@@ -80,7 +87,7 @@ function watchedWay(judgement: Judgement, asked: Isolation, { way, outside, watc
   }
   if (answer.outcome !== 'refuted') return answer
   const { cause: _, fix: __, ...rest } = answer
-  const open = candidates(judgement, watchers).filter((one) => one.watch.monitored === undefined && passes(judgement, asked, one))
+  const open = candidates(judgement, watchers).filter((one) => one.watch.monitored === undefined && passes(judgement, passed, one))
   if (open.length > 0 && believing([...monitored, ...open]).outcome !== 'refuted') {
     return { ...rest, outcome: 'unknown', missing: open.map(undeclaredWatch), message: text('監視されているかが申告されていない', 'whether it is monitored is not declared') }
   }

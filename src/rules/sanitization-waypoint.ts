@@ -11,7 +11,9 @@ import { absence } from './judgement/expected.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { transitOf } from './judgement/transit.ts'
 import type { Rule } from './rule.ts'
+import { isBeta } from './profiles/model.ts'
 import { backingOf } from './sanitizers/backing.ts'
+import { isValid } from './sanitizers/sanitizer-standing.ts'
 
 export const sanitizationWaypoint: Rule = {
   id: 'sanitization-waypoint',
@@ -39,7 +41,7 @@ export const sanitizationWaypoint: Rule = {
         key: `internet->${tier.id}`, zone: tier.zone!, internet: 'starts', says: SAYS, given: transit.assumed(tier),
         subject: text(`インターネット側 → ${tier.name.ja}`, `Internet side → ${tier.name.en}`),
         // Whatever a sanitizer takes in is raw, wherever it stands: the host itself is on the Internet side.
-        starts: (carrier) => isSanitizer(carrier) || onInternetSide(carrier),
+        starts: (carrier) => onInternetSide(carrier) || (isSanitizer(carrier) && !(isBeta(judgement.model) && inTier(carrier) && onlyShowsScreens(carrier))),
         target: (carrier) => !isSanitizer(carrier) && inTier(carrier),
         cause: (steps, hops) => betweenTiers(judgement, steps) ?? refusedBreakout(judgement, steps) ?? unregistered(judgement, steps, ofTier, 'path-division')
           ?? brokenSanitizer(judgement, steps) ?? unbackedEntry(judgement, steps) ?? causeOf(hops.at(-1)!.blame, judgement.network),
@@ -53,6 +55,10 @@ const SAYS = {
   excepted: text('承認された例外を除けば、無害化を経ない情報の経路はない', 'but for approved exceptions, there is no way around the sanitizers'),
   refuted: text('無害化を経ない経路がある', 'a way around the sanitizers'),
 }
+
+/** Under β and β´ it stands in the LGWAN tier, and takes in nothing but what people type at the screen that it shows. */
+const onlyShowsScreens = (carrier: Carrier): boolean => carrier.kind === 'host'
+  && carrier.host.sanitizes.filter(intoLgwan).every((entry) => entry.method === 'screen-transfer' && isValid(entry))
 
 const isSanitizer = (carrier: Carrier): boolean => carrier.kind === 'host' && carrier.host.sanitizes.some(intoLgwan)
 
