@@ -61,8 +61,9 @@ function faults(before: NetworkResult, after: NetworkResult, fact: Fact): string
 
 const ROOTS = [
   'examples/saikai-town/topology.yaml', 'examples/iptables-gateway/topology.yaml',
-  // What the towns have not: a cloud, screens shown elsewhere, shared infrastructure.
+  // What the towns have not: a cloud, screens shown elsewhere, shared infrastructure, a local breakout, something published, audits.
   'examples/rules/cloud-tier.pass.yaml', 'examples/rules/mynumber-screen-transfer.pass.yaml', 'examples/rules/shared-infrastructure.pass.yaml',
+  'examples/rules/local-breakout.pass.yaml', 'examples/rules/published-services.pass.yaml', 'examples/rules/beta-controls.pass.yaml',
 ]
 
 test.each(ROOTS)('%s', (root) => {
