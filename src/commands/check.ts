@@ -4,6 +4,7 @@ import type { NetworkResult, Severity } from '../index.ts'
 import { baselineOf, renewedBaseline } from './baseline.ts'
 import { BaseCommand } from './base.ts'
 import { day, today } from './day.ts'
+import { applyFixes, showFixes } from './fix.ts'
 import { outputs, writeWhole } from './outputs.ts'
 import { roots } from './roots.ts'
 import { UsageError } from './usage.ts'
@@ -33,6 +34,8 @@ export class Check extends BaseCommand {
     baseline: Flags.string({ helpValue: 'FILE', description: '既知の違反のファイル。そこにある違反では失敗としない / known violations, which fail no run' }),
     'update-baseline': Flags.boolean({ dependsOn: ['baseline'], description: 'いまの違反と判定不能をすべて既知とする / from now on everything that is wrong is known' }),
     'prune-baseline': Flags.boolean({ dependsOn: ['baseline'], exclusive: ['update-baseline'], description: '解消した項目を除く / take out what is no longer so' }),
+    fix: Flags.boolean({ default: false, description: 'YAML のフィルタを狭める修正案を適用してから検証する / apply the proposals that tighten YAML filters, then check' }),
+    'fix-dry-run': Flags.boolean({ default: false, description: '修正案を示す（ファイルは変えない） / show the proposals, change nothing' }),
     'no-color': Flags.boolean({ default: false, description: '色を付けない / no colours' }),
   }
 
@@ -49,6 +52,7 @@ export class Check extends BaseCommand {
     const asOf = flags['as-of'] === undefined ? today() : day(flags['as-of'])
     const { files: found, empty } = await roots(argv.length > 0 ? (argv as string[]) : ['.'])
     const { reading } = await import('./files.ts')
+    if (flags.fix) await applyFixes(found, asOf, this.library())
     const how = flags['update-baseline'] ? 'update' : flags['prune-baseline'] ? 'prune' : undefined
     const known = baseline && how ? await renewedBaseline(baseline, found, asOf, how, this.library()) : baseline
     if (known && how) writeWhole(flags.baseline!, (await this.library()).writeBaseline(known))
@@ -60,6 +64,7 @@ export class Check extends BaseCommand {
       if (file === undefined) process.stdout.write(render(report, { lang, color: this.colored(flags['no-color']) }))
       else writeWhole(file, render(report, { lang, color: false }))
     }
+    if (flags['fix-dry-run']) await showFixes(found, asOf, this.library(), { lang, color: this.colored(flags['no-color']) }, wanted.some(({ format, file }) => format === 'text' && file === undefined))
     // Never `process.exit`: it would cut off what a pipe has not taken yet. A code that is set says that writing failed.
     process.exitCode ??= report.exitCode
   }

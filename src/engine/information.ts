@@ -89,6 +89,35 @@ export class Information {
     }
   }
 
+  /** Every session by which a step of some chain from a start to a target is taken, however long: what a chain could be made of. */
+  involved(isStart: (carrier: Carrier) => boolean, isTarget: (carrier: Carrier) => boolean): PacketSet {
+    const stateOf = (carrier: Carrier, arrived: string): string => `${carrier.key} ${arrived}`
+    const queue = this.carriers.filter(isStart).map((carrier) => ({ carrier, arrived: OWN }))
+    const seen = new Set(queue.map(({ carrier, arrived }) => stateOf(carrier, arrived)))
+    const into = new Map<string, { readonly from: string; readonly step: Step }[]>()
+    const targets = new Set<string>()
+    for (const { carrier, arrived } of queue) {
+      for (const step of this.from(carrier)) {
+        if (!this.policy.passes(carrier, arrived, step.channel)) continue
+        const to = stateOf(step.to, step.channel)
+        cached(into, to, () => []).push({ from: stateOf(carrier, arrived), step })
+        if (isTarget(step.to)) targets.add(to)
+        else if (!seen.has(to)) {
+          seen.add(to)
+          queue.push({ carrier: step.to, arrived: step.channel })
+        }
+      }
+    }
+    const sets: PacketSet[] = []
+    for (const state of targets) {
+      for (const { from, step } of into.get(state) ?? []) {
+        if (step.by.kind !== 'outside') sets.push(step.by.sessions)
+        targets.add(from)
+      }
+    }
+    return this.reach.network.space.union(sets)
+  }
+
   private from(carrier: Carrier): readonly Step[] {
     const known = this.steps.get(carrier)
     if (known) return known

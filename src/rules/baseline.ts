@@ -30,7 +30,7 @@ export interface Known { readonly names: ReadonlySet<string>; readonly stale: re
 
 export const entriesOf = (verdicts: readonly FullVerdict[]): KnownEntry[] => verdicts.filter(isBad).map((verdict) => ({
   rule: verdict.rule, key: verdict.key, outcome: verdict.outcome, subject: verdict.subject,
-  ...(verdict.violation ? { packets: writeSet(verdict.violation) } : { meaning: meaningOf(verdict) }),
+  ...(verdict.violation ? { packets: writeSet(verdict.violation()) } : { meaning: meaningOf(verdict) }),
 }))
 
 /** The sets of `verdicts` are of `space`. */
@@ -44,7 +44,7 @@ export function knownOf(verdicts: readonly FullVerdict[], entries: readonly Know
     const verdict = bad.get(nameOf(entry))
     if (!verdict) return [{ entry, left: 'nothing' }]
     const packets = entry.packets === undefined ? undefined : readSet(space, entry.packets)
-    return packets && verdict.violation && !packets.within(verdict.violation) ? [{ entry, left: 'part' }] : []
+    return packets && verdict.violation && !packets.within(verdict.violation()) ? [{ entry, left: 'part' }] : []
   })
   return { names, stale }
 }
@@ -54,7 +54,7 @@ function covers(entry: KnownEntry, verdict: FullVerdict, space: PacketSpace): bo
   if (entry.outcome === 'unknown' && verdict.outcome === 'refuted') return false
   if (verdict.violation) {
     const packets = entry.packets === undefined ? undefined : readSet(space, entry.packets)
-    return packets !== undefined && verdict.violation.within(packets)
+    return packets !== undefined && verdict.violation().within(packets)
   }
   return entry.meaning === meaningOf(verdict) || (entry.outcome === 'refuted' && verdict.outcome === 'unknown')
 }

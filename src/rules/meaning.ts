@@ -16,7 +16,7 @@ export function isNews(before: FullVerdict | undefined, after: FullVerdict): boo
   if (!isBad(after)) return false
   if (!before || !isBad(before)) return true
   if (before.outcome === 'unknown' && after.outcome === 'refuted') return true
-  if (after.violation && before.violation) return !after.violation.within(before.violation)
+  if (after.violation && before.violation) return !after.violation().within(before.violation())
   // What was refuted and is only unknown now lacks a fact that nobody asked for before.
   return before.outcome === after.outcome && meaningOf(before) !== meaningOf(after)
 }

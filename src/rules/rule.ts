@@ -13,8 +13,8 @@ export type Basis =
  */
 export type Answer = Omit<Verdict, 'severity'> & {
   readonly grade?: string
-  /** Every packet by which it is refuted or unknown, where packets are what it is about. */
-  readonly violation?: PacketSet
+  /** Every packet by which it is refuted or unknown, where packets are what it is about; only a comparison asks for it. */
+  readonly violation?: () => PacketSet
 }
 
 /** A rule is a value: everything about it but its examples, which stand in `examples/rules/<id>.{pass,fail}.yaml`. */

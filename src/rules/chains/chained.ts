@@ -55,11 +55,11 @@ export class ChainQuestions {
     switch (found.outcome) {
       case 'refuted': return {
         ...about, outcome: 'refuted', missing: [], assumes: [], fix: this.rule.fix, message: along(says.refuted, found.steps),
-        chain: found.hops.map(({ witness }) => witness), cause: overCables(found.hops) ?? cause(found.steps, found.hops),
+        violation: found.involved, chain: found.hops.map(({ witness }) => witness), cause: overCables(found.hops) ?? cause(found.steps, found.hops),
       }
       case 'unknown': return {
         ...about, outcome: 'unknown', assumes: [], message: along(says.refuted, found.steps),
-        chain: found.hops.map(({ witness }) => witness), missing: lacking(this.judgement, found),
+        violation: found.involved, chain: found.hops.map(({ witness }) => witness), missing: lacking(this.judgement, found),
       }
       case 'proved': {
         const isNeeded = (one: Exception): boolean => settled(excuses.filter((other) => other !== one), answered).outcome !== 'proved'

@@ -83,7 +83,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   const sure = to.zone && from.zone ? leaks(judgement, excused, SURELY) : []
   const worst = sure[0] ?? left[0]!
   const found = witnessOf(judgement.network, worst.from, worst.to, worst.set)
-  const violation = judgement.network.space.union(left.map(({ set }) => set))
+  const violation = (): PacketSet => judgement.network.space.union(left.map(({ set }) => set))
   const evidence = { witness: found.witness, violation, assumes: [...assumes, ...used.map(exceptionAssumed)] }
   if (sure.length === 0) {
     return {
