@@ -75,11 +75,11 @@ function obligation(verdict: Verdict, { locate, known }: NetworkResult, strictne
   }
 }
 
-/** A note is worth a look and breaks nothing, unless the run is to fail on notes: a network with notes alone keeps the rules. */
+/** A note is worth a look and breaks nothing, refuted or unknown, unless the run is to fail on notes: a network with notes alone keeps the rules. */
 function concluded({ problems }: NetworkResult, obligations: readonly Obligation[]): Conclusion {
   if (problems.length > 0) return 'invalid'
   return firstConclusion(obligations.map(({ outcome, severity, fails }): Conclusion =>
-    (outcome === 'vacuous' || (outcome === 'refuted' && severity === 'note' && !fails) ? 'proved' : outcome)))
+    (outcome === 'vacuous' || ((outcome === 'refuted' || outcome === 'unknown') && severity === 'note' && !fails) ? 'proved' : outcome)))
 }
 
 function counts(verdicts: readonly Verdict[]): ReportedNetwork['counts'] {

@@ -108,7 +108,7 @@ function undeclared(judgement: Judgement, device: Device, rule: Rule): Answer {
     key: `device:${device.id}/local`, at: device.at, text: text(`装置 ${device.id} 自身あての通信の規則（なければ []）`, `what ${device.id} itself accepts (\`[]\` if nothing)`),
     yaml: `devices:\n  ${device.id}:\n    local:\n      - { action: permit, source: 管理用端末, service: [tcp/22, tcp/443] }`,
   }
-  return { ...about, outcome: 'unknown', missing: [missing], message: text('自身あての通信の規則（local）が申告されていない', 'what it accepts for itself (`local`) is not declared') }
+  return { ...about, grade: 'undeclared', outcome: 'unknown', missing: [missing], message: text('自身あての通信の規則（local）が申告されていない', 'what it accepts for itself (`local`) is not declared') }
 }
 
 /** `butHosts`: what declared hosts may open was chosen by somebody, and is left out. */

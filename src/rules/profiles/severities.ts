@@ -35,6 +35,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'shared-infrastructure/time': 'note',
   'shared-infrastructure/console': 'note',
   'management-plane': 'error',
+  'management-plane/undeclared': 'note',
   'management-plane/no-mynumber': 'warning',
   'management-plane/other-zone': 'note',
   'dual-homed': 'error',
