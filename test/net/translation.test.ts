@@ -100,7 +100,7 @@ const name = (header: Header): string => Object.values(header).join(' ')
 const distinct = (list: readonly Header[]): Header[] => [...new Map(list.map((header) => [name(header), header])).values()]
 
 describe.each(spaces.map((space, i) => [i, space] as const))('pairs of the header as sent and the header now, order %i', (_, space) => {
-  test('translate, whereSent, reverse, sent and delivered mean what they do to each pair', () => {
+  test('translate, whereSent, whereDelivered, reverse, sent and delivered mean what they do to each pair', () => {
     fc.assert(fc.property(fc.array(headers, { minLength: 1, maxLength: 3 }), actions, (start, list) => {
       const first: World = { set: space.union(start.map((header) => space.header(header))).intersect(space.asSent()), pairs: start.map((header) => ({ sent: header, now: header })) }
       const { set, pairs } = list.reduce(step, first)
@@ -115,6 +115,7 @@ describe.each(spaces.map((space, i) => [i, space] as const))('pairs of the heade
         for (const now of nows.slice(0, 12)) {
           expect(set.contains(now, { sent })).toBe(all.has(`${name(sent)} → ${name(now)}`))
           expect(set.whereSent(space.header(sent)).contains(now)).toBe(all.has(`${name(sent)} → ${name(now)}`))
+          expect(set.whereDelivered(space.header(now).intersect(space.asSent())).contains(now, { sent })).toBe(all.has(`${name(sent)} → ${name(now)}`))
         }
       }
       for (const now of nows) expect(set.delivered().contains(now, { sent: now })).toBe(true)
