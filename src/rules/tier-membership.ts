@@ -1,6 +1,6 @@
 import type { Host, Zone } from '../topology/model.ts'
 import { FLOW_KINDS } from '../topology/model.ts'
-import { text } from '../verdict.ts'
+import { text, type Assumption, type Text } from '../verdict.ts'
 import { hostCause } from './judgement/blame.ts'
 import { isolated } from './judgement/isolation.ts'
 import { TIER_TEXT, type Area, type Judgement } from './judgement/judgement.ts'
@@ -43,12 +43,21 @@ function inTier({ topology, network }: Judgement, host: Host, rule: Rule): Answe
     subject: text(`ホスト ${host.id}${host.title === undefined ? '' : `（${host.title}）`}`, `host ${host.id}`),
   }
   if (!wrong) {
-    return { ...about, outcome: 'proved', assumes: [], message: text('個人番号または戸籍の情報を扱い、マイナンバー利用事務系にある', 'it handles individual numbers or family registers and stands in the My Number tier') }
+    return { ...about, outcome: 'proved', assumes: zones.flatMap(restsOn), message: text('個人番号または戸籍の情報を扱い、マイナンバー利用事務系にある', 'it handles individual numbers or family registers and stands in the My Number tier') }
   }
   return {
     ...about, outcome: 'refuted', assumes: [], fix: rule.fix, cause: hostCause(host.id, network),
     message: text(`個人番号または戸籍の情報を扱うのに、${TIER_TEXT[wrong.tier].ja}（${wrong.id}）にある`, `it handles individual numbers or family registers and stands in zone ${wrong.id} (${TIER_TEXT[wrong.tier].en})`),
   }
+}
+
+/** A cloud is of the tier that it is said to carry; a zone of parties may hold such data because it is said to be off the Internet. */
+function restsOn({ id, at, cloud, tier, external }: Zone): Assumption[] {
+  const fact = (key: 'carries' | 'internet-connected', said: Text): Assumption[] =>
+    [{ key: `zone:${id}/${key}`, at: 'path' in at ? { file: at.file, path: [...at.path, key] } : at, text: said }]
+  if (cloud) return fact('carries', text(`クラウド ${id} はマイナンバー利用事務系を載せる（申告）`, `cloud ${id} carries the My Number tier (declared)`))
+  return tier === 'party' && !external
+    ? fact('internet-connected', text(`領域 ${id} はインターネットに接続されていない（申告）`, `zone ${id} is not on the Internet (declared)`)) : []
 }
 
 /** Systems of others that are reached by 特定通信, such as 住基ネット, are not ours to place. */

@@ -130,8 +130,10 @@ describe('what a host handles', () => {
     expect(keys(broken('tier-membership', handling('personal')))).toEqual([])
   })
 
-  test('may stand at a party that is off the Internet', () =>
-    expect(keys(broken('tier-membership', handling('my-number', 'tier: party')))).toEqual([]))
+  test('may stand at a party that is off the Internet, and the proof says so', () => {
+    const host = ask('tier-membership', handling('my-number', 'tier: party')).find(({ key }) => key === 'host groupware')!
+    expect([host.outcome, keys(host.assumes as never)]).toEqual(['proved', ['zone:ii/internet-connected']])
+  })
 })
 
 describe('a supplied box', () => {
