@@ -30,12 +30,14 @@ export const monitoring: Rule = {
     const used = new Set<Watcher>()
     const edges = edgesOf(judgement)
     const closed = new Set(closedLinks(judgement).map(({ id }) => id))
+    // What a proxy of the security cloud passes on goes no further as packets: the way into the cloud is the way out.
+    const outsides = [...internetAreas(judgement), ...judgement.areasOf('security-cloud').filter(({ zone }) => zone!.external)]
     for (const tier of judgement.areasOf('mynumber', 'lgwan', 'internet')) {
       // What a cloud of the My Number tier may open to the Internet is weighed by cloud-tier.
       const permits = tier.tier === 'mynumber' ? cloudUses(judgement) : []
       const leaving: Leaving | undefined = tier.tier === 'lgwan' || tier.tier === 'internet' ? tier.tier : undefined
       const refused = leaving ? breakoutsOf(judgement, leaving).filter((one) => one.refused).map((entry) => ({ entry, cause: refusedCause(entry) })) : []
-      for (const outside of internetAreas(judgement)) {
+      for (const outside of outsides) {
         if (tier.tier === 'lgwan' && closed.has(outside.id)) continue
         for (const way of ['out', 'in'] as const) {
           const asked = (inside: Area, given: readonly Assumption[]): Isolation => {

@@ -53,6 +53,21 @@ const EDITS: readonly Edit[] = [
     turns: ['egress-aggregation in->world aggregated: refuted line:new-line'],
   },
   {
+    what: 'a mobile router beside the staff PCs', file: 'topology.yaml',
+    from: '\nlines:\n', to: '\nlines:\n  lte: { kind: lte, segment: lg-pc, peer: 10.20.11.250, to: world }\n',
+    turns: ['local-breakout lg->world: refuted line:lte', `${PATH} lg->world: refuted line:lte`, `${PATH} world->lg: refuted line:lte`, `${PATH} in->lg: refuted line:lte`],
+  },
+  {
+    what: 'a security cloud that nobody watches', file: 'topology.yaml',
+    from: 'monitored: true', to: 'monitored: false',
+    turns: ['monitoring in->sc: refuted zone:sc'],
+  },
+  {
+    what: 'a security cloud of which nobody says whether it is watched', file: 'topology.yaml',
+    from: '    monitored: true\n', to: '',
+    turns: ['monitoring in->sc: unknown '],
+  },
+  {
     what: 'the line to the security cloud replaced by one to the Internet', file: 'topology.yaml',
     from: 'to: sc, beyond: [world]', to: 'to: world, beyond: [sc]',
     turns: ['egress-aggregation world->in aggregated: refuted line:sc-line'],

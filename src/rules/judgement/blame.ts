@@ -6,13 +6,15 @@ import type { Condition, Party, Tunnel } from '../../topology/model.ts'
 import { blamedName, isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 
-/** What joins two segments below every filter, else a host that forwards, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
+/** What joins two segments below every filter, else a host that forwards, else an Internet line where none may be, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
 export function causeOf(found: Found, network: Network): Cause {
   const { hops } = found.path
   const crossed = crossedBy(found)
   if (crossed) return crossed
   const host = hops.find(({ event }) => event.does === 'forwarded-by-host')
   if (host && 'host' in host.place) return hostCause(host.place.host, network)
+  const stray = hops.flatMap(({ event }) => (event.does === 'enters-line' || event.does === 'leaves-line' ? [event.line] : [])).find((id) => isStray(id, network))
+  if (stray !== undefined) return lineCause(stray, network)
   const permitting = hops.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && !isGuard(event.rule))
   if (permitting) return ruleCause(permitting)
   const device = hops.find(({ event }) => event.does === 'routed')
@@ -23,6 +25,13 @@ export function causeOf(found: Found, network: Network): Cause {
     key: `segment:${placeName(hops[0]!)}`, at: network.topology.at,
     title: text('同じブロードキャストドメイン', 'the same broadcast domain'),
   }
+}
+
+/** A circuit to the Internet on a segment of a tier that has none, but for a breakout, is to blame before any rule that lets its packets pass. */
+function isStray(id: string, { topology }: Network): boolean {
+  const line = topology.lines.get(id)
+  return line !== undefined && line.kind !== 'lbo' && topology.zones.get(line.to)!.tier === 'public'
+    && ['mynumber', 'lgwan'].includes(topology.zones.get(topology.segments.get(line.segment)!.zone)!.tier)
 }
 
 /** The port or cable over which a packet got into a segment that it was not sent to. */
