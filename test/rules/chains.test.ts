@@ -121,7 +121,7 @@ describe('a party', () => {
 
   test('that the profile accepts ends the chain, though others use it too and its zone is on the Internet side', () => {
     expect(both(party(OFFLINE))).toEqual(PROVED)
-    expect(keys(out(party(OFFLINE)).assumes)).toEqual(expect.arrayContaining(['party:dc/internet-connected', 'party:dc/evidence']))
+    expect(keys(out(party(OFFLINE)).assumes)).toEqual(expect.arrayContaining(['party:dc/internet-connected', 'evidence:party:dc']))
   })
 
   test('that it refuses is on the Internet side itself: the same cause as the direct breach', () => {
