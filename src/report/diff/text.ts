@@ -9,7 +9,7 @@ import type { DiffReport, ReportedTurn } from './report.ts'
 export function text(report: DiffReport, pen: Ink): string {
   const sections = [
     [`${report.base} → ${report.head}`, conclusion(report, pen)],
-    titled(pen.t('変わった判定', 'verdicts that turned'), report.verdicts.flatMap((one) => turn(one, pen)), pen),
+    titled(pen.t('変わった判定', 'verdicts that turned'), turns(report.verdicts, pen), pen),
     titled(pen.t('通るようになったもの', 'what became possible'), report.opened.flatMap((one) => opened(one, pen)), pen),
     titled(pen.t('通らなくなったもの', 'what became impossible'), report.closed.flatMap((one) => closed(one, pen)), pen),
     titled(pen.t('例外', 'exceptions'), exceptions(report, pen), pen),
@@ -34,16 +34,31 @@ export function conclusion({ opened: gained, closed: lost, verdicts, premises: c
 
 const said = (one: ReportedTurn['after'], pen: Ink): string => (one ? pen.say(OUTCOME[one.ground][one.outcome]) : pen.t('なし', 'none'))
 
-function turn({ rule, before, after, news, fails, severity }: ReportedTurn, pen: Ink): string[] {
+/** One cause, one entry: what it turned stands under it, with one packet that shows it. */
+function turns(verdicts: readonly ReportedTurn[], pen: Ink): string[] {
+  const byCause = new Map<string, ReportedTurn[]>()
+  for (const one of verdicts) {
+    const key = one.news && one.after?.cause ? one.after.cause.key : `${one.rule} ${one.key}`
+    byCause.set(key, [...byCause.get(key) ?? [], one])
+  }
+  return [...byCause.values()].flatMap((group) => group.length === 1 ? turn(group[0]!, pen) : [
+    `  ${pen.t('原因', 'cause')}: ${pen.paint('bold', pen.say(group[0]!.after!.cause!.title))}  ${position(group[0]!.after!.cause!.at)}`,
+    ...group.flatMap((one, index) => turn(one, pen, index === 0 ? 'but its cause' : 'nothing').map((line) => `  ${line}`)),
+  ])
+}
+
+function turn({ rule, before, after, news, fails, severity }: ReportedTurn, pen: Ink, more: 'everything' | 'but its cause' | 'nothing' = 'everything'): string[] {
   const one = (after ?? before)!
   const mark = fails ? pen.paint('red', pen.t('新規', 'NEW')) : news ? pen.paint('yellow', `${pen.t('新規', 'new')}・${pen.say(SEVERITY[severity])}`) : pen.paint('dim', pen.t('変化', 'turned'))
-  const witness = news ? (after?.witness ?? after?.chain?.[0]) : undefined
+  const line = `  ${mark} ${rule}  ${pen.say(one.subject)}: ${said(before, pen)} → ${said(after, pen)}`
+  if (!news || more === 'nothing') return [line]
+  const witness = after?.witness ?? after?.chain?.[0]
   return [
-    `  ${mark} ${rule}  ${pen.say(one.subject)}: ${said(before, pen)} → ${said(after, pen)}`,
-    ...(news ? [`      ${pen.say(one.message)}`] : []),
-    ...(news && after?.cause ? [`      ${pen.t('原因', 'cause')}: ${pen.say(after.cause.title)}  ${position(after.cause.at)}`] : []),
+    line,
+    `      ${pen.say(one.message)}`,
+    ...(more === 'everything' && after?.cause ? [`      ${pen.t('原因', 'cause')}: ${pen.say(after.cause.title)}  ${position(after.cause.at)}`] : []),
     ...(witness ? [`      ${pen.t('例', 'example')}: ${packet(witness.sent)}`] : []),
-    ...(news ? (after?.missing ?? []).map(({ text: what }) => `      ? ${pen.say(what)}`) : []),
+    ...(after?.missing ?? []).map(({ text: what }) => `      ? ${pen.say(what)}`),
   ]
 }
 
