@@ -66,6 +66,8 @@ const ROOTS = [
   'examples/rules/local-breakout.pass.yaml', 'examples/rules/published-services.pass.yaml', 'examples/rules/beta-controls.pass.yaml',
 ]
 
+const SAMPLED = 24
+
 test.each(ROOTS)('%s', (root) => {
   const read = new Map<string, string>()
   const before = verify(root, { ...files, read: (name) => {
@@ -73,8 +75,11 @@ test.each(ROOTS)('%s', (root) => {
     if (content !== undefined) read.set(name, content)
     return content
   } }, { asOf: AS_OF })
-  const facts = [...read].filter(([name]) => name.endsWith('.yaml')).flatMap(([name, content]) => factsIn(name, content))
-  expect(facts.length).toBeGreaterThan(20)
+  const all = [...read].filter(([name]) => name.endsWith('.yaml')).flatMap(([name, content]) => factsIn(name, content))
+  expect(all.length).toBeGreaterThan(20)
+  // Each fact is a whole verification. `SANSO_ALL_FACTS=1` tries all of them; else they are spread evenly over the files.
+  const step = process.env['SANSO_ALL_FACTS'] ? 1 : Math.ceil(all.length / SAMPLED)
+  const facts = all.filter((_, index) => index % step === 0)
   const wrong = facts.flatMap((fact) => {
     const after = verify(root, { ...files, read: (name) => (name === fact.file ? without(fact, read.get(name)!) : read.get(name) ?? files.read(name)) }, { asOf: AS_OF })
     // Something else names it: it cannot be taken away alone.
