@@ -8,14 +8,19 @@ import { RULES } from './rules/index.ts'
 import { Judgement } from './rules/judgement/judgement.ts'
 import { chosenProfile } from './rules/profiles/chosen.ts'
 import { profileOf, type Profile } from './rules/profiles/profile.ts'
+import type { Secret } from './redaction/address-pseudonyms.ts'
+import { redacted } from './redaction/redacted.ts'
 import { didYouMean } from './topology/did-you-mean.ts'
 import { loadTopology, type Expand, type Read, type ReadBytes } from './topology/load.ts'
 import type { Topology } from './topology/model.ts'
 import type { Location, Source } from './topology/source.ts'
 import { text, type At, type Problem } from './verdict.ts'
 
-/** `readBytes`: for ledgers that are not in UTF-8; without it every file is text. */
-export interface Files { readonly read: Read; readonly expand: Expand; readonly readBytes?: ReadBytes }
+/**
+ * `readBytes`: for ledgers that are not in UTF-8; without it every file is text. With a `secret`, whatever is read is known by
+ * pseudonyms from the start.
+ */
+export interface Files { readonly read: Read; readonly expand: Expand; readonly readBytes?: ReadBytes; readonly secret?: Secret }
 
 /** What the files say, when nothing in them is wrong. */
 export interface Declared {
@@ -36,12 +41,19 @@ export interface Opened {
   readonly sources: ReadonlyMap<string, Source>
   /** Turns every `at` into lines and columns; throws on a place that is not there. */
   readonly locate: (at: At) => Location
+  /** What stands for an end of a question here, as people type it. */
+  readonly asked: (typed: string) => string
 }
 
 export function open(root: string, files: Files): Opened {
+  const opened = openOriginal(root, files)
+  return files.secret ? redacted(opened, files.secret) : opened
+}
+
+function openOriginal(root: string, files: Files): Opened {
   const loaded = loadTopology(root, files.read, files.expand, files.readBytes)
   const sources = new Map(loaded.sources)
-  const opened = { file: root, sources, locate: (at: At): Location => locateIn(sources, at) }
+  const opened = { file: root, sources, locate: (at: At): Location => locateIn(sources, at), asked: (typed: string): string => typed }
   if (!loaded.topology) return { ...opened, problems: loaded.problems }
   const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.read)
   const { edition, problems: unfit, source } = chosenProfile(topology, files.read)

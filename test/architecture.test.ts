@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const ROOMS = ['verdict', 'net', 'topology', 'config', 'engine', 'rules', 'report', 'open', 'verify', 'questions', 'index', 'commands']
+const ROOMS = ['verdict', 'net', 'topology', 'config', 'engine', 'rules', 'redaction', 'report', 'open', 'verify', 'questions', 'index', 'commands']
 
 interface Source { readonly path: string; readonly room: string; readonly content: string; readonly lines: number }
 

@@ -1,5 +1,5 @@
 /** What every question about a network gives: an answer, or what is wrong with the files, or with the question itself. */
-import { open, judgementOf, type Declared, type Files, type Opened } from '../open.ts'
+import { open, judgementOf, type Files, type Opened } from '../open.ts'
 import type { Judgement } from '../rules/judgement/judgement.ts'
 import type { Problem, Text } from '../verdict.ts'
 import type { Locate } from '../report/report.ts'
@@ -12,13 +12,14 @@ export type Answered<T> =
   | { readonly is: 'answer'; readonly answer: T; readonly locate: Locate }
 
 /** Asks of a network that has no mistakes in it. The day matters to the register alone, which questions about packets leave alone. */
-export function asking<T>(root: string, files: Files, question: (judgement: Judgement, declared: Declared) => T | Text): Answered<T> {
+export function asking<T>(root: string, files: Files, question: (judgement: Judgement, opened: Opened) => T | Text): Answered<T> {
   return askingOf(open(root, files), question)
 }
 
-export function askingOf<T>({ declared, problems, locate }: Opened, question: (judgement: Judgement, declared: Declared) => T | Text): Answered<T> {
+export function askingOf<T>(opened: Opened, question: (judgement: Judgement, opened: Opened) => T | Text): Answered<T> {
+  const { declared, problems, locate } = opened
   if (!declared) return { is: 'problems', problems, locate }
-  const answer = question(judgementOf(declared, NO_DAY), declared)
+  const answer = question(judgementOf(declared, NO_DAY), opened)
   return isText(answer) ? { is: 'mistaken', why: answer } : { is: 'answer', answer, locate }
 }
 

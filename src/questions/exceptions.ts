@@ -11,7 +11,7 @@ import type { Answered } from './answer.ts'
 
 /** `within`: also the entries of the register that end within so many days. */
 export function exceptionsIn(root: string, files: Files, { asOf, within }: { readonly asOf: string; readonly within?: number }): Answered<ListedPermits> {
-  const { declared, problems, locate } = open(root, files)
+  const { file, declared, problems, locate } = open(root, files)
   if (!declared) return { is: 'problems', problems, locate }
   const judgement = judgementOf(declared, asOf)
   const permits = [...exceptionPermits(judgement, faultsIn(judgement)), ...(within === undefined ? [] : endingFlows(judgement, within))]
@@ -19,7 +19,7 @@ export function exceptionsIn(root: string, files: Files, { asOf, within }: { rea
   return {
     is: 'answer', locate,
     answer: {
-      file: root, network, ...(title !== undefined && { title }), asOf, ...(within !== undefined && { within }),
+      file, network, ...(title !== undefined && { title }), asOf, ...(within !== undefined && { within }),
       // By their last day: what is to be renewed first stands first.
       permits: place([...permits].sort((a, b) => byCodeUnit(a.expires ?? '', b.expires ?? '') || byCodeUnit(a.id, b.id)), locate),
     },

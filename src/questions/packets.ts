@@ -16,23 +16,23 @@ import { asking, isText, type Answered } from './answer.ts'
 /** As people type them: ends as `whereabouts` reads them; services such as `tcp/443`, all where none is named. */
 export interface Question { readonly from: string; readonly to: string; readonly services: readonly string[] }
 
-export const explainIn = (root: string, files: Files, question: Question): Answered<Explanation> => asking(root, files, (judgement) => {
-  const parts = partsOf(judgement.network, question)
+export const explainIn = (root: string, files: Files, question: Question): Answered<Explanation> => asking(root, files, (judgement, { asked }) => {
+  const parts = partsOf(judgement.network, question, asked)
   return isText(parts) ? parts : explain(judgement.reach, parts.from, parts.to, parts.service)
 })
 
-export const followIn = (root: string, files: Files, question: Question): Answered<readonly Followed[]> => asking(root, files, (judgement) => {
-  const parts = partsOf(judgement.network, question)
+export const followIn = (root: string, files: Files, question: Question): Answered<readonly Followed[]> => asking(root, files, (judgement, { asked }) => {
+  const parts = partsOf(judgement.network, question, asked)
   if (isText(parts)) return parts
   const followed = follow(judgement.network, parts.from, parts.to, parts.service)
   return followed.length > 0 ? followed
     : text('その送信元・宛先・サービスに当てはまるパケットはありません（IPv4 と IPv6 の組み合わせなど）', 'there is no such packet (an IPv4 and an IPv6 end, for example)')
 })
 
-export const matrixIn = (root: string, files: Files, by: 'zone' | 'segment'): Answered<MatrixReport> => asking(root, files, ({ reach, replies, topology }) => {
+export const matrixIn = (root: string, files: Files, by: 'zone' | 'segment'): Answered<MatrixReport> => asking(root, files, ({ reach, replies, topology }, { file }) => {
   const groups = by === 'zone' ? zoneGroups(reach) : segmentGroups(reach)
   return {
-    file: root, network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
+    file, network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
     areas: groups.map(({ id }) => ({ id, name: nameOf(topology, id, by) })), cells: matrixOf(reach, replies, groups),
   }
 })
@@ -43,8 +43,8 @@ function nameOf({ segments, zones }: Topology, id: string, by: 'zone' | 'segment
   return title === undefined ? fallback : text(`${id}（${title}）`, `${id} (${title})`)
 }
 
-function partsOf(network: Network, { from, to, services }: Question): { from: End; to: End; service: PacketSet } | Text {
-  const [source, target] = [whereabouts(network, from), whereabouts(network, to)]
+function partsOf(network: Network, { from, to, services }: Question, asked: (typed: string) => string): { from: End; to: End; service: PacketSet } | Text {
+  const [source, target] = [whereabouts(network, asked(from)), whereabouts(network, asked(to))]
   if (isText(source)) return source
   if (isText(target)) return target
   const { space } = network
