@@ -2,7 +2,7 @@
  * Addresses under pseudonyms that keep prefixes: two addresses share as many leading bits as before, so that a subnet stays a
  * subnet (Xu et al., "Prefix-preserving IP address anonymization", 2002). Blocks with a meaning of their own stay where they are.
  */
-import { addressesOf, bitsOf, rangesOf, unionAddresses, type Address, type AddressSet, type Prefix } from '../net/address.ts'
+import { addressesOf, bitsOf, parseAddresses, rangesOf, unionAddresses, type Address, type AddressSet, type Prefix } from '../net/address.ts'
 import type { Family } from '../net/header.ts'
 import {
   BENCHMARKING, DOCUMENTATION, LINK_LOCAL, LOOPBACK, MULTICAST, PRIVATE, PROTOCOL_ASSIGNMENTS, PUBLIC, RESERVED, SHARED, UNIQUE_LOCAL, UNSPECIFIED,
@@ -11,7 +11,10 @@ import {
 /** A keyed function that nobody without the key can compute or invert, at least 32 bytes long, such as HMAC-SHA-256. */
 export type Secret = (message: string) => Uint8Array
 
-const BLOCKS = [BENCHMARKING, DOCUMENTATION, LINK_LOCAL, LOOPBACK, MULTICAST, PRIVATE, PROTOCOL_ASSIGNMENTS, PUBLIC, RESERVED, SHARED, UNIQUE_LOCAL, UNSPECIFIED]
+/** The unspecified address, this machine, and everybody on the wire. */
+const WELL_KNOWN = ['0.0.0.0', '127.0.0.1', '255.255.255.255'].map((address) => parseAddresses(address)!)
+
+const BLOCKS = [...WELL_KNOWN, BENCHMARKING, DOCUMENTATION, LINK_LOCAL, LOOPBACK, MULTICAST, PRIVATE, PROTOCOL_ASSIGNMENTS, PUBLIC, RESERVED, SHARED, UNIQUE_LOCAL, UNSPECIFIED]
 
 export class AddressPseudonyms {
   private readonly secret: Secret

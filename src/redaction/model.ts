@@ -85,7 +85,8 @@ export class ModelPseudonyms {
   }
 }
 
-const LABELS: Readonly<Record<string, string>> = { document: 'document', text: 'line', what: 'line', interface: 'if', interfaces: 'if', port: 'port', ports: 'port', names: 'if', mac: 'mac', fqdn: 'fqdn' }
+/** Of free text, which nothing refers to. */
+const LABELS: Readonly<Record<string, string>> = { document: 'document', text: 'line', what: 'line', mac: 'mac', fqdn: 'fqdn', ssid: 'ssid' }
 
 const isAt = (value: object): value is At => 'file' in value && ('path' in value || 'span' in value || 'line' in value)
 
@@ -103,5 +104,7 @@ export function labelsOf(topology: Topology): ReadonlyMap<string, string> {
   ] as const) {
     for (const id of table?.keys() ?? []) if (!labels.has(id)) labels.set(id, label)
   }
+  for (const { interfaces } of topology.devices.values()) for (const name of interfaces.keys()) if (!labels.has(name)) labels.set(name, 'if')
+  for (const { ports } of topology.switches?.values() ?? []) for (const name of ports.keys()) if (!labels.has(name)) labels.set(name, 'port')
   return labels
 }

@@ -1,9 +1,10 @@
 /** One name for one thing, whoever asks and whenever: the same key gives the same pseudonyms. */
 import { normalize, type Ranges } from '../net/interval.ts'
+import { TIERS } from '../topology/model.ts'
 import { AddressPseudonyms, type Secret } from './address-pseudonyms.ts'
 
-/** Words of ours, and names that every network has. */
-const EVERYBODYS = ['', 'any', 'default', 'local', 'lo', 'none', 'undeclared']
+/** Words of ours, and names that every network has. A profile may mean a zone by the word for its tier. */
+const EVERYBODYS: readonly string[] = ['', 'any', 'default', 'local', 'lo', 'none', 'undeclared', ...TIERS]
 const VLANS = 4094
 
 export class Pseudonyms {
@@ -21,12 +22,12 @@ export class Pseudonyms {
     this.addresses = new AddressPseudonyms(secret)
   }
 
-  /** Sub-interfaces stay those of their interface, and patterns patterns. */
+  /** One name has one pseudonym, wherever it stands; `label` is for what no table names. Sub-interfaces stay those of their interface, and patterns patterns. */
   name(original: string, label = 'name'): string {
     if (EVERYBODYS.includes(original)) return original
     if (original.endsWith('+')) return `${this.name(original.slice(0, -1), label)}+`
     const [, port, tag] = /^(.+)\.(\d{1,4})$/.exec(original) ?? []
-    return port === undefined ? this.of(original, this.labels.get(original) ?? label) : this.remember(original, `${this.name(port, label)}.${this.vlan(Number(tag))}`)
+    return port === undefined ? this.of(original, this.labels.get(original) ?? label, 'name') : this.remember(original, `${this.name(port, label)}.${this.vlan(Number(tag))}`)
   }
 
   /** The folders of a path, and what kind of file it is, can be seen. */
@@ -35,7 +36,7 @@ export class Pseudonyms {
     return this.remember(original, parts.map((part, index) => {
       if (/^[/:]$|^\.{0,2}$|^HEAD[~^\d]*$|^main$|^master$|^[0-9a-f]{7,40}$/.test(part)) return part
       const ending = /\.(ya?ml|json|csv|txt|conf|cfg)$/i.exec(part)?.[0] ?? ''
-      return `${this.of(part, index === parts.length - 1 ? 'file' : 'dir')}${ending}`
+      return `${this.of(part, index === parts.length - 1 ? 'file' : 'dir', index === parts.length - 1 ? 'file' : 'dir')}${ending}`
     }).join(''))
   }
 
@@ -61,8 +62,8 @@ export class Pseudonyms {
     return this.labels.has(original)
   }
 
-  private of(original: string, label: string): string {
-    const key = `${label} ${original}`
+  private of(original: string, label: string, among: 'name' | 'file' | 'dir'): string {
+    const key = `${among} ${original}`
     const known = this.given.get(key)
     if (known !== undefined) return known
     const drawn = hex(this.secret(`name ${original}`))
