@@ -63,8 +63,29 @@ export function endingWitness(network: Network, from: Place, set: PacketSet, wan
   return { witness: { ...ends(topology, from, from, sent, now), to, path: pathText(path), ...boxesOf(set) }, path, sent, now }
 }
 
+/** Packets tried in search of one that does not arrive. */
+const PROBES = 8
+
+/** One of `wanted` that is stopped, or whose answer is, with its way; where none that was tried is, the first of them. */
+export function blockedOf(network: Network, from: Place, to: Place, wanted: PacketSet): Witness {
+  const { space } = network
+  let rest = wanted
+  let first: Witness | undefined
+  for (let probe = 0; probe < PROBES && !rest.isEmpty(); probe++) {
+    const { sent } = rest.sample()
+    const witness = blocked(network, from, to, sent)
+    if (witness.stopped) return witness.shown
+    first ??= witness.shown
+    // What fails is a family, a service or an end: each probe leaves out what the ones before had of one of them.
+    const alike = [space.family(sent.family), space.protocol([[sent.protocol, sent.protocol]]), space.destinationPort([[sent.destinationPort, sent.destinationPort]]),
+      space.destination(addressesOf({ family: sent.family, value: sent.destination })), space.source(addressesOf({ family: sent.family, value: sent.source }))]
+    rest = alike.map((same) => rest.subtract(same)).find((left) => !left.isEmpty()) ?? space.none
+  }
+  return first!
+}
+
 /** Why a packet that should arrive does not: the way on which it gets furthest, or, if it arrives, the way of its answer. */
-export function blocked(network: Network, from: Place, to: Place, sent: Header): Witness {
+export function blocked(network: Network, from: Place, to: Place, sent: Header): { readonly shown: Witness; readonly stopped: boolean } {
   const { topology, space } = network
   const paths = explore(topology, { place: from, header: sent })
   const arriving = paths.find(({ end }) => end.kind === 'delivered' && placeKey(end.place) === placeKey(to))
@@ -73,10 +94,11 @@ export function blocked(network: Network, from: Place, to: Place, sent: Header):
   const furthest = [...(arriving ? answers : paths)].filter(({ end }) => end.kind === 'dropped')
     .sort((a, b) => b.hops.length - a.hops.length)[0] ?? arriving ?? paths[0]
   // A segment on which nothing stands: the packet is sent and nobody takes it.
-  if (!furthest) return { ...ends(topology, from, to, sent, sent), path: [{ place: placeText(from), what: DROP_TEXT['no-route'] }], ...boxesOf(space.header(sent)) }
+  if (!furthest) return { stopped: true, shown: { ...ends(topology, from, to, sent, sent), path: [{ place: placeText(from), what: DROP_TEXT['no-route'] }], ...boxesOf(space.header(sent)) } }
   const hops = arriving && furthest !== arriving ? [...pathText(arriving), ...pathText(furthest)] : pathText(furthest)
   const now = arriving ? arriving.end.header : { ...sent }
-  return { ...ends(topology, from, to, sent, now), path: hops, ...boxesOf(space.header(sent)) }
+  const stopped = furthest.end.kind === 'dropped' && !(arriving && answers.some(({ end }) => end.kind === 'delivered' && placeKey(end.place) === placeKey(from)))
+  return { stopped, shown: { ...ends(topology, from, to, sent, now), path: hops, ...boxesOf(space.header(sent)) } }
 }
 
 /** The shortest way on which the packet arrives as it should; one that rests on nothing unknown first. */

@@ -1,5 +1,5 @@
 import { PERHAPS_REQUIRED, REQUIRED, type Reading } from '../engine/flood.ts'
-import { blocked } from '../engine/witness.ts'
+import { blockedOf } from '../engine/witness.ts'
 import { TCP } from '../net/header.ts'
 import type { Flow } from '../topology/model.ts'
 import { text } from '../verdict.ts'
@@ -45,7 +45,7 @@ function works(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'fix'>)
     return { ...about, outcome: 'proved', message: text('登録どおりに通信できる', 'it works as registered') }
   }
   const { wanted, from, to } = failing
-  const witness = blocked(judgement.network, from.place, to.place, wanted.sample().sent)
+  const witness = blockedOf(judgement.network, from.place, to.place, wanted)
   if (!failingOf(judgement, asks, PERHAPS_REQUIRED)) {
     return {
       ...about, outcome: 'unknown', witness,

@@ -67,7 +67,7 @@ function answered(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'fix
     return arrives ? { ...about, outcome: 'proved', message: text('応答が送信元に戻る', 'the answers come back') } : undefined
   }
   const sent = expecting(judgement, judgement.asks.received(failing, REQUIRED)!).sample().sent
-  const witness = blocked(judgement.network, failing.from.place, failing.to.place, sent)
+  const { shown: witness } = blocked(judgement.network, failing.from.place, failing.to.place, sent)
   if (!failingOf(judgement, asks, PERHAPS_REQUIRED)) {
     return {
       ...about, outcome: 'unknown', witness, message: text('解釈できない設定があり、応答が戻るか判定できない', 'whether the answers come back depends on configuration that is not understood'),

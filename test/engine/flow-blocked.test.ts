@@ -104,4 +104,12 @@ describe('flow-blocked', () => {
     test('one that is denied refutes it under source NAT too', () =>
       expect(outcome(group('\n    nat: [{ id: n, kind: source, out: srv, match: { source: 10.1.0.0/24 }, to: interface }]'))).toBe('refuted'))
   })
+
+  test('the example is a packet that fails, not one that arrives', () => {
+    const both = edited(edited(edited(NETWORK, '[10.1.0.0/24] }', "[10.1.0.0/24, 'fd00:1::/64'] }"), 'pc: { address: 10.1.0.1/24 }', "pc: { addresses: [10.1.0.1/24, 'fd00:1::1/64'] }"), 'service: tcp/443 }]', 'service: [tcp/443, tcp/80] }]')
+    const failing = ask('flow-blocked', edited(both, '    service: tcp/443\n', '    service: [tcp/443, tcp/8443]\n'))[0]!
+    expect(failing.outcome).toBe('refuted')
+    expect(failing.witness!.sent.destinationPort).toBe(8443)
+    expect(failing.witness!.path.at(-1)!.what.en).toContain('denied')
+  })
 })

@@ -64,7 +64,7 @@ describe('its answer', () => {
 describe('what blocks a packet', () => {
   test('is told by the way that gets furthest, to the line that drops it', () => {
     const { network } = reachOf(between({ pipeline: { forward: [filter('deny')] } }))
-    const { path } = blocked(network, { segment: 'a' }, { segment: 'b' }, packet('10.0.1.5', '10.0.2.5'))
+    const { shown: { path } } = blocked(network, { segment: 'a' }, { segment: 'b' }, packet('10.0.1.5', '10.0.2.5'))
     expect(path.at(-1)!.what.en).toBe('denied by a filter')
   })
 })
