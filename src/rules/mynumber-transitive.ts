@@ -1,10 +1,9 @@
 import type { Carrier } from '../engine/carriers.ts'
 import { text } from '../verdict.ts'
 import { acceptedBy } from './chains/accepted.ts'
-import { betweenTiers, passerOn, unregistered } from './chains/blame.ts'
+import { atBorder, betweenTiers, passerOn, unregistered } from './chains/blame.ts'
 import { ChainQuestions, type Question, type Spared } from './chains/chained.ts'
 import { standsIn, type Stands } from './chains/stands.ts'
-import { causeOf } from './judgement/blame.ts'
 import { cloudUses } from './judgement/cloud.ts'
 import { absence } from './judgement/expected.ts'
 import type { Judgement } from './judgement/judgement.ts'
@@ -38,7 +37,7 @@ export const mynumberTransitive: Rule = {
       const shared: Pick<Question, 'zone' | 'says' | 'spared' | 'cause'> = {
         zone: tier.zone!, says: SAYS, spared,
         cause: (steps, hops) => betweenTiers(judgement, steps) ?? unregistered(judgement, steps, ofTier, 'mynumber-isolation')
-          ?? passerOn(judgement, steps, ofTier) ?? causeOf(hops.at(-1)!.blame, judgement.network),
+          ?? passerOn(judgement, steps, ofTier) ?? atBorder(judgement, steps, hops, ofTier),
       }
       yield questions.ask({
         ...shared, key: `${tier.id}->internet`, starts: inside, target: outside, internet: 'target',

@@ -1,11 +1,11 @@
 import type { Carrier } from '../engine/carriers.ts'
 import type { Step } from '../engine/information.ts'
 import { text, type Cause } from '../verdict.ts'
-import { betweenTiers, unregistered } from './chains/blame.ts'
+import { atBorder, betweenTiers, passerOn, unregistered } from './chains/blame.ts'
 import { ChainQuestions } from './chains/chained.ts'
 import { answeredEntries, intoLgwan } from './chains/policy.ts'
 import { standsIn } from './chains/stands.ts'
-import { causeOf, hostCause } from './judgement/blame.ts'
+import { hostCause } from './judgement/blame.ts'
 import { breakoutsOf, refusedCause } from './judgement/breakouts.ts'
 import { absence } from './judgement/expected.ts'
 import type { Judgement } from './judgement/judgement.ts'
@@ -44,7 +44,7 @@ export const sanitizationWaypoint: Rule = {
         starts: (carrier) => onInternetSide(carrier) || (isSanitizer(carrier) && !(isBeta(judgement.model) && inTier(carrier) && onlyShowsScreens(carrier))),
         target: (carrier) => !isSanitizer(carrier) && inTier(carrier),
         cause: (steps, hops) => betweenTiers(judgement, steps) ?? refusedBreakout(judgement, steps) ?? unregistered(judgement, steps, ofTier, 'path-division')
-          ?? brokenSanitizer(judgement, steps) ?? unbackedEntry(judgement, steps) ?? causeOf(hops.at(-1)!.blame, judgement.network),
+          ?? brokenSanitizer(judgement, steps) ?? unbackedEntry(judgement, steps) ?? passerOn(judgement, steps, ofTier) ?? atBorder(judgement, steps, hops, ofTier),
       })
     }
   },

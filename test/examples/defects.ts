@@ -72,6 +72,11 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     names: ['rule:lbo-fw/filter/41'],
     breaks: ['local-breakout lg->world', 'path-division lg->world'],
   },
+  'saikai-city/relaying-collector': {
+    root: 'alpha-prime.yaml',
+    names: ['host:siem-collector'],
+    breaks: ['mynumber-transitive mn->internet', 'mynumber-transitive gc-mgmt->internet', 'sanitization-waypoint internet->lg'],
+  },
   'saikai-city/no-audit': {
     root: 'beta-prime.yaml',
     names: ['audit:external-2026'],

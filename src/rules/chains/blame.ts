@@ -15,15 +15,21 @@ export function betweenTiers(judgement: Judgement, chain: readonly Step[]): Caus
 }
 
 /**
- * What permits the first step over the border of a side (else between any two zones) that no active entry registers. `rule`:
+ * What permits the first step over the border of a side (else between two zones outside it) that no active entry registers. `rule`:
  * the one that judges that step by itself.
  */
 export function unregistered(judgement: Judgement, steps: readonly Step[], inside: Stands, rule: string): Cause | undefined {
   const foreign = steps.filter((step) => step.by.kind !== 'outside' && !isRegistered(judgement, step))
   const crossing = foreign.find(({ from, to }) => inside(from) !== inside(to))
-    ?? foreign.find(({ from, to }) => isDisjoint(zonesOf(from, judgement), zonesOf(to, judgement)))
+    ?? foreign.find(({ from, to }) => !(inside(from) && inside(to)) && isDisjoint(zonesOf(from, judgement), zonesOf(to, judgement)))
   const hops = crossing ? chainHops(judgement, [crossing]) : []
   return crossing && !('dead' in hops) && hops[0] ? causeOfHop(judgement, rule, crossing, hops[0]) : undefined
+}
+
+/** What permits the step over the border of a side, else the last one. */
+export function atBorder({ network }: Judgement, steps: readonly Step[], hops: readonly ChainHop[], inside: Stands): Cause {
+  const border = steps.filter(({ by }) => by.kind !== 'outside').findIndex(({ from, to }) => inside(from) !== inside(to))
+  return causeOf(hops.at(border)!.blame, network)
 }
 
 /** The first who passes on outside of a side. */
