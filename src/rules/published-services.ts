@@ -1,7 +1,9 @@
+import { TCP, TCP_FLAGS } from '../net/header.ts'
+import type { PacketSet } from '../net/packet-set.ts'
 import type { Flow } from '../topology/model.ts'
 import { text, type Text } from '../verdict.ts'
 import { absence } from './judgement/expected.ts'
-import { isolated } from './judgement/isolation.ts'
+import { isolated, type Isolation } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { internetAreas } from './judgement/outside.ts'
@@ -34,13 +36,31 @@ export const publishedServices: Rule = {
     const outsides = internetAreas(judgement)
     const inside = judgement.areasOf('internet').map((tier) => behindLines(judgement, tier)).filter(({ places }) => places.length > 0)
     for (const to of inside) {
-      for (const from of outsides) yield graded(isolated(judgement, { rule: this.id, fix: this.fix, from, to, says: SAYS, permits: published.narrow, refused }))
+      for (const from of outsides) yield reachable(judgement, { rule: this.id, fix: this.fix, from, to, says: SAYS, permits: published.narrow, refused, gravest: openings(judgement) })
     }
     if (!missing && (inside.length === 0 || outsides.length === 0)) {
       yield nothingToAsk(this, judgement, text('インターネットから庁内の装置を経て届くセグメントがない', 'no segment is reached from the Internet through a device of our own'))
     }
   },
 }
+
+/** Each pair of places may be open in another way: the gravest of them speaks for all. */
+function reachable(judgement: Judgement, asked: Isolation): Answer {
+  const whole = isolated(judgement, asked)
+  if (whole.outcome !== 'refuted') return whole
+  const single = asked.from.places.flatMap((from) => asked.to.places.map((to) =>
+    isolated(judgement, { ...asked, from: { ...asked.from, places: [from] }, to: { ...asked.to, places: [to] } })))
+  const [worst] = single.filter(({ outcome }) => outcome === 'refuted').map(graded).sort((a, b) => weight(b) - weight(a))
+  // What may be opened besides, where something is not understood, is no matter of answers.
+  const { grade, ...about } = { ...worst!, assumes: whole.assumes, violation: whole.violation! }
+  return grade === undefined || single.some(({ outcome }) => outcome === 'unknown') || (grade === 'answers' && whole.violation!().meets(asked.gravest!)) ? about : { ...about, grade }
+}
+
+const weight = ({ grade }: Answer): number => (grade === undefined ? 2 : grade === 'unfiltered' ? 1 : 0)
+
+/** What opens a session by itself. */
+const openings = ({ network: { space } }: Judgement): PacketSet =>
+  space.all.subtract(space.protocol([[TCP, TCP]])).union(space.tcpFlags(TCP_FLAGS.SYN | TCP_FLAGS.ACK | TCP_FLAGS.RST, TCP_FLAGS.SYN)).subtract(space.fragment())
 
 /** Only what somebody permits publishes: where nothing of our own filters, or only answers get in, it is left to the far end. */
 function graded(answer: Answer): Answer {

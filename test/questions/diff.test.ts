@@ -96,6 +96,31 @@ describe('verdicts', () => {
     expect(premises.map(({ key }) => key)).toContain('together')
   })
 
+  describe('what only types something green is a premise, wherever it is typed', () => {
+    const keysOf = (base: string, head: string, turned: string) => compared(base, head).premises.filter(({ turns }) => turns.some(({ name }) => name === turned)).map(({ key }) => key)
+    const wide = edited(SMALL, 'destination: eltax', 'destination: 198.51.100.0/24')
+
+    test('addresses of a party that stands where it stood', () =>
+      expect(keysOf(wide, edited(wide, 'addresses: [198.51.100.50]', 'addresses: [198.51.100.0/24]'), 'mynumber-isolation mn->lgwan')).toEqual(['parties.eltax']))
+    test('addresses of a host that stands where it stood', () => {
+      const any = edited(SMALL, 'source: tax', 'source: 10.10.10.8/31')
+      expect(keysOf(any, edited(any, 'address: 10.10.10.8 }', 'addresses: [10.10.10.8/31] }'), 'mynumber-isolation mn->lgwan')).toEqual(['hosts.tax'])
+    })
+    test('who manages a device', () =>
+      expect(keysOf(SMALL, edited(SMALL, '    stateful: true\n', '    stateful: true\n    managed-by: 県\n'), 'management-plane fw')).toEqual(['devices.fw']))
+    test('a tier that is said not to exist', () => {
+      const none = SMALL.replace('  in: { tier: internet }\n', '').replace(/ {2}in-srv:.*\n/, '').replace(', in: { address: 192.168.30.1/24 }', '')
+      expect(keysOf(none, edited(none, 'zones:\n', 'absent: { internet: 利用していない }\nzones:\n'), 'egress-aggregation no internet')).toEqual(['absent'])
+    })
+    test('a segment whose old zone is no more', () =>
+      expect(keysOf(SMALL, SMALL.replace('  in: { tier: internet }', '  others: { tier: guest }').replace('{ zone: in,', '{ zone: others,'), 'path-division no internet')).toEqual(['segments.in-srv']))
+    test('what is said of a host that was not there', () => {
+      const base = rules('id: 20, action: permit, source: in-srv, destination: 10.20.10.9, service: tcp/22', 'id: 30, action: permit, source: 10.20.10.9, destination: tax, service: tcp/22')
+      const head = edited(base, 'hosts:\n', 'hosts:\n  pc: { role: terminal, attach: [{ segment: lg-srv, address: 10.20.10.9 }] }\n')
+      expect(keysOf(base, head, 'mynumber-transitive internet->mn')).toEqual(['added'])
+    })
+  })
+
   test('a label of another tier shows, though no packet changed', () => {
     const { opened, closed, premises } = compared(SMALL.replace('in: { tier: internet }', 'in: { tier: guest }'), SMALL)
     expect([opened, closed]).toEqual([[], []])

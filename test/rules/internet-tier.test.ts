@@ -56,6 +56,11 @@ describe('monitoring', () => {
     test('and not what goes around it: the segment before it has a way of its own', () =>
       expect(way(edited(device(DEVICE), '  office-pc:', '  bare: { role: server, attach: [{ segment: in-edge, address: 192.168.39.5 }] }\n  office-pc:'))).toMatchObject({ outcome: 'refuted' }))
 
+    test('a tier of which nothing but that segment is declared is not left out for it', () => {
+      const bare = edited(unwatched.replace(/ {2}in-srv:.*\n/, '').replace(/ {6}in: .*\n/, '').replace(/ {6}- \{ id: [23]0,.*\n/g, '').replace(/ {2}proxy: .*\n/, '').replace(/ {2}cdr:[^]*?(?=\nparties)/, ''), '    stateful: true\n', `    stateful: true\n${DEVICE.replace('siem', 'file-server')}`).replace(/ {2}F-101:[^]*/, '')
+      expect(brief(ask('monitoring', bare)).filter((one) => / in->|->in$/.test(one))).toEqual(['refuted error in->world', 'refuted error world->in'])
+    })
+
     test('a watched proxy sees what it sends itself, and nobody else\'s', () => {
       const proxied = edited(device(''), '{ role: proxy, attach: [{ segment: in-srv, address: 192.168.30.10 }] }', '{ role: proxy, attach: [{ segment: in-srv, address: 192.168.30.10 }], monitored: true, logs-to: siem, evidence: { document: 設計書, on: 2026-05-01 } }')
       const keys = ask('monitoring', proxied).filter(({ key }) => key === 'in->world' || key.startsWith('watch'))
@@ -115,6 +120,17 @@ describe('published-services', () => {
     const stateless = edited(edited(TOWN, 'kind: firewall\n    stateful: true', 'kind: router'), '      - { id: 30,', '      - { id: 26, action: permit, in: edge, out: in, established: true }\n      - { id: 30,')
     expect(reached(stateless)).toMatchObject({ outcome: 'refuted', severity: 'note', cause: { key: 'rule:fw1/filter/26' } })
     expect(reached(edited(stateless, 'out: in, established: true', 'out: in'))).toMatchObject({ outcome: 'refuted', severity: 'error' })
+  })
+
+  test('a note about answers, or about what nothing filters, hides nothing that somebody permits besides', () => {
+    const stateless = edited(edited(TOWN, 'kind: firewall\n    stateful: true', 'kind: router'), '      - { id: 30,', '      - { id: 26, action: permit, in: edge, out: in, established: true }\n      - { id: 30,')
+    for (const service of ['tcp/22', 'udp/161']) {
+      const open = edited(stateless, '      - { id: 30,', `      - { id: 27, action: permit, in: edge, out: in, destination: 192.168.30.200, service: ${service} }\n      - { id: 30,`)
+      expect(reached(open)).toMatchObject({ outcome: 'refuted', severity: 'error', cause: { key: 'rule:fw1/filter/27' } })
+    }
+    const beside = edited(edited(edited(TOWN, 'segments:\n', 'segments:\n  in-bare: { zone: in, subnets: [192.168.31.0/24] }\n'), 'destination: web, service', 'destination: [web, proxy], service'),
+      'devices:\n', 'devices:\n  r2:\n    kind: router\n    interfaces: { bare: { address: 192.168.31.1/24 }, edge: { address: 192.168.39.4/28 } }\n    routes: [{ to: default, via: 192.168.39.2 }]\n')
+    expect(reached(beside)).toMatchObject({ outcome: 'refuted', severity: 'error', cause: { key: 'rule:fw1/filter/25' } })
   })
 
   test('IPv6 is no way around it', () => {

@@ -25,6 +25,8 @@ export interface Isolation {
   readonly refused?: readonly Refused[]
   /** An external zone sends only with addresses that it holds: for rules that others ask about posing. */
   readonly ownSources?: true
+  /** What a violation is shown by, if anything of it is among what gets through. */
+  readonly gravest?: PacketSet
   /** Distinguishes obligations of one rule between the same areas. */
   readonly aspect?: string
   readonly fix: Text
@@ -81,7 +83,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   const used = exceptions.filter((exception) => possible.some(({ from: sender, to: receiver, set }) => !judgement.entries.between(set, sender, receiver, exception).isEmpty()))
   if (left.length === 0) return excepted(about, assumes, used)
   const sure = to.zone && from.zone ? leaks(judgement, excused, SURELY) : []
-  const worst = sure[0] ?? left[0]!
+  const worst = worstOf(sure.length > 0 ? sure : left, asked.gravest)
   const found = witnessOf(judgement.network, worst.from, worst.to, worst.set)
   const violation = (): PacketSet => judgement.network.space.union(left.map(({ set }) => set))
   const evidence = { witness: found.witness, violation, assumes: [...assumes, ...used.map(exceptionAssumed)] }
@@ -96,6 +98,11 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
     cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedGrant(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
     message: says.refuted,
   }
+}
+
+function worstOf(leaks: readonly Leak[], gravest: PacketSet | undefined): Leak {
+  const leak = gravest && leaks.find(({ set }) => set.meets(gravest))
+  return leak ? { ...leak, set: leak.set.intersect(gravest) } : leaks[0]!
 }
 
 type About = Pick<Answer, 'rule' | 'ground' | 'key' | 'subject' | 'at'>

@@ -19,12 +19,19 @@ export const edgesOf = (judgement: Judgement): Transit => leavingOut(judgement, 
 function leavingOut({ topology: { hosts, segments } }: Judgement, ends: readonly string[]): Transit {
   const occupied = new Set([...hosts.values()].flatMap(({ attach }) => attach.flatMap(({ place }) => ('segment' in place ? [place.segment] : []))))
   const empty = new Set(ends.filter((segment) => !occupied.has(segment)))
-  const isLeftOut = (place: Area['places'][number]): boolean => 'segment' in place && empty.has(place.segment)
+  const leftOut = ({ places }: Area): string[] => {
+    const before = places.flatMap((place) => ('segment' in place && empty.has(place.segment) ? [place.segment] : []))
+    // Somebody stands somewhere in a zone: where only such segments are declared, they stand on those.
+    return before.length === places.length ? [] : before
+  }
   return {
-    inside: (area) => ({ ...area, places: area.places.filter((place) => !isLeftOut(place)) }),
-    assumed: (area) => area.places.flatMap((place) => ('segment' in place && empty.has(place.segment) ? [{
-      key: `transit:${place.segment}`, at: segments.get(place.segment)!.at,
-      text: text(`回線側セグメント ${place.segment} には回線と機器のほかに何も接続されていない（ホストの申告がない）`, `nothing but the line and the device stands on segment ${place.segment} (no host is declared there)`),
-    }] : [])),
+    inside: (area) => {
+      const without = leftOut(area)
+      return { ...area, places: area.places.filter((place) => !('segment' in place && without.includes(place.segment))) }
+    },
+    assumed: (area) => leftOut(area).map((segment) => ({
+      key: `transit:${segment}`, at: segments.get(segment)!.at,
+      text: text(`回線側セグメント ${segment} には回線と機器のほかに何も接続されていない（ホストの申告がない）`, `nothing but the line and the device stands on segment ${segment} (no host is declared there)`),
+    })),
   }
 }
