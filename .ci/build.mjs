@@ -1,5 +1,6 @@
 /**
- * Builds `dist`, which needs nothing else at run time: `index.js` is the library (no Node in it), `main.js` the commands.
+ * Builds `dist`, which needs nothing else at run time: `index.js` is the library (no Node in it), `main.js` the commands, `worker.js` what checks one
+ * network beside others.
  * `node .ci/build.mjs [outdir] [module to stand for src/verify.ts]`; tests use the second argument to provoke every exit code.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,7 +13,7 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = join(root, 'dist'), verify] = process.argv.slice(2).map((path) => resolve(path))
 
-const SCHEMAS = ['topology', 'profile'].map((name) => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')))
+const SCHEMAS = ['topology', 'profile', 'config'].map((name) => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')))
 
 /** Puts validators generated ahead of time in the place of those that compile a schema at every start. */
 const generatedValidator = {
@@ -65,7 +66,7 @@ const built = await Promise.all([
   build({ ...shared, entryPoints: ['src/index.ts'], platform: 'neutral', mainFields: ['module', 'main'], chunkNames: 'library-[hash]', plugins: [generatedValidator, otherVerify] }),
   build({
     ...shared,
-    entryPoints: ['src/commands/main.ts'],
+    entryPoints: ['src/commands/main.ts', 'src/commands/worker.ts'],
     platform: 'node',
     chunkNames: 'commands-[hash]',
     plugins: [libraryOutside],

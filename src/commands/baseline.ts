@@ -1,13 +1,13 @@
 /** The file of known violations on disk. */
 import { readFileSync } from 'node:fs'
-import type { Baseline } from '../index.ts'
+import type { Baseline, Secret } from '../index.ts'
 import { reading } from './files.ts'
 import { UsageError } from './usage.ts'
 
 type Library = Promise<typeof import('../index.ts')>
 
 /** `create`: a file that is not there yet knows nothing. */
-export async function baselineOf(file: string, library: Library, create: boolean): Promise<Baseline> {
+export async function baselineOf(file: string, library: Library, create: boolean, secret: Secret | undefined): Promise<Baseline> {
   let content: string
   try {
     content = readFileSync(file, 'utf8')
@@ -16,19 +16,19 @@ export async function baselineOf(file: string, library: Library, create: boolean
     if (create && code === 'ENOENT') return new Map()
     throw new UsageError({ ja: `ベースラインを読めません: ${file}（${code}）`, en: `cannot read the baseline ${file} (${code})` })
   }
-  const { parseBaseline } = await library
-  const parsed = parseBaseline(content)
+  const { keyMark, parseBaseline } = await library
+  const parsed = parseBaseline(content, secret && keyMark(secret))
   if (parsed instanceof Map) return parsed
   const { ja, en } = parsed as { readonly ja: string; readonly en: string }
   throw new UsageError({ ja: `${file}: ${ja}`, en: `${file}: ${en}` })
 }
 
 /** A network with mistakes in it keeps its entries: nothing is known of what is wrong with it. */
-export async function renewedBaseline(baseline: Baseline, roots: readonly string[], asOf: string, how: 'update' | 'prune', library: Library): Promise<Baseline> {
+export async function renewedBaseline(baseline: Baseline, roots: readonly string[], asOf: string, how: 'update' | 'prune', library: Library, secret: Secret | undefined): Promise<Baseline> {
   const { open, renewed } = await library
   let now = baseline
   for (const root of roots) {
-    const { declared } = await reading((files) => open(root, files))
+    const { declared } = await reading((files) => open(root, files), secret)
     if (declared) now = renewed(now, declared.topology.network, declared, asOf, how)
   }
   return now

@@ -1,15 +1,17 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import { BaseCommand } from './base.ts'
+import type { ListedPermits } from '../index.ts'
+import { NetworkCommand } from './base.ts'
 import { day, today } from './day.ts'
 import { reading } from './files.ts'
-import { pick } from './question.ts'
+import { outputs, writeAll } from './outputs.ts'
 import { roots } from './roots.ts'
+import { secretOf } from './secret.ts'
 import { UsageError } from './usage.ts'
 
 const EXIT_INVALID = 3
 
-export class Exceptions extends BaseCommand {
+export class Exceptions extends NetworkCommand {
   static override summary = '例外と、期限の近い登録を一覧にする / list the exceptions, and what of the register ends soon'
   static override description = [
     '終了コード / exit codes:',
@@ -24,26 +26,25 @@ export class Exceptions extends BaseCommand {
   static override flags = {
     within: Flags.string({ helpValue: '30d', description: 'この日数のうちに切れる登録と例外も挙げる / also what ends within so many days' }),
     'as-of': Flags.string({ helpValue: 'YYYY-MM-DD', description: '判定日（既定: 今日） / the day to judge by (default: today)' }),
-    format: Flags.string({ default: 'text', helpValue: 'text|json|csv', description: '出力の形式 / format' }),
+    format: Flags.string({ multiple: true, multipleNonGreedy: true, helpValue: 'name[=file]', description: 'text（既定）, json, csv。複数可 / repeatable' }),
     'no-color': Flags.boolean({ default: false, description: '色を付けない / no colours' }),
   }
 
   override async run(): Promise<void> {
     const { argv, flags } = await this.parse(Exceptions)
-    const lang = this.language(flags.lang)
+    const { lang, settings, key } = await this.settings(flags)
     const { exceptionsIn, PERMIT_FORMATS, permitsExitCode, renderPermits, renderProblems } = await this.library()
-    const format = pick(flags.format, PERMIT_FORMATS)
+    const wanted = outputs(flags.format ?? [], PERMIT_FORMATS)
     const options = { asOf: flags['as-of'] === undefined ? today() : day(flags['as-of']), ...(flags.within !== undefined && { within: days(flags.within) }) }
-    const { files: found, empty } = await roots(argv.length > 0 ? (argv as string[]) : ['.'])
-    const lists = []
+    const { files: found, empty } = await roots(argv.length > 0 ? (argv as string[]) : settings.paths ?? ['.'])
+    const lists: ListedPermits[] = []
     for (const path of empty) process.stderr.write(`${lang === 'ja' ? `構成図がありません: ${path}` : `no network in ${path}`}\n`)
     for (const file of found) {
-      const answered = await reading((files) => exceptionsIn(file, files, options))
+      const answered = await reading((files) => exceptionsIn(file, files, options), key === undefined ? undefined : secretOf(key))
       if (answered.is === 'answer') lists.push(answered.answer)
       else if (answered.is === 'problems') process.stderr.write(renderProblems(answered.problems, answered.locate, lang))
     }
-    const color = process.stdout.isTTY && !flags['no-color'] && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
-    process.stdout.write(renderPermits(lists, format, { lang, color }))
+    await writeAll(wanted, (format, color) => renderPermits(lists, format, { lang, color }), this.colored(flags['no-color']))
     process.exitCode ??= lists.length < found.length || found.length === 0 || empty.length > 0 ? EXIT_INVALID : permitsExitCode(lists)
   }
 }

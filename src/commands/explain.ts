@@ -14,10 +14,9 @@ export class Explain extends QuestionCommand {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Explain)
-    const lang = this.language(flags.lang)
     const { explainIn, EXPLANATION_FORMATS, renderExplanation } = await this.library()
     const format = pick(flags.format, EXPLANATION_FORMATS)
-    const answered = await this.answer(flags.in, lang, (root, files) => explainIn(root, files, { ...args, services: flags.service ?? [] }))
-    if (answered) process.stdout.write(renderExplanation(answered.answer, answered.locate, format, { lang, color: this.colored(flags['no-color']) }))
+    const answered = await this.answer(flags, (root, files) => explainIn(root, files, { ...args, services: flags.service ?? [] }))
+    if (answered) process.stdout.write(renderExplanation(answered.answer, answered.locate, format, { lang: answered.lang, color: this.colored(flags['no-color']) }))
   }
 }

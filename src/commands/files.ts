@@ -1,7 +1,7 @@
 /** The files that a topology may read, as the library asks for them. */
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
-import type { Files } from '../index.ts'
+import type { Files, Secret } from '../index.ts'
 import { slashes } from './slashes.ts'
 
 const UNREADABLE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']
@@ -37,12 +37,13 @@ export const filesWith = (glob: Glob, bytes: (name: string) => Buffer | undefine
 })
 
 /** Few files include by a glob, and the library of globs takes long to load: it is fetched when one does, and the work done again. */
-export async function reading<T>(work: (files: Files) => T): Promise<T> {
+export async function reading<T>(work: (files: Files) => T, secret?: Secret): Promise<T> {
+  const withSecret = (files: Files): Files => (secret ? { ...files, secret } : files)
   try {
-    return work(filesWith(plainNames))
+    return work(withSecret(filesWith(plainNames)))
   } catch (error) {
     if (!(error instanceof GlobWanted)) throw error
     const { default: glob } = await import('fast-glob')
-    return work(filesWith((pattern, folder) => glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true })))
+    return work(withSecret(filesWith((pattern, folder) => glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true }))))
   }
 }

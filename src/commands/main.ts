@@ -27,6 +27,7 @@ export async function main(argv: readonly string[], root: string): Promise<void>
     const { code, message } = failure(error)
     process.exitCode = code
     if (message) process.stderr.write(`sanso: ${message[languageOf(argv, process.env)]}\n`)
+    if (error instanceof UsageError) process.stderr.write(error.details)
     if (process.env['DEBUG']) process.stderr.write(`${inspect(error)}\n`)
   }
   // Node itself would end with 1, which here means "refuted".

@@ -2,16 +2,15 @@
 import { randomUUID } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Format } from '../index.ts'
 import { UsageError } from './usage.ts'
 
-export interface Output {
+export interface Output<Format extends string> {
   readonly format: Format
   /** Absent: standard output. */
   readonly file?: string
 }
 
-export function outputs(flags: readonly string[], formats: readonly Format[]): readonly Output[] {
+export function outputs<Format extends string>(flags: readonly string[], formats: readonly Format[]): readonly Output<Format>[] {
   const wanted = (flags.length > 0 ? flags : ['text']).map((flag) => output(flag, formats))
   const targets = wanted.map(({ file }) => (file === undefined ? '' : resolve(file)))
   const twice = targets.find((target, index) => targets.indexOf(target) !== index)
@@ -25,7 +24,7 @@ export function outputs(flags: readonly string[], formats: readonly Format[]): r
   return wanted
 }
 
-function output(flag: string, formats: readonly Format[]): Output {
+function output<Format extends string>(flag: string, formats: readonly Format[]): Output<Format> {
   const [name, ...rest] = flag.split('=')
   const format = formats.find((known) => known === name)
   const file = rest.join('=')
@@ -35,6 +34,14 @@ function output(flag: string, formats: readonly Format[]): Output {
   }
   if (rest.length > 0 && file === '') throw new UsageError({ ja: `ファイル名がありません: ${flag}`, en: `no file name: ${flag}` })
   return rest.length > 0 ? { format, file } : { format }
+}
+
+/** Each to where it goes; colours are for a terminal. */
+export async function writeAll<Format extends string>(wanted: readonly Output<Format>[], render: (format: Format, color: boolean) => string | Promise<string>, color: boolean): Promise<void> {
+  for (const { format, file } of wanted) {
+    if (file === undefined) process.stdout.write(await render(format, color))
+    else writeWhole(file, await render(format, false))
+  }
 }
 
 /** Written beside and then renamed: nobody ever reads half a report, and a failed run leaves the last one whole. */

@@ -14,11 +14,10 @@ export class Trace extends QuestionCommand {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Trace)
-    const lang = this.language(flags.lang)
     const { followIn, EXPLANATION_FORMATS, renderFollowed } = await this.library()
     const format = pick(flags.format, EXPLANATION_FORMATS)
     const services = flags.service === undefined ? [] : [flags.service]
-    const answered = await this.answer(flags.in, lang, (root, files) => followIn(root, files, { ...args, services }))
-    if (answered) process.stdout.write(renderFollowed(answered.answer, answered.locate, format, { lang, color: this.colored(flags['no-color']) }))
+    const answered = await this.answer(flags, (root, files) => followIn(root, files, { ...args, services }))
+    if (answered) process.stdout.write(renderFollowed(answered.answer, answered.locate, format, { lang: answered.lang, color: this.colored(flags['no-color']) }))
   }
 }

@@ -5,9 +5,12 @@ export const EXIT_USAGE = 2
 
 export class UsageError extends Error {
   readonly text: Text
+  /** More about it, in lines of its own and in the reader's language already. */
+  readonly details: string
 
-  constructor(text: Text) {
+  constructor(text: Text, details = '') {
     super(text.en)
     this.text = text
+    this.details = details
   }
 }

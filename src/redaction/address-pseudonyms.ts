@@ -12,12 +12,13 @@ import {
 export type Secret = (message: string) => Uint8Array
 
 /** The unspecified address, this machine, and everybody on the wire. */
-const WELL_KNOWN = ['0.0.0.0', '127.0.0.1', '255.255.255.255'].map((address) => parseAddresses(address)!)
+const WELL_KNOWN = ['0.0.0.0', '127.0.0.1', '255.255.255.255']
 
-const BLOCKS = [...WELL_KNOWN, BENCHMARKING, DOCUMENTATION, LINK_LOCAL, LOOPBACK, MULTICAST, PRIVATE, PROTOCOL_ASSIGNMENTS, PUBLIC, RESERVED, SHARED, UNIQUE_LOCAL, UNSPECIFIED]
+const BLOCKS = [BENCHMARKING, DOCUMENTATION, LINK_LOCAL, LOOPBACK, MULTICAST, PRIVATE, PROTOCOL_ASSIGNMENTS, PUBLIC, RESERVED, SHARED, UNIQUE_LOCAL, UNSPECIFIED]
 
 export class AddressPseudonyms {
   private readonly secret: Secret
+  private readonly inside: Partial<Record<Family, ReadonlySet<string>>> = {}
   private readonly known = new Map<string, Uint8Array>()
 
   constructor(secret: Secret) {
@@ -39,15 +40,21 @@ export class AddressPseudonyms {
     let result = 0n
     let node = 1
     let turns = this.turns(family, 0, 0n)
+    const inside = this.beginnings(family)
     for (let index = 0; index < length; index++) {
       const before = address >> BigInt(bits - index)
       if (index % 8 === 0) [turns, node] = [this.turns(family, index, before), 1]
       const bit = (address >> BigInt(bits - 1 - index)) & 1n
-      const turned = !INSIDE[family].has(`${index} ${before}`) && ((turns[node >> 3]! >> (node & 7)) & 1) === 1
+      const turned = !inside.has(`${index} ${before}`) && ((turns[node >> 3]! >> (node & 7)) & 1) === 1
       result = (result << 1n) | (turned ? 1n - bit : bit)
       node = 2 * node + Number(bit)
     }
     return { family, address: result << BigInt(bits - length), length }
+  }
+
+  /** Made when the first address is asked for: most runs redact nothing. */
+  private beginnings(family: Family): ReadonlySet<string> {
+    return this.inside[family] ??= beginnings(family)
   }
 
   /** One bit for each node of the binary tree over the next eight bits. */
@@ -60,10 +67,9 @@ export class AddressPseudonyms {
 }
 
 /** Beginnings of a block: where the next bit is turned, the block would move. */
-const INSIDE: Readonly<Record<Family, ReadonlySet<string>>> = { 4: beginnings(4), 6: beginnings(6) }
-
 function beginnings(family: Family): ReadonlySet<string> {
-  const prefixes = BLOCKS.flatMap((block) => rangesOf(block, family).flatMap(([low, high]) => prefixesOf(family, low, high)))
+  const wellKnown = WELL_KNOWN.map((address) => parseAddresses(address)!)
+  const prefixes = [...BLOCKS, ...wellKnown].flatMap((block) => rangesOf(block, family).flatMap(([low, high]) => prefixesOf(family, low, high)))
   return new Set(prefixes.flatMap(({ address, length }) => Array.from({ length }, (_, index) => `${index} ${address >> BigInt(bitsOf(family) - index)}`)))
 }
 

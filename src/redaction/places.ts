@@ -5,7 +5,8 @@ import type { At } from '../verdict.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
 
 /** Keys of the language; whatever else is a step of a path is a name. */
-const KEYS: ReadonlySet<string> = new Set([...keysOf(TOPOLOGY_SCHEMA), ...keysOf(PROFILE_SCHEMA)])
+let keys: ReadonlySet<string> | undefined
+const isKey = (step: string): boolean => (keys ??= new Set([...keysOf(TOPOLOGY_SCHEMA), ...keysOf(PROFILE_SCHEMA)])).has(step)
 /** Below these stands a name, even where it is spelt as a key. */
 const TABLES: ReadonlySet<string> = new Set([
   'zones', 'segments', 'lines', 'tunnels', 'devices', 'switches', 'hosts', 'parties', 'flows', 'exceptions', 'infrastructure', 'audits', 'wireless',
@@ -20,7 +21,7 @@ function keysOf(schema: Schema): string[] {
 export function pseudonymousAt(at: At, names: Pseudonyms): At {
   const file = names.path(at.file)
   if (!('path' in at)) return { ...at, file }
-  return { ...at, file, path: at.path.map((step, index) => (typeof step === 'number' || (KEYS.has(step) && !TABLES.has(String(at.path[index - 1]))) ? step : names.name(step))) }
+  return { ...at, file, path: at.path.map((step, index) => (typeof step === 'number' || (isKey(step) && !TABLES.has(String(at.path[index - 1]))) ? step : names.name(step))) }
 }
 
 export function originalAt(at: At, names: Pseudonyms): At {

@@ -15,8 +15,16 @@ export interface ReportOptions extends Strictness {
 }
 
 export function assemble(results: readonly NetworkResult[], options: ReportOptions): Report {
+  return reportOf(results.map((result) => network(result, options)), rules(results.flatMap((result) => result.rules.map(description))), options)
+}
+
+/** One report of reports about different networks, made with the same options: the same as if their results had been assembled together. */
+export const combine = (reports: readonly Report[], options: ReportOptions): Report =>
+  reportOf(reports.flatMap(({ networks }) => networks), rules(reports.flatMap((report) => report.rules)), options)
+
+function reportOf(unsorted: readonly ReportedNetwork[], described: readonly ReportedRule[], options: ReportOptions): Report {
   const { asOf, version, failOn, allowUnknown, empty = [] } = options
-  const networks = results.map((result) => network(result, options)).sort((a, b) => byCodeUnit(a.file, b.file))
+  const networks = [...unsorted].sort((a, b) => byCodeUnit(a.file, b.file))
   const nothing = networks.length === 0 || empty.length > 0
   return {
     tool: { name: 'sanso', version },
@@ -26,7 +34,7 @@ export function assemble(results: readonly NetworkResult[], options: ReportOptio
     allowUnknown,
     conclusion: firstConclusion([...networks.map(({ conclusion }) => conclusion), ...(nothing ? (['nothing'] as const) : [])]),
     exitCode: firstExitCode([...networks.map((each) => each.exitCode), ...(nothing ? [exitCode('nothing', [])] : [])]),
-    rules: rules(results),
+    rules: described,
     networks,
     empty: [...empty].sort(byCodeUnit),
   }
@@ -91,9 +99,10 @@ function byOutcome(verdicts: readonly Verdict[], ground: Ground): Counts {
   return { proved: of('proved'), refuted: of('refuted'), unknown: of('unknown'), vacuous: of('vacuous'), excepted: of('excepted') }
 }
 
-function rules(results: readonly NetworkResult[]): readonly ReportedRule[] {
+/** Each once, in the order of the documentation. */
+function rules(all: readonly ReportedRule[]): readonly ReportedRule[] {
   const described = new Map<string, ReportedRule>()
-  for (const rule of results.flatMap((result) => result.rules)) if (!described.has(rule.id)) described.set(rule.id, description(rule))
+  for (const rule of all) if (!described.has(rule.id)) described.set(rule.id, rule)
   return [...described.values()]
 }
 
