@@ -23,7 +23,7 @@ export function unregistered(judgement: Judgement, steps: readonly Step[], insid
   const crossing = foreign.find(({ from, to }) => inside(from) !== inside(to))
     ?? foreign.find(({ from, to }) => !(inside(from) && inside(to)) && isDisjoint(zonesOf(from, judgement), zonesOf(to, judgement)))
   const hops = crossing ? chainHops(judgement, [crossing]) : []
-  return crossing && !('dead' in hops) && hops[0] ? causeOfHop(judgement, rule, crossing, hops[0]) : undefined
+  return crossing && !('dead' in hops) && hops[0] ? causeOfHop(judgement, rule, crossing, hops[0], inside) : undefined
 }
 
 /** What permits the step over the border of a side, else the last one. */
@@ -50,9 +50,12 @@ export function passerOn({ network, topology }: Judgement, steps: readonly Step[
 }
 
 /** As the isolation rules see the packet that opened the session: an entry not in force, or what let it through. */
-function causeOfHop(judgement: Judgement, rule: string, { by }: Step, { blame }: ChainHop): Cause {
+function causeOfHop(judgement: Judgement, rule: string, { by, from, to }: Step, { blame }: ChainHop, inside: Stands): Cause {
   if (by.kind === 'outside') throw new Error('no packet of ours')
-  return inactiveEntry(judgement, rule, { from: by.client, to: by.server, set: by.sessions }, blame) ?? causeOf(blame, judgement.network)
+  // The packet that opened the session went the other way where the step is an answer to it.
+  const [client, server] = by.kind === 'initiate' ? [from, to] : [to, from]
+  const near = inside(client) === inside(server) ? undefined : inside(server) ? 'to' : 'from'
+  return inactiveEntry(judgement, rule, { from: by.client, to: by.server, set: by.sessions }, blame) ?? causeOf(blame, judgement.network, near)
 }
 
 function isRegistered(judgement: Judgement, { by }: Step): boolean {

@@ -7,7 +7,7 @@ import { blamedName, isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 
 /** What joins two segments below every filter, else a host that forwards, else an Internet line where none may be, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
-export function causeOf(found: Found, network: Network): Cause {
+export function causeOf(found: Found, network: Network, near?: End): Cause {
   const { hops } = found.path
   const crossed = crossedBy(found)
   if (crossed) return crossed
@@ -15,16 +15,28 @@ export function causeOf(found: Found, network: Network): Cause {
   if (host && 'host' in host.place) return hostCause(host.place.host, network)
   const stray = hops.flatMap(({ event }) => (event.does === 'enters-line' || event.does === 'leaves-line' ? [event.line] : [])).find((id) => isStray(id, network))
   if (stray !== undefined) return lineCause(stray, network)
-  const permitting = hops.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && !isGuard(event.rule))
+  const own = near ? ownPart(hops, near) : hops
+  const permitting = own.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && !isGuard(event.rule))
   if (permitting) return ruleCause(permitting)
-  const device = hops.find(({ event }) => event.does === 'routed')
+  const device = own.find(({ event }) => event.does === 'routed')
   if (device && 'device' in device.place) return deviceCause(device.place.device, network)
-  const line = hops.find(({ event }) => event.does === 'enters-line' || event.does === 'leaves-line')
+  const line = own.find(({ event }) => event.does === 'enters-line' || event.does === 'leaves-line')
   if (line && 'line' in line.event) return lineCause(line.event.line, network)
+  const segment = 'segment' in hops[0]!.place ? network.topology.segments.get(hops[0]!.place.segment) : undefined
   return {
-    key: `segment:${placeName(hops[0]!)}`, at: network.topology.at,
-    title: text('同じブロードキャストドメイン', 'the same broadcast domain'),
+    key: `segment:${segment?.id ?? placeName(hops[0]!)}`, at: segment?.at ?? network.topology.at,
+    title: text(`${segment ? `セグメント ${segment.id}：` : ''}同じブロードキャストドメイン`, `${segment ? `segment ${segment.id}: ` : ''}the same broadcast domain`),
   }
+}
+
+/** The end of a path that is guarded: what stands nearer to it is to blame before what stands farther. */
+export type End = 'from' | 'to'
+
+/** From the guarded end as far as the first line: what goes on outside, and at its other attachments, is not what opened this one. */
+function ownPart(hops: readonly Hop[], near: End): readonly Hop[] {
+  const inOrder = near === 'from' ? hops : [...hops].reverse()
+  const line = inOrder.findIndex(({ event }) => event.does === 'enters-line' || event.does === 'leaves-line')
+  return line < 0 ? inOrder : inOrder.slice(0, line + 1)
 }
 
 /** A circuit to the Internet on a segment of a tier that has none, but for a breakout, is to blame before any rule that lets its packets pass. */

@@ -5,7 +5,7 @@ import { witnessOf, type Found } from '../../engine/witness.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Exception, Flow } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
-import { causeOf, crossedBy, missingOf, partyCause } from './blame.ts'
+import { causeOf, crossedBy, missingOf, partyCause, type End } from './blame.ts'
 import type { Area, Judgement } from './judgement.ts'
 import type { Entry } from '../register/ends.ts'
 import { exceptionCause, exceptionStanding } from '../register/exceptions.ts'
@@ -95,7 +95,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   }
   return {
     ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
-    cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedGrant(judgement, asked, worst, found) ?? causeOf(found, judgement.network),
+    cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedGrant(judgement, asked, worst, found) ?? causeOf(found, judgement.network, guarded(from, to)),
     message: says.refuted,
   }
 }
@@ -104,6 +104,11 @@ function worstOf(leaks: readonly Leak[], gravest: PacketSet | undefined): Leak {
   const leak = gravest && leaks.find(({ set }) => set.meets(gravest))
   return leak ? { ...leak, set: leak.set.intersect(gravest) } : leaks[0]!
 }
+
+/** Which end is the stricter tier. */
+const guarded = (from: Area, to: Area): End => (STRICT.indexOf(to.tier) > STRICT.indexOf(from.tier) ? 'to' : 'from')
+
+const STRICT: readonly Area['tier'][] = ['internet', 'lgwan', 'mynumber']
 
 type About = Pick<Answer, 'rule' | 'ground' | 'key' | 'subject' | 'at'>
 
