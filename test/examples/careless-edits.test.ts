@@ -105,7 +105,7 @@ const EDITS: readonly Edit[] = [
   {
     what: 'screen transfer registered as something else', file: 'register.yaml',
     from: '  A8:\n    kind: sanitized', to: '  A8:\n    kind: ordinary',
-    turns: [`${PATH} lg->in: refuted rule:fw1/filter/80`],
+    turns: [`${PATH} lg->in: refuted flow:A8`],
   },
 ]
 

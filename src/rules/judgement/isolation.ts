@@ -95,7 +95,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   }
   return {
     ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
-    cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedGrant(judgement, asked, worst, found) ?? causeOf(found, judgement.network, guarded(from, to)),
+    cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedGrant(judgement, asked, worst, found) ?? wrongKind(judgement, asked, worst) ?? causeOf(found, judgement.network, guarded(from, to)),
     message: says.refuted,
   }
 }
@@ -103,6 +103,16 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
 function worstOf(leaks: readonly Leak[], gravest: PacketSet | undefined): Leak {
   const leak = gravest && leaks.find(({ set }) => set.meets(gravest))
   return leak ? { ...leak, set: leak.set.intersect(gravest) } : leaks[0]!
+}
+
+/** An entry in force that names all of it, and is of a kind that permits nothing here. */
+function wrongKind(judgement: Judgement, asked: Isolation, { from, to, set }: Leak): Cause | undefined {
+  // Rules that ask about something else than the register say so in words of their own.
+  if (asked.says) return undefined
+  const permitted = new Set(asked.permits.map(({ id }) => id))
+  const flow = [...judgement.topology.flows.values()].find((one) => !permitted.has(one.id) && judgement.standing(one).is === 'active'
+    && set.within(judgement.entries.between(set, from, to, one)))
+  return flow && { key: `flow:${flow.id}`, at: flow.at, title: text(`登録 ${flow.id}：種別 ${flow.kind} では、この領域間の通信は認められない`, `register entry ${flow.id}: kind ${flow.kind} permits nothing between these zones`) }
 }
 
 /** Which end is the stricter tier. */
