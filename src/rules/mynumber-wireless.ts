@@ -3,7 +3,7 @@ import { text, type Assumption, type At, type Missing, type Text } from '../verd
 import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
 import { TIER_TEXT, type Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
-import { segmentsOf, wirelessCause, zonesOf } from './layer2/air.ts'
+import { declaredSegments, segmentsOf, wirelessCause, zonesOf } from './layer2/air.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const mynumberWireless: Rule = {
@@ -126,7 +126,8 @@ function onInternetSide(judgement: Judgement, { controller, radius }: Wireless):
 
 /** What says that it leads into the tier, each thing without which nothing would. */
 function placed(judgement: Judgement, one: Wireless, tier: Tier): Assumption[] {
-  const leads = (other: Wireless): boolean => zonesOf(segmentsOf(other, judgement), judgement.topology).some((zone) => zone.tier === tier)
+  // What its access points hang on is worked out from where it is declared to lead: it says nothing of what they would do without that.
+  const leads = (other: Wireless): boolean => zonesOf(declaredSegments(other, judgement.topology), judgement.topology).some((zone) => zone.tier === tier)
   const about = (fact: string, ja: string, en: string): Assumption =>
     ({ key: `wireless:${one.id}/${fact}`, at: factAt(one, fact), text: text(`無線LAN ${one.id} は${ja}につながる（申告）`, `wireless LAN ${one.id} leads to ${en} (declared)`) })
   return [

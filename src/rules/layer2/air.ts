@@ -6,7 +6,7 @@ import type { Answer, Rule } from '../rule.ts'
 import { apart } from './sides.ts'
 
 /** As declared, or by the number of its VLAN. */
-function declaredOf({ segments, vlans }: Wireless, topology: Topology): string[] {
+export function declaredSegments({ segments, vlans }: Wireless, topology: Topology): string[] {
   const numbered = vlans.flatMap((vlan) => {
     const owners = [...topology.segments.values()].filter((segment) => segment.vlan === vlan)
     return owners.length === 1 ? owners.map((owner) => owner.id) : []
@@ -16,7 +16,7 @@ function declaredOf({ segments, vlans }: Wireless, topology: Topology): string[]
 
 /** As declared; where nothing is, by what its access points hang on. That they hang elsewhere is said of their ports. */
 export function segmentsOf(one: Wireless, { topology, network }: Judgement): string[] {
-  const declared = declaredOf(one, topology)
+  const declared = declaredSegments(one, topology)
   if (declared.length > 0) return declared
   const heard = network.domains.filter(({ strangers, members }) =>
     [...strangers, ...[...members.values()].flatMap(({ berths }) => berths)].some(({ is, name }) => is === 'wireless' && name === one.id))
