@@ -2,14 +2,15 @@ import * as Args from '@oclif/core/args'
 import { BaseCommand } from './base.ts'
 
 export class Schema extends BaseCommand {
-  static override summary = '構成図またはプロファイルの JSON Schema を出力する / print the JSON Schema of topology files, or of profiles'
+  static override summary = '構成図、プロファイル、または設定の JSON Schema を出力する / print the JSON Schema of topology files, of profiles or of the settings'
   static override args = {
-    name: Args.string({ description: 'topology（既定）または profile / topology (default) or profile', options: ['topology', 'profile'], default: 'topology' }),
+    name: Args.string({ description: 'topology（既定）、profile、config / topology (default), profile or config', options: ['topology', 'profile', 'config'], default: 'topology' }),
   }
 
   override async run(): Promise<void> {
     const { args } = await this.parse(Schema)
-    const { PROFILE_SCHEMA, TOPOLOGY_SCHEMA } = await this.library()
-    process.stdout.write(`${JSON.stringify(args.name === 'profile' ? PROFILE_SCHEMA : TOPOLOGY_SCHEMA, null, 2)}\n`)
+    const { CONFIG_SCHEMA, PROFILE_SCHEMA, TOPOLOGY_SCHEMA } = await this.library()
+    const schema = { topology: TOPOLOGY_SCHEMA, profile: PROFILE_SCHEMA, config: CONFIG_SCHEMA }[args.name as 'topology' | 'profile' | 'config']
+    process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`)
   }
 }

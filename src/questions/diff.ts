@@ -13,6 +13,7 @@ import { sameMeaning } from '../topology/meaning.ts'
 import type { Exception } from '../topology/model.ts'
 import type { Problem, Verdict } from '../verdict.ts'
 import { changedPremises } from './premises.ts'
+import { removedPremises } from './removals.ts'
 
 export interface DiffSide { readonly root: string; readonly files: Files }
 
@@ -29,13 +30,16 @@ export function diff(base: DiffSide, head: DiffSide, asOf: string): Diffed {
 export function diffOf(base: Declared, head: Declared, asOf: string): Compared {
   const space = new PacketSpace()
   const [old, now] = [judgementOf(base, asOf, space), judgementOf(head, asOf, space)]
-  const after = verdictsOf(now)
+  const [before, after] = [verdictsOf(old), verdictsOf(now)]
   const side = ({ reach }: Judgement) => ({ reach, groups: zoneGroups(reach) })
   return {
     ...difference(side(old), side(now)),
-    verdicts: turned(verdictsOf(old), after),
+    verdicts: turned(before, after),
     exceptions: exceptionsOf(base, head),
-    premises: changedPremises(base, head, after, (declared) => verdictsOf(judgementOf(declared, asOf, space))),
+    premises: [
+      ...changedPremises(base, head, after, (declared) => verdictsOf(judgementOf(declared, asOf, space))),
+      ...removedPremises(base.topology, head.topology, before, after),
+    ],
   }
 }
 
