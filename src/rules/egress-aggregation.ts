@@ -1,4 +1,5 @@
-import { lineKey } from '../engine/flood.ts'
+import { lineKey, MAY } from '../engine/flood.ts'
+import type { Tier } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import { cloudUses } from './judgement/cloud.ts'
 import { absence } from './judgement/expected.ts'
@@ -73,10 +74,16 @@ const noInternet = (judgement: Judgement, { id }: Pick<Rule, 'id'>): Answer => (
   missing: [{ key: 'tier:public', text: text('インターネットそのものの領域', 'a zone for the Internet itself'), yaml: 'zones:\n  world: { tier: public, external: true, relays: true }' }],
 })
 
-/** Internal networks outside the three tiers on whose segments a line to the Internet ends. */
+/** Internal networks outside the three tiers on whose segments a line to the Internet ends; those of visitors and schools, too, that get to one. */
 function networksWithOwnLine(judgement: Judgement): Area[] {
-  const outside = new Set(internetAreas(judgement).map(({ id }) => id))
+  const { reach } = judgement
+  const outsides = internetAreas(judgement)
+  const outside = new Set(outsides.map(({ id }) => id))
   const segments = new Set(linesInto(judgement, (zone) => outside.has(zone.id)).map(({ segment }) => segment))
-  return judgement.areas().filter(({ tier, places }) => !['mynumber', 'lgwan', 'internet', 'security-cloud'].includes(tier)
-    && places.some((place) => 'segment' in place && segments.has(place.segment)))
+  const reading = { ...MAY, without: cloudCut(judgement) }
+  const leaves = ({ places }: Area): boolean => places.some((from) => outsides.some((one) => one.places.some((to) => !reach.initiate(from, to, reading).isEmpty())))
+  return judgement.areas().filter((area) => !['mynumber', 'lgwan', 'internet', 'security-cloud'].includes(area.tier)
+    && (area.places.some((place) => 'segment' in place && segments.has(place.segment)) || (VISITED.includes(area.tier) && !area.zone!.external && leaves(area))))
 }
+
+const VISITED: readonly Tier[] = ['guest', 'school']

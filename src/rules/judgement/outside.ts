@@ -1,5 +1,5 @@
 /** What counts as the Internet, seen from the three tiers, and the circuits that lead there. */
-import { lineKey } from '../../engine/flood.ts'
+import { lineKey, outOfLineKey } from '../../engine/flood.ts'
 import type { Line, Zone } from '../../topology/model.ts'
 import type { Area, Judgement } from './judgement.ts'
 
@@ -30,8 +30,11 @@ const zonesBehindInternetLines = ({ topology }: Judgement): ReadonlySet<string> 
 export const linesInto = ({ topology, network }: Judgement, wanted: (zone: Zone) => boolean): Line[] =>
   network.places.lines.filter(({ kind, to }) => kind !== 'host' && wanted(topology.zones.get(to)!))
 
-/** Cuts every circuit into the security cloud, and out of one that the body runs itself. */
+/** Both ways by a line: what goes in, and what comes out of it, perhaps from another line. */
+export const lineCut = ({ id, segment }: Line): string[] => [lineKey(id), outOfLineKey(segment, id)]
+
+/** Cuts every circuit to the security cloud, and from one that the body runs itself. */
 export const cloudCut = ({ topology }: Judgement): string[] => {
   const isCloud = (zone: string): boolean => topology.zones.get(zone)!.tier === 'security-cloud'
-  return [...topology.lines.values()].filter(({ to, segment }) => isCloud(to) || isCloud(topology.segments.get(segment)!.zone)).map(({ id }) => lineKey(id))
+  return [...topology.lines.values()].filter(({ to, segment }) => isCloud(to) || isCloud(topology.segments.get(segment)!.zone)).flatMap(lineCut)
 }

@@ -1,12 +1,13 @@
 /** Where traffic is watched: external zones, by the lines into them; devices; hosts, as ends. */
 import { leftKey } from '../../engine/device-edges.ts'
-import { legKey, lineKey } from '../../engine/flood.ts'
+import { legKey } from '../../engine/flood.ts'
 import { ANYTHING, type End, type Host, type Topology, type Watch, type Zone } from '../../topology/model.ts'
 import { text, type Assumption, type At, type Cause, type Missing, type Text } from '../../verdict.ts'
 import type { Answer, Rule } from '../rule.ts'
 import { evidenceAssumed, evidenceFault } from './evidence.ts'
 import type { Grant } from './isolation.ts'
 import type { Judgement } from './judgement.ts'
+import { lineCut } from './outside.ts'
 
 export interface Watcher {
   readonly kind: 'zone' | 'device' | 'host'
@@ -25,7 +26,7 @@ export function watchersOf(topology: Topology): Watcher[] {
   return [
     ...[...zones.values()].filter(({ external }) => external).map((zone): Watcher => ({
       kind: 'zone', id: zone.id, at: zone.at, watch: zone, zone, name: text(`領域 ${zone.id}`, `zone ${zone.id}`),
-      cut: [...lines.values()].filter(({ to }) => to === zone.id).map(({ id }) => lineKey(id)),
+      cut: [...lines.values()].filter(({ to }) => to === zone.id).flatMap(lineCut),
     })),
     ...[...devices.values()].map((device): Watcher => ({
       kind: 'device', id: device.id, at: device.at, watch: device, name: text(`装置 ${device.id}`, `device ${device.id}`), cut: [leftKey(device.id)],
