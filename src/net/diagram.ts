@@ -237,6 +237,7 @@ export class Diagrams {
 
   /** Moves levels without changing their order in the diagram; a move that would is a bug of the caller, and thrown. */
   rename(to: ReadonlyMap<number, number>, a: Ref): Ref {
+    if (to.size === 0) return a
     const done = new Map<Ref, Ref>()
     const { table } = this
     const renamed = (ref: Ref): Ref => {

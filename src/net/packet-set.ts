@@ -9,7 +9,7 @@ import type { Header, State } from './header.ts'
 import type { PacketSpace } from './packet-space.ts'
 import { samplePacket } from './sample.ts'
 import type { Sample } from './sample.ts'
-import { delivered, reverse, sent, translate, whereDelivered, whereSent } from './translation.ts'
+import { delivered, sent, translate, whereDelivered, whereSent } from './translation.ts'
 import type { Pools } from './translation.ts'
 import type { Ref } from './unique-table.ts'
 
@@ -100,7 +100,7 @@ export class PacketSet {
   delivered(): PacketSet { return delivered(this) }
   whereSent(headers: PacketSet): PacketSet { return whereSent(this, assertSameSpace(this, headers)) }
   whereDelivered(headers: PacketSet): PacketSet { return whereDelivered(this, assertSameSpace(this, headers)) }
-  reverse(): PacketSet { return reverse(this) }
+  reverse(): PacketSet { return this.space.answers.to(this) }
 
   /** One packet that people believe, within the preferences as far as they go, the first before the second. */
   sample(preferences: readonly PacketSet[] = []): Sample { return samplePacket(this, preferences) }

@@ -13,6 +13,7 @@ import type { Family, Header, State } from './header.ts'
 import { intersect, normalize } from './interval.ts'
 import type { Ranges } from './interval.ts'
 import { PacketSet } from './packet-set.ts'
+import { Answers } from './translation.ts'
 import { familyRange, icmpProtocol, NO, PORTED, validHeaders, YES } from './valid-headers.ts'
 import type { Ref } from './unique-table.ts'
 
@@ -43,6 +44,8 @@ export class PacketSpace {
   readonly ported: PacketSet
   readonly deciding: DecisionOperators
   readonly #valid: Ref
+  #asSent: PacketSet | undefined
+  #answers: Answers | undefined
   readonly #relax: Operator
 
   constructor({ order, edgeBudget }: SpaceOptions = {}) {
@@ -158,7 +161,12 @@ export class PacketSpace {
 
   /** What no NAT has rewritten. */
   asSent(): PacketSet {
-    return this.#where([[this.levels.rewritten, NO]])
+    return this.#asSent ??= this.#where([[this.levels.rewritten, NO]])
+  }
+
+  /** The answers to sets of this space. */
+  get answers(): Answers {
+    return this.#answers ??= new Answers(this)
   }
 
   /** Exactly that header; empty when it is not a valid one. */

@@ -93,27 +93,47 @@ const ANSWERS: readonly (readonly [Family, request: number, reply: number])[] = 
 ]
 const BYTE: Ranges = [[0, 0xff]]
 
-/**
- * The headers of the packets that answer: source and destination are swapped, addresses and ports, as sent and now.
- * An ICMP request becomes its reply, with the same code; ICMP that asks nothing (errors, replies) has no answer and is
- * dropped. A later fragment is answered by a later fragment. Flags and state of the answers are unconstrained; interfaces
- * stay as they are.
- */
-export function reverse(set: PacketSet): PacketSet {
-  const { space } = set
-  const { diagrams, levels } = space
-  const icmp = space.icmp(4, BYTE, BYTE).union(space.icmp(6, BYTE, BYTE))
-  const parts = [swapPorts(space, swapAddresses(space, set.subtract(icmp).ref))]
-  for (const [family, request, reply] of ANSWERS) {
-    const asked = set.intersect(space.icmp(family, [[request, request]], BYTE))
-    if (asked.isEmpty()) continue
-    const type = levels.now.destinationPort
-    const answered = diagrams.apply(diagrams.and,
-      diagrams.forget(diagrams.or, maskOf(type), asked.ref), diagrams.interval(type[0]!, [[reply, reply]], TRUE))
-    parts.push(swapAddresses(space, answered))
+/** Asked again and again of the same sets, and slow to make: each is made once. */
+export class Answers {
+  readonly #space: PacketSpace
+  readonly #icmp: PacketSet
+  readonly #asking: readonly { readonly set: PacketSet; readonly reply: Ref }[]
+  readonly #known = new Map<Ref, PacketSet>()
+
+  constructor(space: PacketSpace) {
+    this.#space = space
+    this.#icmp = space.icmp(4, BYTE, BYTE).union(space.icmp(6, BYTE, BYTE))
+    this.#asking = ANSWERS.map(([family, request, reply]) => ({
+      set: space.icmp(family, [[request, request]], BYTE), reply: space.diagrams.interval(space.levels.now.destinationPort[0]!, [[reply, reply]], TRUE),
+    }))
   }
-  const anyFlags = diagrams.forget(diagrams.or, maskOf([levels.flags, levels.state]), diagrams.fold(diagrams.or, parts, FALSE))
-  return space.valid(anyFlags)
+
+  /**
+   * The headers of the packets that answer: source and destination are swapped, addresses and ports, as sent and now.
+   * An ICMP request becomes its reply, with the same code; ICMP that asks nothing (errors, replies) has no answer and is
+   * dropped. A later fragment is answered by a later fragment. Flags and state of the answers are unconstrained; interfaces
+   * stay as they are.
+   */
+  to(set: PacketSet): PacketSet {
+    const known = this.#known.get(set.ref)
+    if (known) return known
+    const made = this.#reversed(set)
+    this.#known.set(set.ref, made)
+    return made
+  }
+
+  #reversed(set: PacketSet): PacketSet {
+    const { diagrams, levels } = this.#space
+    const parts = [swapPorts(this.#space, swapAddresses(this.#space, set.subtract(this.#icmp).ref))]
+    for (const { set: asking, reply } of this.#asking) {
+      const asked = set.intersect(asking)
+      if (asked.isEmpty()) continue
+      const answered = diagrams.apply(diagrams.and, diagrams.forget(diagrams.or, maskOf(levels.now.destinationPort), asked.ref), reply)
+      parts.push(swapAddresses(this.#space, answered))
+    }
+    const anyFlags = diagrams.forget(diagrams.or, maskOf([levels.flags, levels.state]), diagrams.fold(diagrams.or, parts, FALSE))
+    return this.#space.valid(anyFlags)
+  }
 }
 
 const swapAddresses = (space: PacketSpace, ref: Ref): Ref => swap(space, ref, 'source', 'destination')
@@ -138,7 +158,9 @@ function swap(space: PacketSpace, ref: Ref, one: Rewritable, other: Rewritable):
 function mapRewritten(space: PacketSpace, ref: Ref, map: (part: Ref, bits: number) => { part: Ref; bits: number }): Ref {
   const { diagrams, levels } = space
   const parts: Ref[] = []
-  for (let bits = 0; bits < 16; bits++) {
+  // Most sets met no NAT, and have one part.
+  const end = diagrams.apply(diagrams.and, ref, space.asSent().ref) === ref ? 1 : 16
+  for (let bits = 0; bits < end; bits++) {
     const part = diagrams.restrict(levels.rewritten, bits, ref)
     if (part === FALSE) continue
     const mapped = map(part, bits)

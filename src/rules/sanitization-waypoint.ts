@@ -1,5 +1,5 @@
 import type { Carrier } from '../engine/carriers.ts'
-import type { Step } from '../engine/information.ts'
+import type { Step } from '../engine/steps.ts'
 import { text, type Cause } from '../verdict.ts'
 import { atBorder, betweenTiers, passerOn, unregistered } from './chains/blame.ts'
 import { ChainQuestions } from './chains/chained.ts'

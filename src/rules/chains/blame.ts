@@ -1,6 +1,6 @@
 /** What is to blame for a chain: what a person would change to break it. */
 import type { Carrier } from '../../engine/carriers.ts'
-import type { Step } from '../../engine/information.ts'
+import type { Step } from '../../engine/steps.ts'
 import { text, type Cause } from '../../verdict.ts'
 import { causeOf, hostCause } from '../judgement/blame.ts'
 import { inactiveEntry } from '../judgement/isolation.ts'

@@ -1,5 +1,5 @@
 /** The common shape of the rules about information: nothing gets from one side to another, whoever passes it on. */
-import type { Step } from '../../engine/information.ts'
+import type { Step } from '../../engine/steps.ts'
 import type { Exception, Flow, Zone } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
 import { crossedBy } from '../judgement/blame.ts'
@@ -8,8 +8,9 @@ import { TIER_TEXT, type Judgement } from '../judgement/judgement.ts'
 import type { Answer, Rule } from '../rule.ts'
 import type { ChainHop } from './hops.ts'
 import { lacking } from './lacking.ts'
+import { Excuses } from './excuses.ts'
 import type { Answered, Creed } from './policy.ts'
-import { Chains, type Settled } from './settle.ts'
+import { Chains } from './settle.ts'
 import { nameOf, standsIn, type Stands } from './stands.ts'
 
 export interface Question {
@@ -35,6 +36,7 @@ export class ChainQuestions {
   private readonly judgement: Judgement
   private readonly rule: Pick<Rule, 'id' | 'fix'>
   private readonly creed: Creed
+  private readonly excuses: Excuses
   private readonly chains = new Map<string, Chains>()
 
   /** The exceptions of the creed are allowed only where there would be a chain without them. */
@@ -42,15 +44,16 @@ export class ChainQuestions {
     this.judgement = judgement
     this.rule = rule
     this.creed = creed
+    this.excuses = new Excuses(judgement, creed)
   }
 
   ask({ key, subject, zone, starts, target, internet, spared = [], given = [], says, cause }: Question): Answer {
     const { exceptions, answered, permitted } = this.creed
     const about = { rule: this.rule.id, key, subject, at: zone.at, ground: 'computed' as const }
-    const settled = (excuses: readonly Exception[], answers: readonly Answered[], permits = permitted): Settled =>
-      this.believing({ exceptions: excuses, answered: answers, permitted: permits }).settle(starts, target)
-    const strict = settled([], answered)
-    const found = strict.outcome !== 'proved' && exceptions.length > 0 ? settled(exceptions, answered) : strict
+    const chains = (excuses: readonly Exception[], answers = answered, permits = permitted): Chains =>
+      this.believing({ exceptions: excuses, answered: answers, permitted: permits })
+    const strict = chains([]).settle(starts, target)
+    const found = strict.outcome !== 'proved' && exceptions.length > 0 ? chains(exceptions).settle(starts, target) : strict
     const excuses = strict === found ? [] : exceptions
     switch (found.outcome) {
       case 'refuted': return {
@@ -62,10 +65,10 @@ export class ChainQuestions {
         violation: found.involved, chain: found.hops.map(({ witness }) => witness), missing: lacking(this.judgement, found),
       }
       case 'proved': {
-        const isNeeded = (one: Exception): boolean => settled(excuses.filter((other) => other !== one), answered).outcome !== 'proved'
-        const isAnswered = (one: Answered): boolean => settled(excuses, answered.filter((other) => other !== one)).outcome !== 'proved'
-        const isPermitting = (one: Flow): boolean => settled(excuses, answered, permitted.filter((other) => other !== one)).outcome !== 'proved'
-        const reaches = (side: Stands): boolean => (internet === 'starts' ? found.reaches(side, target) : found.reaches(starts, side))
+        const isNeeded = (one: Exception): boolean => !chains(excuses.filter((other) => other !== one)).areNone(starts, target)
+        const isAnswered = (one: Answered): boolean => !chains(excuses, answered.filter((other) => other !== one)).areNone(starts, target)
+        const isPermitting = (one: Flow): boolean => !chains(excuses, answered, permitted.filter((other) => other !== one)).areNone(starts, target)
+        const reaches = (side: Stands): boolean => (internet === 'starts' ? found.comesFrom(side) : found.reaches(side))
         return {
           ...about, outcome: strict.outcome === 'proved' ? 'proved' : 'excepted', missing: [],
           assumes: [
@@ -84,7 +87,7 @@ export class ChainQuestions {
     const key = JSON.stringify([believed.exceptions, believed.answered, believed.permitted].map((entries) => entries.map(({ id }) => id)))
     const known = this.chains.get(key)
     if (known) return known
-    const made = new Chains(this.judgement, { ...this.creed, ...believed })
+    const made = new Chains(this.judgement, { ...this.creed, ...believed }, this.excuses)
     this.chains.set(key, made)
     return made
   }

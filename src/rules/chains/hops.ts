@@ -1,5 +1,5 @@
 /** A chain of information as people can follow it: each step that we see with a packet of its own, replayed. */
-import type { Step } from '../../engine/information.ts'
+import type { Step } from '../../engine/steps.ts'
 import { replyWitnessOf, witnessOf, type Found } from '../../engine/witness.ts'
 import type { Witness } from '../../verdict.ts'
 import type { Judgement } from '../judgement/judgement.ts'

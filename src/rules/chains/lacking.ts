@@ -1,6 +1,6 @@
 /** What would have to be declared, or understood, to decide a chain. */
 import type { Carrier } from '../../engine/carriers.ts'
-import type { Step } from '../../engine/information.ts'
+import type { Step } from '../../engine/steps.ts'
 import { text, type Missing } from '../../verdict.ts'
 import { missingOf } from '../judgement/blame.ts'
 import type { Judgement } from '../judgement/judgement.ts'

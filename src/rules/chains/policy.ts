@@ -1,17 +1,23 @@
 /** Who passes on what, as declared: relays, terminals, parties, sanitizers. Each belief can be doubted one at a time. */
-import type { Carrier } from '../../engine/carriers.ts'
-import { OWN, type Channel, type Policy } from '../../engine/information.ts'
+import { OWN } from '../../engine/exploration.ts'
+import type { Policy } from '../../engine/information.ts'
 import type { Exception, Flow, Host, Party, Sanitizer } from '../../topology/model.ts'
 import { text, type Assumption } from '../../verdict.ts'
 import { admitted, type Admission } from '../judgement/breakouts.ts'
 import type { Judgement } from '../judgement/judgement.ts'
 import { acceptedBy } from './accepted.ts'
+import type { Excuses } from './excuses.ts'
 import { isValid, mayBeValid } from '../sanitizers/sanitizer-standing.ts'
 
 type Passes = Policy['passes']
 
 /** Something declared that keeps information from passing; `without` is the same policy with that one thing not believed. */
-export interface Belief { readonly assumptions: readonly Assumption[]; readonly without: Passes }
+export interface Belief {
+  readonly assumptions: readonly Assumption[]
+  /** The key of the carrier that would pass on more. */
+  readonly carrier: string
+  readonly without: Passes
+}
 
 /** What a question believes. */
 export interface Creed {
@@ -34,79 +40,67 @@ export const answeredEntries = (judgement: Judgement): Answered[] => [
 ]
 
 export class ChainPolicy implements Policy {
-  readonly channels: readonly Channel[]
   readonly passes: Passes
   /** The same where a sanitizer of which too little is declared is taken for a valid one. */
   readonly hopeful: Passes
   private readonly judgement: Judgement
   private readonly creed: Creed
+  private readonly excuses: Excuses
   /** The parties that end a chain, with what that rests on. */
   private readonly accepted: ReadonlyMap<string, readonly Assumption[]>
 
-  constructor(judgement: Judgement, creed: Creed) {
+  constructor(judgement: Judgement, creed: Creed, excuses: Excuses) {
     this.judgement = judgement
     this.creed = creed
-    const { hosts, devices, flows, parties } = judgement.topology
-    this.accepted = new Map([...parties.values()].flatMap((party) => {
+    this.excuses = excuses
+    this.accepted = new Map([...judgement.topology.parties.values()].flatMap((party) => {
       const by = acceptedBy(judgement, party)
       return by ? [[party.id, by] as const] : []
-    }))
-    const listed = [...hosts.values(), ...devices.values()].flatMap(({ relays }) => (Array.isArray(relays) ? relays : []))
-    const sanitised = [...hosts.values()].flatMap((host) => host.sanitizes.flatMap((one) => [...one.in, ...one.out]))
-    const named = new Set([...listed, ...sanitised])
-    this.channels = [...flows.values()].filter((flow) => named.has(flow.id)).map((flow): Channel => ({
-      id: flow.id,
-      covers: (set, from, to) => judgement.entries.between(set, from, to, flow),
-      joins: (from, to) => isEnd(flow.from, from) && isEnd(flow.to, to),
     }))
     this.passes = this.passing(undefined, isValid)
     this.hopeful = this.passing(undefined, mayBeValid)
   }
 
-  excused: Policy['excused'] = (set, from, to, kind) => {
-    const { exceptions, permitted, answered } = this.creed
-    return this.judgement.network.space.union([...exceptions, ...permitted, ...(kind === 'reply' ? answered : [])]
-      .map((entry) => this.judgement.entries.between(set, from, to, entry)))
-  }
+  excused: Policy['excused'] = (step) => this.excuses.of(step, this.creed)
 
   /** Every belief of the policy, for the list of what a proof rests on. */
   beliefs(): Belief[] {
     const { hosts, devices, zones, parties } = this.judgement.topology
     return [
-      ...[...hosts.values()].flatMap((host) => [...this.relayBeliefs(host, 'relays'), ...this.sanitizerBeliefs(host), ...this.terminalBelief(host)]),
-      ...[...devices.values()].flatMap((device) => this.relayBeliefs(device, 'device-relays')),
+      ...[...hosts.values()].flatMap((host) => [...this.relayBeliefs(host, 'host', 'relays'), ...this.sanitizerBeliefs(host), ...this.terminalBelief(host)]),
+      ...[...devices.values()].flatMap((device) => this.relayBeliefs(device, 'device', 'device-relays')),
       ...[...zones.values()].filter((zone) => zone.external && !zone.relays).map(({ id, at, relaysAt }) =>
-        this.belief(`zone:${id}`, relaysAt ?? at, text(`領域 ${id} は中継しない`, `zone ${id} passes nothing on`))),
+        this.belief(`zone:${id}`, `zone:${id}`, relaysAt ?? at, text(`領域 ${id} は中継しない`, `zone ${id} passes nothing on`))),
       ...[...parties.values()].flatMap((party) => this.partyBelief(party)),
     ]
   }
 
-  private relayBeliefs({ id, at, relays, relaysAt }: Pick<Host, 'id' | 'at' | 'relays' | 'relaysAt'>, kind: string): Belief[] {
+  private relayBeliefs({ id, at, relays, relaysAt }: Pick<Host, 'id' | 'at' | 'relays' | 'relaysAt'>, kind: 'host' | 'device', key: string): Belief[] {
     if (relays === undefined) return []
-    return [this.belief(`${kind}:${id}`, relaysAt ?? at, relays === 'none'
+    return [this.belief(`${kind}:${id}`, `${key}:${id}`, relaysAt ?? at, relays === 'none'
       ? text(`${id} は何も中継しない（申告）`, `${id} passes nothing on (declared)`)
       : text(`${id} は ${relays.join('、')} の間だけを中継する（申告）`, `${id} passes on only between ${relays.join(', ')} (declared)`))]
   }
 
   private sanitizerBeliefs(host: Host): Belief[] {
     if (this.creed.sanitizers === 'pass') return []
-    return host.sanitizes.filter(isValid).filter(intoLgwan).map((one, index) => this.belief(`sanitizer:${host.id}/${index}`, one.at,
+    return host.sanitizes.filter(isValid).filter(intoLgwan).map((one, index) => this.belief(`host:${host.id}`, `sanitizer:${host.id}/${index}`, one.at,
       text(`${host.id} の無害化（${one.in.join('、')} → ${one.out.join('、')}）は申告どおりに働く`, `the sanitizer ${host.id} (${one.in.join(', ')} → ${one.out.join(', ')}) works as declared`)))
   }
 
   private terminalBelief({ id, at, role }: Host): Belief[] {
-    return role === 'terminal' ? [this.belief(`terminal:${id}`, at, text(`端末 ${id} は中継しない`, `terminal ${id} passes nothing on`))] : []
+    return role === 'terminal' ? [this.belief(`host:${id}`, `terminal:${id}`, at, text(`端末 ${id} は中継しない`, `terminal ${id} passes nothing on`))] : []
   }
 
   private partyBelief({ id, at }: Party): Belief[] {
     const by = this.accepted.get(id)
     if (!by) return []
-    const belief = this.belief(`party:${id}`, at, text(`相手先 ${id} は中継しない`, `party ${id} passes nothing on`))
+    const belief = this.belief(`party:${id}`, `party:${id}`, at, text(`相手先 ${id} は中継しない`, `party ${id} passes nothing on`))
     return [{ ...belief, assumptions: [...belief.assumptions, ...by] }]
   }
 
-  private belief(key: string, at: Assumption['at'], said: Assumption['text']): Belief {
-    return { assumptions: [{ key, text: said, ...(at && { at }) }], without: this.passing(key, isValid) }
+  private belief(carrier: string, key: string, at: Assumption['at'], said: Assumption['text']): Belief {
+    return { carrier, assumptions: [{ key, text: said, ...(at && { at }) }], without: this.passing(key, isValid) }
   }
 
   /** The policy; `doubted` names one belief that is not held, `counts` says which sanitizers cut. */
@@ -142,9 +136,3 @@ function hostPasses(
 /** Undeclared: everything passes. */
 const isAmong = (relays: Host['relays'], arrived: string, leaves: string): boolean =>
   relays === undefined || (relays !== 'none' && relays.includes(arrived) && relays.includes(leaves))
-
-const isEnd = (ends: Flow['from'], carrier: Carrier): boolean => ends.some((end) =>
-  (end.kind === 'host' && carrier.kind === 'host' && end.id === carrier.host.id)
-  || (end.kind === 'device' && carrier.kind === 'device' && end.id === carrier.device.id)
-  || (end.kind === 'party' && carrier.kind === 'party' && end.id === carrier.party.id)
-  || (end.kind === 'zone' && carrier.kind === 'zone' && end.id === carrier.zone.id))

@@ -1,16 +1,27 @@
 /** Whether information gets from one side to another: refuted, unknown or proved, and what a proof rests on. */
+import { OWN } from '../../engine/exploration.ts'
 import { MAY, SURELY } from '../../engine/flood.ts'
-import { Information, OWN, type Policy, type Step } from '../../engine/information.ts'
+import { Information, type Policy } from '../../engine/information.ts'
+import type { Step } from '../../engine/steps.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Assumption } from '../../verdict.ts'
 import type { Judgement } from '../judgement/judgement.ts'
+import type { Excuses } from './excuses.ts'
 import { chainHops, type ChainHop } from './hops.ts'
 import { ChainPolicy, type Creed } from './policy.ts'
 import { isUndeclared, type Stands } from './stands.ts'
 
+interface Refutation { readonly steps: readonly Step[]; readonly hops: readonly ChainHop[] }
+
 export type Settled =
-  | { readonly outcome: 'refuted' | 'unknown'; readonly steps: readonly Step[]; readonly hops: readonly ChainHop[]; readonly involved: () => PacketSet }
-  | { readonly outcome: 'proved'; readonly assumes: readonly Assumption[]; readonly reaches: (from: Stands, to: Stands) => boolean }
+  | Refutation & { readonly outcome: 'refuted' | 'unknown'; readonly involved: () => PacketSet }
+  | {
+    readonly outcome: 'proved'
+    readonly assumes: readonly Assumption[]
+    /** Whether anybody of another side is reached from the starts; whether the target is from there. */
+    readonly reaches: (side: Stands) => boolean
+    readonly comesFrom: (side: Stands) => boolean
+  }
 
 /** What moves where under one creed, for any number of questions. */
 export class Chains {
@@ -19,37 +30,50 @@ export class Chains {
   private readonly sure: Information
   private readonly possible: Information
 
-  constructor(judgement: Judgement, creed: Creed) {
-    const { reach, replies, network } = judgement
+  constructor(judgement: Judgement, creed: Creed, excuses: Excuses) {
     this.judgement = judgement
-    this.policy = new ChainPolicy(judgement, creed)
-    this.sure = new Information(reach, replies, this.policy, SURELY)
-    this.possible = network.graph.isUnderstood() ? this.sure : new Information(reach, replies, this.policy, MAY)
+    this.policy = new ChainPolicy(judgement, creed, excuses)
+    this.sure = new Information(judgement.steps(SURELY), this.policy)
+    this.possible = judgement.network.graph.isUnderstood() ? this.sure : new Information(judgement.steps(MAY), this.policy)
   }
 
   /** Refuted by a chain of what is declared and understood, unknown where a chain needs what is not, else proved. */
   settle(starts: Stands, target: Stands): Settled {
-    const declared: Policy['passes'] = (carrier, arrived, leaves) =>
-      (arrived === OWN || !isUndeclared(carrier)) && carrier.kind !== 'undeclared' && this.policy.hopeful(carrier, arrived, leaves)
-    // A chain one of whose packets does not replay refutes nothing; nor is its step left out of the proof below.
-    const unreplayed = new Set<Step>()
     const involved = (): PacketSet => this.possible.involved(starts, target)
-    const takes = (step: Step): boolean => !step.doubtful && !unreplayed.has(step)
-    for (let steps = this.sure.chain(starts, target, declared, takes); steps; steps = this.sure.chain(starts, target, declared, takes)) {
-      const hops = chainHops(this.judgement, steps)
-      if (!('dead' in hops)) return { outcome: 'refuted', steps, hops, involved }
-      unreplayed.add(hops.dead)
+    const refutation = this.refutation(starts, target)
+    if (refutation) return { outcome: 'refuted', ...refutation, involved }
+    const explored = this.possible.explore(starts, target)
+    if (explored.chain) {
+      const hops = chainHops(this.judgement, explored.chain)
+      return { outcome: 'unknown', steps: explored.chain, hops: 'dead' in hops ? [] : hops, involved }
     }
-    const steps = this.possible.chain(starts, target)
-    if (steps) {
-      const hops = chainHops(this.judgement, steps)
-      return { outcome: 'unknown', steps, hops: 'dead' in hops ? [] : hops, involved }
-    }
-    const doubted = this.policy.beliefs().filter(({ without }) => this.possible.chain(starts, target, without) !== undefined)
+    const doubted = this.policy.beliefs().filter(({ carrier, without }) => explored.wouldReach(carrier, without))
     return {
       outcome: 'proved', assumes: unique(doubted.flatMap(({ assumptions }) => assumptions)),
-      reaches: (from, to) => this.possible.chain(from, to) !== undefined,
+      reaches: (side) => explored.reaches(side),
+      comesFrom: (side) => this.possible.explore(side, target).chain !== undefined,
     }
+  }
+
+  /** Whether it is proved, without saying what that rests on. */
+  areNone(starts: Stands, target: Stands): boolean {
+    if (this.possible.explore(starts, target).chain) return false
+    return this.possible === this.sure || this.refutation(starts, target) === undefined
+  }
+
+  private refutation(starts: Stands, target: Stands): Refutation | undefined {
+    const declared: Policy['passes'] = (carrier, arrived, leaves) =>
+      (arrived === OWN || !isUndeclared(carrier)) && carrier.kind !== 'undeclared' && this.policy.hopeful(carrier, arrived, leaves)
+    // A chain one of whose packets does not replay refutes nothing; nor is its step left out of what is possible.
+    const unreplayed = new Set<Step>()
+    const shortest = (): Step[] | undefined =>
+      this.sure.explore(starts, target, declared, (step) => !step.doubtful && !unreplayed.has(step)).chain
+    for (let steps = shortest(); steps; steps = shortest()) {
+      const hops = chainHops(this.judgement, steps)
+      if (!('dead' in hops)) return { steps, hops }
+      unreplayed.add(hops.dead)
+    }
+    return undefined
   }
 }
 

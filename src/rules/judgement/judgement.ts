@@ -1,12 +1,15 @@
 /** What a rule may look at: the topology, its packets, the register as it stands on the day, the profile. */
 import type { Reading } from '../../config/reader.ts'
+import type { Reading as Understanding } from '../../engine/flood.ts'
 import type { Network } from '../../engine/network.ts'
 import { UNDECLARED, type Place } from '../../engine/places.ts'
-import type { Reach } from '../../engine/reach.ts'
+import { cached, type Reach } from '../../engine/reach.ts'
 import { Replies } from '../../engine/replies.ts'
+import { Steps } from '../../engine/steps.ts'
 import { settleTunnels } from '../../engine/tunnels.ts'
 import type { Exception, Flow, FlowKind, Tier, Topology, Zone } from '../../topology/model.ts'
 import { text, type Severity, type Text } from '../../verdict.ts'
+import { channelsOf } from '../chains/channels.ts'
 import { JudgedLists } from '../filters/judged-lists.ts'
 import { EntryPackets } from '../register/ends.ts'
 import { EntryAsks } from '../register/entry-asks.ts'
@@ -42,6 +45,7 @@ export class Judgement {
   readonly readings: ReadonlyMap<string, Reading>
   /** The filter lists of all devices, analysed when first asked for. */
   readonly lists: JudgedLists
+  private readonly stepsBy = new Map<Understanding, Steps>()
   private readonly permitted: readonly Exception[]
   private readonly standings: ReadonlyMap<string, Standing>
 
@@ -81,6 +85,11 @@ export class Judgement {
   /** A zone is as much on the Internet as a party in it. */
   private holdsInternetParty(zone: string): boolean {
     return [...this.topology.parties.values()].some((party) => party.zone === zone && party.internetConnected === true)
+  }
+
+  /** The steps that information can take, which several rules follow. */
+  steps(reading: Understanding): Steps {
+    return cached(this.stepsBy, reading, () => new Steps(this.reach, this.replies, channelsOf(this.topology, this.entries), reading))
   }
 
   /** What the profile says of `<rule>`, or of `<rule>/<grade>`. */

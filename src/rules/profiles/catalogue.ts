@@ -11,9 +11,9 @@ export interface Match {
 
 /** By `is`, else by the names that people give it: an id, or a title every part of which is one of the names. */
 export function catalogued({ id, title, is }: Party, parties: Profile['parties']): Match | undefined {
-  const names = namesOf(parties)
-  const byName = [...names].find(([, known]) =>
-    known.has(plain(id)) || (title !== undefined && (known.has(plain(title)) || partsOf(title).every((part) => known.has(part)))))?.[0]
+  const [name, whole, parts] = [plain(id), title !== undefined && plain(title), title !== undefined && partsOf(title)]
+  const byName = [...namesOf(parties)].find(([, known]) =>
+    known.has(name) || (whole !== false && known.has(whole)) || (parts !== false && parts.every((part) => known.has(part))))?.[0]
   const wanted = is ?? byName
   const party = wanted === undefined ? undefined : parties[wanted]
   return party && { id: wanted!, party, declared: byName !== wanted }
