@@ -9,7 +9,7 @@ import { isolated, type Isolation } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
 import { closedLinks, internetAreas } from './judgement/outside.ts'
 import { edgesOf } from './judgement/transit.ts'
-import { grantOf, undeclaredWatch, watchAssumed, watchAttested, watcherCause, watchersOf, type Watcher } from './judgement/watched.ts'
+import { grantOf, isOwnCloud, undeclaredWatch, watchAssumed, watchAttested, watcherCause, watchersOf, type Watcher } from './judgement/watched.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const monitoring: Rule = {
@@ -50,6 +50,10 @@ export const monitoring: Rule = {
           yield watchedWay(judgement, isolations, { way, outside, watchers, used })
         }
       }
+      for (const cloud of judgement.areasOf('security-cloud').filter(({ zone }) => isOwnCloud(zone!))) {
+        const watcher = watchers.find(({ zone }) => zone === cloud.zone)!
+        for (const way of ['out', 'in'] as const) yield* throughOwnCloud(judgement, way === 'out' ? [tier, cloud] : [cloud, tier], watcher, used, this)
+      }
     }
     for (const watcher of watchers) if (used.has(watcher)) yield watchAttested(judgement, watcher, this)
   },
@@ -58,6 +62,18 @@ export const monitoring: Rule = {
 const SAYS = {
   proved: text('監視されない経路はない', 'no way that is not monitored'),
   refuted: text('監視されない経路がある', 'there is a way that is not monitored'),
+}
+
+/** What enters a security cloud of one's own is in the hands of its proxies: it is watched there or nowhere. */
+function throughOwnCloud(judgement: Judgement, [from, to]: readonly [Area, Area], watcher: Watcher, used: Set<Watcher>, { id, fix }: Rule): Answer[] {
+  const answer = isolated(judgement, { rule: id, fix, from, to, permits: [], says: SAYS })
+  if (answer.outcome === 'proved' || answer.outcome === 'vacuous') return [answer]
+  const { cause: _, fix: __, ...rest } = answer
+  if (watcher.watch.monitored === undefined) return [{ ...rest, outcome: 'unknown', missing: [undeclaredWatch(watcher)], message: text('監視されているかが申告されていない', 'whether it is monitored is not declared') }]
+  if (watcher.watch.monitored === false) return [{ ...answer, cause: watcherCause(watcher) }]
+  used.add(watcher)
+  const { witness: ___, violation: ____, ...about } = rest
+  return [{ ...about, outcome: 'proved', missing: [], assumes: [watchAssumed(watcher)], message: SAYS.proved }]
 }
 
 interface Asked {

@@ -211,3 +211,41 @@ describe('what a model lets the Internet tier do', () => {
     expect(about('path-division', both, 'lg->saas')).toMatchObject({ outcome: 'refuted', cause: { key: 'line:lbo-line' } })
   })
 })
+
+describe('a security cloud of one\'s own, with segments', () => {
+  const cloud = (watch: string): string => `
+sanso: 1
+network: prefecture
+policy: { profile: mic-2026, model: alpha }
+zones:
+  in: { tier: internet }
+  scz: { tier: security-cloud${watch} }
+  world: { tier: public, external: true, relays: true }
+absent: { mynumber: 別ファイル, lgwan: 別ファイル }
+segments:
+  ain: { zone: in, subnets: [10.1.3.0/24] }
+  scs: { zone: scz, subnets: [203.0.113.0/27] }
+  sco: { zone: scz, subnets: [203.0.113.64/29] }
+lines:
+  inet: { kind: dedicated, segment: sco, peer: 203.0.113.70, to: world }
+devices:
+  scfw:
+    kind: firewall
+    stateful: true
+    interfaces: { i: { address: 10.1.3.1/24 }, s: { address: 203.0.113.1/27 }, o: { address: 203.0.113.65/29 } }
+    routes: [{ to: default, via: 203.0.113.70 }]
+    filter:
+      - { id: 1, action: permit, in: i, out: s, service: tcp/8080 }
+      - { id: 2, action: permit, in: i, out: o, service: tcp/443 }
+`
+  const outcomes = (watch: string) => ask('monitoring', cloud(watch)).filter(({ key }) => key.startsWith('in->')).map(({ key, outcome, cause }) => `${outcome} ${key}${cause ? ` ${cause.key}` : ''}`)
+  const EVIDENCE = ', evidence: { document: SC設計書, on: 2026-05-01 }'
+
+  test('watches what it passes on, and what leaves by its own line', () =>
+    expect(outcomes(`, monitored: true${EVIDENCE}`)).toEqual(['proved in->world', 'proved in->scz']))
+
+  test('that is not monitored is to blame for both; where nobody says, both are unknown', () => {
+    expect(outcomes(`, monitored: false${EVIDENCE}`)).toEqual(['refuted in->world zone:scz', 'refuted in->scz zone:scz'])
+    expect(outcomes('')).toEqual(['unknown in->world', 'unknown in->scz'])
+  })
+})

@@ -22,11 +22,12 @@ export interface Watcher {
 }
 
 export function watchersOf(topology: Topology): Watcher[] {
-  const { zones, devices, hosts, lines } = topology
+  const { zones, segments, devices, hosts, lines } = topology
   return [
-    ...[...zones.values()].filter(({ external }) => external).map((zone): Watcher => ({
+    ...[...zones.values()].filter((zone) => zone.external || isOwnCloud(zone)).map((zone): Watcher => ({
       kind: 'zone', id: zone.id, at: zone.at, watch: zone, zone, name: text(`領域 ${zone.id}`, `zone ${zone.id}`),
-      cut: [...lines.values()].filter(({ to }) => to === zone.id).flatMap(lineCut),
+      // What leaves by a line on a segment of a security cloud of one's own has been in it.
+      cut: [...lines.values()].filter((line) => (zone.external ? line.to : segments.get(line.segment)!.zone) === zone.id).flatMap(lineCut),
     })),
     ...[...devices.values()].map((device): Watcher => ({
       kind: 'device', id: device.id, at: device.at, watch: device, name: text(`装置 ${device.id}`, `device ${device.id}`), cut: [leftKey(device.id)],
@@ -37,6 +38,9 @@ export function watchersOf(topology: Topology): Watcher[] {
     })),
   ]
 }
+
+/** A prefecture runs its own. */
+export const isOwnCloud = ({ tier, external }: Zone): boolean => tier === 'security-cloud' && !external
 
 /** What a watched host itself sends to, and gets from, one area outside. */
 export function grantOf(watcher: Watcher, outside: readonly End[], way: 'out' | 'in'): Grant[] {
