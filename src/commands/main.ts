@@ -8,6 +8,7 @@ import { Diff } from './diff.ts'
 import { Exceptions } from './exceptions.ts'
 import { Explain } from './explain.ts'
 import { languageOf } from './language.ts'
+import { Init } from './init.ts'
 import { Matrix } from './matrix.ts'
 import { Rules } from './rules.ts'
 import { Schema } from './schema.ts'
@@ -16,7 +17,7 @@ import { EXIT_USAGE, UsageError } from './usage.ts'
 
 /** Read by oclif (`strategy: explicit` in package.json). */
 export const COMMANDS = {
-  check: Check, diff: Diff, exceptions: Exceptions, explain: Explain, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace,
+  check: Check, diff: Diff, exceptions: Exceptions, explain: Explain, init: Init, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace,
 }
 
 const EXIT_BUG = 70

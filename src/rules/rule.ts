@@ -1,3 +1,4 @@
+import type { Place } from '../engine/places.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Severity, Text, Verdict } from '../verdict.ts'
 import type { Judgement } from './judgement/judgement.ts'
@@ -15,7 +16,12 @@ export type Answer = Omit<Verdict, 'severity'> & {
   readonly grade?: string
   /** Every packet by which it is refuted or unknown, where packets are what it is about; only a comparison asks for it. */
   readonly violation?: () => PacketSet
+  /** Where it is refuted because no entry of the register covers them: the packets that surely get through, by their ends. */
+  readonly leaks?: readonly Leak[]
 }
+
+/** What gets through from one place to another: pairs of the header as sent and as delivered. */
+export interface Leak { readonly from: Place; readonly to: Place; readonly set: PacketSet }
 
 /** A rule is a value: everything about it but its examples, which stand in `examples/rules/<id>.{pass,fail}.yaml`. */
 export interface Rule {

@@ -11,7 +11,7 @@ import type { Entry } from '../register/ends.ts'
 import { exceptionCause, exceptionStanding } from '../register/exceptions.ts'
 import { entryCause } from '../register/register.ts'
 import { standardAssumed, type StandardPermit } from '../register/standard-permits.ts'
-import type { Answer } from '../rule.ts'
+import type { Answer, Leak } from '../rule.ts'
 
 export interface Isolation {
   readonly rule: string
@@ -54,8 +54,6 @@ const REGISTERED = {
   refuted: text('登録されていない通信が通る', 'something that is not registered gets through'),
 }
 
-interface Leak { readonly from: Place; readonly to: Place; readonly set: PacketSet }
-
 export function isolated(judgement: Judgement, asked: Isolation): Answer {
   const { from, to, says = REGISTERED } = asked
   const about = {
@@ -94,7 +92,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
     }
   }
   return {
-    ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix,
+    ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix, leaks: sure,
     cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedGrant(judgement, asked, worst, found) ?? wrongKind(judgement, asked, worst) ?? causeOf(found, judgement.network, guarded(from, to)),
     message: says.refuted,
   }

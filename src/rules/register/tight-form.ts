@@ -1,17 +1,18 @@
 /** The narrowest form of an entry that still covers everything of it that gets through, as a person would type it. */
 import { MAY } from '../../engine/flood.ts'
-import { ownAddresses, placeKey, subnetsOf, type Place } from '../../engine/places.ts'
+import { placeKey, type Place } from '../../engine/places.ts'
 import {
-  ALL_ADDRESSES, countAddresses, EMPTY_ADDRESSES, formatAddresses, intersectAddresses, isEmptyAddresses, subtractAddresses, unionAddresses, type AddressSet,
+  ALL_ADDRESSES, countAddresses, EMPTY_ADDRESSES, intersectAddresses, isEmptyAddresses, unionAddresses, type AddressSet,
 } from '../../net/address.ts'
 import { PORT_PROTOCOLS } from '../../net/header.ts'
 import { normalize, type Ranges } from '../../net/interval.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import { formatPart, type ServicePart } from '../../net/service.ts'
-import type { Condition, End, Topology } from '../../topology/model.ts'
+import type { Condition, End } from '../../topology/model.ts'
 import type { Judgement } from '../judgement/judgement.ts'
 import { attachedLines } from './attached-lines.ts'
 import { standingsOf, type Entry, type Standing } from './ends.ts'
+import { written, type ByPlace } from './written-ends.ts'
 
 export interface TightForm {
   /** Keys of the entry and what to type for them, only those that change. */
@@ -64,8 +65,6 @@ function passingOf({ reach, entries, topology, network }: Judgement, entry: Entr
   }))
 }
 
-type ByPlace = ReadonlyMap<string, AddressSet>
-
 /** The addresses that the packets of each place have there; undefined where they take too many boxes to say. */
 function projected(sets: readonly (readonly [Place, PacketSet])[], side: 'source' | 'destination'): ByPlace | undefined {
   const found = new Map<string, AddressSet>()
@@ -95,27 +94,6 @@ function tightEnds(judgement: Judgement, ends: readonly End[], passing: ByPlace)
   if (pieces.some((piece) => piece === undefined)) return undefined
   const all = [...named.map((end) => ({ end, yaml: `{ ${end.kind}: ${'id' in end ? end.id : ''} }` })), ...pieces.flatMap((piece) => piece ?? [])]
   return { ends: all.map(({ end }) => end), yaml: all.length === 1 ? all[0]!.yaml : `[${all.map(({ yaml }) => yaml).join(', ')}]` }
-}
-
-interface Piece { readonly end: End; readonly yaml: string }
-
-/** By the names of hosts or parties where they are just these, by the segment or zone where it is the whole, else by addresses. */
-function written(topology: Topology, { place, addresses }: Standing, heldBy: ByPlace): Piece[] | undefined {
-  const { at } = topology
-  const piece = (kind: 'host' | 'party' | 'segment' | 'zone', id: string): Piece => ({ end: { kind, id, at }, yaml: `{ ${kind}: ${id} }` })
-  const own = unionAddresses(...[...topology.devices.values()].map(ownAddresses))
-  const isWhole = (set: AddressSet): boolean => isEmptyAddresses(subtractAddresses(subtractAddresses(set, own), addresses))
-  if ('segment' in place && isWhole(subnetsOf(topology.segments.get(place.segment)!))) return [piece('segment', place.segment)]
-  if ('zone' in place && isWhole(heldBy.get(place.zone) ?? ALL_ADDRESSES)) return [piece('zone', place.zone)]
-  const standing = [
-    ...[...topology.hosts.values()].flatMap(({ id, attach }) => attach.filter((one) => placeKey(one.place) === placeKey(place)).map((one) => ({ piece: piece('host', id), addresses: one.addresses }))),
-    ...('zone' in place ? [...topology.parties.values()].filter(({ zone }) => zone === place.zone).map((one) => ({ piece: piece('party', one.id), addresses: one.addresses })) : []),
-  ].filter((one) => isEmptyAddresses(subtractAddresses(one.addresses, addresses)))
-  if (standing.length > 0 && isEmptyAddresses(subtractAddresses(addresses, unionAddresses(...standing.map((one) => one.addresses))))) return standing.map((one) => one.piece)
-  const ranges = formatAddresses(addresses)
-  if (ranges.length > LISTED || 'device' in place || 'undeclared' in place) return undefined
-  const zone = 'segment' in place ? topology.segments.get(place.segment)!.zone : place.zone
-  return [{ end: { kind: 'addresses', place: { zone }, set: addresses, at }, yaml: `{ zone: ${zone}, addresses: [${ranges.map((range) => (range.includes(':') ? `'${range}'` : range)).join(', ')}] }` }]
 }
 
 /** Only ports are narrowed, and whole protocols left out: what else a service may say is as narrow as it gets. */

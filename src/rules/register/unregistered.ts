@@ -1,21 +1,19 @@
 /** What can be opened from one area to another and stands in no entry of the register: one finding for each thing that permits it. */
 import { conditionSets } from '../../engine/condition-sets.ts'
 import { lineKey, MAY, SURELY, type Reading } from '../../engine/flood.ts'
-import type { Place } from '../../engine/places.ts'
+import type { Network } from '../../engine/network.ts'
 import { witnessOf, type Found } from '../../engine/witness.ts'
 import { TCP, TCP_FLAGS } from '../../net/header.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { PacketSpace } from '../../net/packet-space.ts'
 import type { End, Flow } from '../../topology/model.ts'
-import { text } from '../../verdict.ts'
+import { text, type Cause } from '../../verdict.ts'
 import { causeOf, missingOf } from '../judgement/blame.ts'
 import { exceptionAssumed, registered } from '../judgement/isolation.ts'
 import type { Area, Judgement } from '../judgement/judgement.ts'
-import type { Answer, Rule } from '../rule.ts'
+import type { Answer, Leak, Rule } from '../rule.ts'
 import { attachedLines } from './attached-lines.ts'
 import type { Entry } from './ends.ts'
-
-interface Leak { readonly from: Place; readonly to: Place; readonly set: PacketSet }
 
 /** More causes than a reader looks at in one pair of zones; what is left shows when these are gone. */
 const MOST = 20
@@ -41,29 +39,31 @@ export function* unregistered(judgement: Judgement, from: Area, to: Area, rule: 
       message: text('登録のない通信が通る可能性があるが、設定が解釈できず判定できない', 'something that is not registered may get through; what would decide it is not understood'),
     }
   }
-  const seen = new Set<string>()
-  for (const found of permittedBy(judgement, sure)) {
+  const causes = new Map<string, { readonly found: Found; readonly cause: Cause; readonly leaks: Leak[] }>()
+  for (const { found, leak } of sure.flatMap((one) => [...partsOf(network, one)])) {
     const cause = causeOf(found, network)
-    if (seen.has(cause.key)) continue
-    seen.add(cause.key)
+    const known = causes.get(cause.key) ?? { found, cause, leaks: [] }
+    causes.set(cause.key, known)
+    known.leaks.push(leak)
+  }
+  for (const { found, cause, leaks: its } of causes.values()) {
     yield {
-      ...about, key: `${key} ${cause.key}`, outcome: 'refuted', witness: found.witness, assumes: [], missing: [], fix: rule.fix, cause,
+      ...about, key: `${key} ${cause.key}`, outcome: 'refuted', witness: found.witness, assumes: [], missing: [], fix: rule.fix, cause, leaks: its,
       message: text('どの登録にもない通信が許可されている', 'something is permitted that no entry of the register covers'),
     }
   }
 }
 
-/** One packet for each rule that lets something through, as far as rules can be told apart by what they match. */
-function* permittedBy({ network }: Judgement, sure: readonly Leak[]): Iterable<Found> {
-  for (const leak of sure) {
-    let { set } = leak
-    for (let n = 0; n < MOST && !set.isEmpty(); n++) {
-      const found = witnessOf(network, leak.from, leak.to, set)
-      yield found
-      const rest = set.subtract(matched(found, network.space))
-      if (rest.equals(set)) break
-      set = rest
-    }
+/** What gets through, by the rules that let it through, as far as these can be told apart by what they match. */
+export function* partsOf(network: Network, { from, to, set }: Leak): Iterable<{ readonly found: Found; readonly leak: Leak }> {
+  let left = set
+  for (let n = 1; !left.isEmpty(); n++) {
+    const found = witnessOf(network, from, to, left)
+    const part = left.intersect(matched(found, network.space))
+    const last = part.isEmpty() || n === MOST
+    yield { found, leak: { from, to, set: last ? left : part } }
+    if (last) return
+    left = left.subtract(part)
   }
 }
 

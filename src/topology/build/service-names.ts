@@ -64,6 +64,9 @@ export class ServiceNames {
   }
 }
 
+/** A service as a condition on packets. */
+export const conditionOf = (service: Service): Condition => any(service.map(test))
+
 function test({ family, protocols, sourcePorts, destinationPorts, icmp }: ServicePart): Condition {
   if (icmp && family) return { test: 'icmp', family, types: icmp.types, codes: icmp.codes }
   const every = protocols.length === 1 && protocols[0]![0] === 0 && protocols[0]![1] === 255
