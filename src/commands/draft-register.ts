@@ -14,7 +14,8 @@ export interface DraftFlags { readonly asOf: string; readonly force: boolean; re
 
 export async function writeDrafts(path: string, { asOf, force, lang, color }: DraftFlags, library: Promise<typeof import('../index.ts')>): Promise<void> {
   const { files: [root, ...others] } = await roots([path])
-  if (root === undefined || others.length > 0) {
+  if (root === undefined) throw new UsageError({ ja: `構成図がありません: ${path}（sanso init ${path} で作れます）`, en: `no network in ${path} (sanso init ${path} writes one)` })
+  if (others.length > 0) {
     throw new UsageError({ ja: `一つのネットワークを指定してください: ${path}`, en: `name one network: ${path}` })
   }
   const file = posix.join(posix.dirname(root), DRAFT)

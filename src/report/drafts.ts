@@ -24,7 +24,13 @@ export interface Draft {
 }
 
 /** What no entry of the register puts in order: it has to be closed, or narrowed until one does. */
-export interface Unregisterable { readonly cause: Cause; readonly why: Text; readonly open: readonly Open[] }
+export interface Unregisterable {
+  readonly cause: Cause
+  readonly why: Text
+  /** The entry that would not do, as far as there is one. */
+  readonly ends?: Pick<Draft, 'from' | 'to' | 'services'>
+  readonly open: readonly Open[]
+}
 
 export interface Drafts {
   readonly network: string
@@ -46,13 +52,13 @@ export function renderDrafts(found: Placed<Drafts>, file: string | undefined, ro
   const blocks = [
     [pen.paint('bold', drafts.length + rest.length === 0
       ? pen.t(`登録のない通信は見つかりませんでした: ${name}`, `nothing is permitted that is not registered: ${name}`)
-      : pen.t(`登録のない通信: 下書き ${drafts.length} 件、登録では適合にならないもの ${rest.length} 件: ${name}`, `not registered: ${drafts.length} drafts, ${rest.length} that no entry can put in order: ${name}`))],
+      : pen.t(`登録のない通信: 下書き ${drafts.length} 件、このままでは登録できないもの ${rest.length} 件: ${name}`, `not registered: ${drafts.length} drafts, ${rest.length} that no entry can put in order: ${name}`))],
     ...(drafts.length === 0 ? [] : [[
       pen.t('記入する順（業務に必要なものだけ。不要なものは許可を削除する）:', 'in this order (what is needed; remove what permits the rest):'),
       ...drafts.flatMap((draft, index) => entry(draft, index, pen)),
     ]]),
     ...(rest.length === 0 ? [] : [[
-      pen.t('登録では適合にならないもの（許可を削除するか、限定する）:', 'no entry can put these in order (remove or narrow what permits them):'),
+      pen.t('このままでは登録しても適合にならないもの（許可を削除・限定するか、相手を hosts や parties に申告する）:', 'no entry puts these in order as they are (remove or narrow what permits them, or declare who is at their ends):'),
       ...rest.flatMap((one) => closing(one, pen)),
     ]]),
     ...(file === undefined || drafts.length === 0 ? [] : [next(file, root, drafts, pen)]),
@@ -68,9 +74,10 @@ function entry({ id, kind, from, to, services, causes, open, decided }: Placed<D
   ]
 }
 
-function closing({ cause, why, open }: Placed<Unregisterable>, pen: Ink): string[] {
+function closing({ cause, why, ends, open }: Placed<Unregisterable>, pen: Ink): string[] {
   return [
     `  - ${pen.say(cause.title)}  ${position(cause.at)}`,
+    ...(ends ? [`      ${plainEnds(ends.from)} → ${plainEnds(ends.to)}  ${ends.services.join(', ')}`] : []),
     `      ${pen.say(why)}`,
     ...open.map(({ rule, subject }) => `      ${rule}  ${pen.say(subject)}`),
   ]

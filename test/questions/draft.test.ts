@@ -79,7 +79,7 @@ describe('what no entry can put in order', () => {
   test.each(['ja', 'en'] as const)('and printed (%s)', (lang) => {
     const printed = renderDrafts(drafts, FILE, 'net.yaml', { lang, color: false })
     expect(printed).toContain('D-001')
-    expect(printed).toMatch(lang === 'ja' ? /登録では適合にならないもの/ : /no entry can put these in order/)
+    expect(printed).toMatch(lang === 'ja' ? /このままでは登録しても適合にならないもの/ : /no entry puts these in order/)
     expect(printed).toContain('net.yaml:24:9')
   })
 })

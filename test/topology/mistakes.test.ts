@@ -168,8 +168,11 @@ describe('places', () => {
       'overlap: «10.0.0.128/25» the subnet 10.0.0.128/25 lies within 10.0.0.0/24 of the same segment → «10.0.0.0/24» the other is here']],
     ["'fd00:1::/64'] }", "'fd00:1::/64', 'fd00:1:0::/64'] }", [
       `overlap: «'fd00:1:0::/64'» the subnet fd00:1::/64 stands in this segment twice → «'fd00:1::/64'» the other is here`]],
-    ['{ segment: srv, address: 10.0.0.9 }', '{ address: 10.0.0.9 }', [
-      'host: «{ address: 10.0.0.9 }» a host is attached to one segment or one external zone: type one of them']],
+    ['{ segment: srv, address: 10.0.0.9 }', '{ segment: srv, zone: wan, address: 10.0.0.9 }', [
+      'host: «{ segment: srv, zone: wan, address: 10.0.0.9 }» a host is attached to one segment or one external zone: type one of them']],
+    ['{ segment: srv, address: 10.0.0.9 }', '{ address: 10.0.0.9 }', []],
+    ['{ segment: srv, address: 10.0.0.9 }', '{ address: 10.9.9.9 }', [
+      'host: «{ address: 10.9.9.9 }» no segment holds the address of the host "tax" (outside, type its zone)']],
     ['[{ segment: srv, address: 10.0.0.9 }]', '[]', ['schema: «[]» at least 1 must be listed']],
     ['{ segment: srv, address: 10.0.0.9 }', '{ segment: srv }', [
       'host: «{ segment: srv }» the address of the host is missing (address or addresses)']],

@@ -15,7 +15,7 @@ export function documentOf(found: Placed<Drafts>): string {
     '# Permitted and not registered. Nothing is green until purpose, approval and expiry are typed. The kinds are guesses.',
     ...(rest.length === 0 ? [] : [
       '#',
-      '# 登録では適合にならないもの（許可を削除するか、限定する） / no entry can put these in order:',
+      '# このままでは登録しても適合にならないもの（許可を削除・限定するか、相手を hosts や parties に申告する） / no entry puts these in order as they are:',
       ...rest.map(({ cause, why }) => `#   ${cause.title.ja}  ${position(cause.at)}：${why.ja}`),
     ]),
     '',

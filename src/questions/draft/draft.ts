@@ -10,7 +10,7 @@ import type { Placed } from '../../report/report.ts'
 import type { Judgement } from '../../rules/judgement/judgement.ts'
 import type { Leak } from '../../rules/rule.ts'
 import type { Flow } from '../../topology/model.ts'
-import { text, type Text } from '../../verdict.ts'
+import { text } from '../../verdict.ts'
 import type { Answered } from '../answer.ts'
 import { candidatesFor, completed, splitUp, violationsIn, type Candidate, type Violation } from './candidates.ts'
 import { documentOf } from './document.ts'
@@ -43,8 +43,7 @@ export function draftRegister(root: string, files: Files, { asOf, file }: DraftO
   const opens = new Map(violations.map((one) => [one.name, openOf(one, judgement)]))
   const order = ranked(kept, new Map([...opens].filter(([name]) => !trial.left.has(name))))
   const drafts = order.map(({ candidate, decided }, index): Draft => ({
-    id: ids[index]!, kind: candidate.kind, from: list(candidate.from.map(endText)), to: list(candidate.to.map(endText)), services: candidate.services,
-    causes: candidate.causes, open: violationsOf(candidate).map((name) => opens.get(name)!), decided,
+    id: ids[index]!, kind: candidate.kind, ...written(candidate), causes: candidate.causes, open: violationsOf(candidate).map((name) => opens.get(name)!), decided,
   }))
   const placed = place<Drafts>({ network, ...(title !== undefined && { title }), drafts, rest: trial.rest(opens) }, locate)
   return { is: 'answer', locate, answer: { drafts: placed, ...(drafts.length > 0 && { yaml: documentOf(placed) }) } }
@@ -93,7 +92,7 @@ class Trial {
     const found = new Map<string, Unregisterable>()
     for (const [name, { answer }] of this.left) {
       for (const { part, cause } of answer.leaks!.flatMap((leak) => splitUp(this.after.network, leak))) {
-        const known = found.get(cause.key) ?? { cause, why: this.why(name, part), open: [] }
+        const known = found.get(cause.key) ?? { cause, ...this.refusal(name, part), open: [] }
         const about = opens.get(name)
         found.set(cause.key, !about || known.open.includes(about) ? known : { ...known, open: [...known.open, about] })
       }
@@ -101,13 +100,18 @@ class Trial {
     return [...found.values()].sort((a, b) => b.open.length - a.open.length)
   }
 
-  private why(violation: string, leak: Leak): Text {
+  private refusal(violation: string, leak: Leak): Pick<Unregisterable, 'why' | 'ends'> {
     const candidate = this.candidates.find(({ parts }) => parts.some((one) => one.violation === violation && meet(one.leak, leak)))
-    const standing = candidate && this.after.standing(this.after.topology.flows.get(this.ids.get(candidate)!)!)
-    return standing && standing.is !== 'active' ? standing.why
-      : text('この規則は、この相手との通信をどの種別の登録でも認めません', 'the rule accepts no entry of any kind between these two')
+    if (!candidate) return { why: NO_ENTRY }
+    const standing = this.after.standing(this.after.topology.flows.get(this.ids.get(candidate)!)!)
+    return { why: standing.is === 'active' ? NO_ENTRY : standing.why, ends: written(candidate) }
   }
 }
+
+const NO_ENTRY = text('この規則は、この相手との通信をどの種別の登録でも認めません', 'the rule accepts no entry of any kind between these two')
+
+const written = ({ from, to, services }: Candidate): Pick<Draft, 'from' | 'to' | 'services'> =>
+  ({ from: list(from.map(endText)), to: list(to.map(endText)), services })
 
 const meet = (one: Leak, other: Leak): boolean =>
   placeKey(one.from) === placeKey(other.from) && placeKey(one.to) === placeKey(other.to) && one.set.meets(other.set)

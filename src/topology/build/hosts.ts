@@ -1,3 +1,4 @@
+import type { AddressSet } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { AttachmentDocument, HostDocument, Names, PartyDocument, SanitizerDocument } from '../document.ts'
 import type { Attachment, Host, Party, Sanitizer, Segment, Zone } from '../model.ts'
@@ -42,7 +43,7 @@ function buildAttachment(host: string, typed: Placed<AttachmentDocument>, places
   if (typed.value.address === undefined && typed.value.addresses === undefined) mistakes.say('host', typed.at, text(
     'ホストのアドレス（address または addresses）がありません', 'the address of the host is missing (address or addresses)'))
   const set = unionOf(typedAddresses.map(one => one.value))
-  if (!segmentName === !zoneName) {
+  if (segmentName && zoneName) {
     mistakes.say('host', typed.at, text(
       '接続先として segment か zone のどちらか一つを書いてください', 'a host is attached to one segment or one external zone: type one of them'))
     return undefined
@@ -51,7 +52,7 @@ function buildAttachment(host: string, typed: Placed<AttachmentDocument>, places
     findExternal(zoneName, places.zones, mistakes)
     return { place: { zone: zoneName.value }, addresses: set, at: typed.at }
   }
-  const segment = mistakes.find('segment', segmentName!, places.segments)
+  const segment = segmentName ? mistakes.find('segment', segmentName, places.segments) : segmentHolding(host, typedAddresses, typed, places, mistakes)
   if (!segment) return undefined
   for (const one of typedAddresses) {
     places.occupants.add(segment.id, one, text(`ホスト「${host}」`, `the host "${host}"`))
@@ -63,6 +64,17 @@ function buildAttachment(host: string, typed: Placed<AttachmentDocument>, places
     ])
   }
   return { place: { segment: segment.id }, addresses: set, at: typed.at }
+}
+
+/** As an interface does, a host binds itself to the one segment that holds its addresses; only ambiguity is typed. */
+function segmentHolding(host: string, typed: readonly Placed<AddressSet>[], { at }: Placed<AttachmentDocument>, { segments, occupants }: Places, mistakes: Mistakes): Segment | undefined {
+  if (typed.length === 0) return undefined
+  const holding = [...segments.values()].filter((segment) => typed.every(({ value }) => occupants.fits(segment, value)))
+  if (holding.length === 1) return holding[0]
+  mistakes.say('host', at, holding.length === 0
+    ? text(`ホスト「${host}」のアドレスを含むセグメントがありません（庁外なら zone を書いてください）`, `no segment holds the address of the host "${host}" (outside, type its zone)`)
+    : text(`ホスト「${host}」のアドレスを含むセグメントが複数あります。segment を書いてください（${holding.map(({ id }) => id).join('、')}）`, `several segments hold the address of the host "${host}"; type its segment (${holding.map(({ id }) => id).join(', ')})`))
+  return undefined
 }
 
 /** Of a host, or of the services of a device. */
