@@ -29,7 +29,7 @@ export function conclusion({ opened: gained, closed: lost, verdicts, premises: c
     `opened ${gained.length}, closed ${lost.length}, verdicts turned ${verdicts.length}, premises changed ${changed.length}`)
   const verdict = news > 0 ? pen.paint('red', pen.t(`新たな違反または判定不能 ${news} 件`, `${news} newly refuted or unknown`))
     : exitCode === 0 ? pen.paint('green', pen.t('新たな違反・判定不能はない', 'nothing newly refuted or unknown')) : pen.paint('red', pen.t('前提が変わった', 'premises changed'))
-  return `${verdict}（${counts}）`
+  return pen.t(`${verdict}（${counts}）`, `${verdict} (${counts})`)
 }
 
 const said = (one: ReportedTurn['after'], pen: Ink): string => (one ? pen.say(OUTCOME[one.ground][one.outcome]) : pen.t('なし', 'none'))
