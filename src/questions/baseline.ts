@@ -33,7 +33,7 @@ const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => ty
 
 const isEntry = (value: unknown): boolean => isMap(value)
   && ['rule', 'key', 'outcome'].every((field) => typeof value[field] === 'string')
-  && ['refuted', 'unknown'].includes(value['outcome'] as string)
+  && ['refuted', 'unknown'].includes(value['outcome'] as string) && ['error', 'warning', 'note'].includes(value['severity'] as string)
   && ['packets', 'meaning'].some((field) => typeof value[field] === 'string')
 
 /** Sorted, so that a change of the file shows what changed. */

@@ -3,15 +3,16 @@
  * is known by its obligation and its meaning; a new packet between the same ends, another cause or another missing fact is new.
  */
 import { readSet, writeSet } from '../net/written-set.ts'
-import type { Outcome, Text } from '../verdict.ts'
+import type { Outcome, Severity, Text } from '../verdict.ts'
 import type { FullVerdict } from './ask.ts'
-import { isBad, meaningOf, nameOf } from './meaning.ts'
+import { isBad, isGraver, meaningOf, nameOf } from './meaning.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
 
 export interface KnownEntry {
   readonly rule: string
   readonly key: string
   readonly outcome: Outcome
+  readonly severity: Severity
   /** For people who read the file. */
   readonly subject: Text
   /** Every packet by which it is violated (`writeSet`), where packets are what it is about. */
@@ -29,7 +30,7 @@ export interface StaleEntry { readonly entry: KnownEntry; readonly left: 'nothin
 export interface Known { readonly names: ReadonlySet<string>; readonly stale: readonly StaleEntry[] }
 
 export const entriesOf = (verdicts: readonly FullVerdict[]): KnownEntry[] => verdicts.filter(isBad).map((verdict) => ({
-  rule: verdict.rule, key: verdict.key, outcome: verdict.outcome, subject: verdict.subject,
+  rule: verdict.rule, key: verdict.key, outcome: verdict.outcome, severity: verdict.severity, subject: verdict.subject,
   ...(verdict.violation ? { packets: writeSet(verdict.violation()) } : { meaning: meaningOf(verdict) }),
 }))
 
@@ -49,9 +50,10 @@ export function knownOf(verdicts: readonly FullVerdict[], entries: readonly Know
   return { names, stale }
 }
 
-/** What was only unknown and is refuted now is new; what was refuted and is only unknown is not. */
+/** What was only unknown and is refuted now is new, and so is what weighs more; what was refuted and is only unknown is not. */
 function covers(entry: KnownEntry, verdict: FullVerdict, space: PacketSpace): boolean {
   if (entry.outcome === 'unknown' && verdict.outcome === 'refuted') return false
+  if (isGraver(verdict.severity, entry.severity)) return false
   if (verdict.violation) {
     const packets = entry.packets === undefined ? undefined : readSet(space, entry.packets)
     return packets !== undefined && verdict.violation().within(packets)

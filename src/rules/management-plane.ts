@@ -69,19 +69,19 @@ function managed(judgement: Judgement, device: Device, rule: Rule): Answer {
   const sure = openings(judgement, device, strangers, { reading: SURELY, excuses })
   if (sure) {
     return {
-      ...about, outcome: 'refuted', fix: rule.fix, witness: sure.found.witness, cause: localCause(sure.found, device, judgement),
+      ...about, outcome: 'refuted', fix: rule.fix, witness: sure.found.witness, violation: opened(judgement, device, strangers, { reading: MAY, excuses }), cause: localCause(sure.found, device, judgement),
       message: text(`${sure.area.name.ja}から機器の管理用サービスに接続できる`, `its management can be opened from ${sure.area.name.en}`),
     }
   }
   const may = openings(judgement, device, strangers, { reading: MAY, excuses })
   if (may) {
-    return { ...about, outcome: 'unknown', witness: may.found.witness, missing: missingOf(may.found, judgement.network), message: text('解釈できない設定があり、インターネット側から管理用サービスに接続できる可能性がある', 'it may be opened from the Internet side: part of the configuration is not understood') }
+    return { ...about, outcome: 'unknown', witness: may.found.witness, violation: opened(judgement, device, strangers, { reading: MAY, excuses }), missing: missingOf(may.found, judgement.network), message: text('解釈できない設定があり、インターネット側から管理用サービスに接続できる可能性がある', 'it may be opened from the Internet side: part of the configuration is not understood') }
   }
   const others = judgement.areas().filter(({ zone, tier }) => zone !== undefined && tier !== 'management' && !strangers.some(({ id }) => id === zone.id))
   const other = openings(judgement, device, others, { reading: SURELY, excuses, butHosts: true })
   if (other) {
     return {
-      ...about, outcome: 'refuted', grade: 'other-zone', fix: rule.fix, witness: other.found.witness, cause: localCause(other.found, device, judgement),
+      ...about, outcome: 'refuted', grade: 'other-zone', fix: rule.fix, witness: other.found.witness, violation: opened(judgement, device, others, { reading: SURELY, excuses, butHosts: true }), cause: localCause(other.found, device, judgement),
       message: text(`管理系ではない${other.area.name.ja}から機器の管理用サービスに接続できる`, `its management can be opened from ${other.area.name.en}, which is no management zone`),
     }
   }
@@ -99,7 +99,10 @@ function managed(judgement: Judgement, device: Device, rule: Rule): Answer {
 function undeclared(judgement: Judgement, device: Device, rule: Rule): Answer {
   const about = aboutDevice(judgement, device, rule)
   if (device.kind === 'appliance' || device.managedBy !== undefined) {
-    return { ...about, outcome: 'vacuous', message: text('他の団体が管理する機器である', 'somebody else manages it') }
+    return {
+      ...about, outcome: 'vacuous', message: text('他の団体が管理する機器である', 'somebody else manages it'),
+      assumes: [{ key: `device:${device.id}/managed-by`, at: device.at, text: text(`装置 ${device.id} は他の団体が管理する（申告）`, `somebody else manages ${device.id} (declared)`) }],
+    }
   }
   if (!tiersOf(judgement, device).includes('mynumber')) {
     return { ...about, outcome: 'vacuous', message: text('自身あての通信の規則（local）が書かれておらず、マイナンバー利用事務系にもつながっていないため問わない', 'it has no `local` list and no My Number leg: not asked') }
@@ -115,9 +118,18 @@ function undeclared(judgement: Judgement, device: Device, rule: Rule): Answer {
 interface Asked { readonly reading: Reading; readonly excuses: readonly Exception[]; readonly butHosts?: true }
 
 /** The first area from which a session with its management begins, but for what exceptions excuse. */
-function openings(
+function openings(judgement: Judgement, device: Device, areas: readonly Area[], asked: Asked): { readonly area: Area; readonly found: Found } | undefined {
+  const [first] = opening(judgement, device, areas, asked)
+  return first && { area: first.area, found: witnessOf(judgement.network, first.from, { device: device.id }, first.set) }
+}
+
+/** All of them. */
+const opened = (judgement: Judgement, device: Device, areas: readonly Area[], asked: Asked) => (): PacketSet =>
+  judgement.network.space.union([...opening(judgement, device, areas, asked)].map(({ set }) => set))
+
+function* opening(
   judgement: Judgement, device: Device, areas: readonly Area[], { reading, excuses, butHosts }: Asked,
-): { readonly area: Area; readonly found: Found } | undefined {
+): Iterable<{ readonly area: Area; readonly from: Place; readonly set: PacketSet }> {
   const { space } = judgement.network
   const services = managementServices(judgement)
   const to: Place = { device: device.id }
@@ -126,10 +138,9 @@ function openings(
       const open = answerable(judgement, judgement.reach.initiate(from, to, reading).intersect(services), from)
       const chosen = butHosts ? open.whereSent(space.source(hostsAt(judgement, from))) : space.none
       const set = excuses.reduce((rest, excuse) => rest.subtract(judgement.entries.between(rest, from, to, excuse)), open.subtract(chosen))
-      if (!set.isEmpty()) return { area, found: witnessOf(judgement.network, from, to, set) }
+      if (!set.isEmpty()) yield { area, from, set }
     }
   }
-  return undefined
 }
 
 /** Whose answers come back: with a spoofed source nobody operates a device (rule `spoofable` asks about those). */

@@ -1,4 +1,5 @@
 /** When two verdicts mean the same violation: a new packet between the same ends, another cause or another missing fact is a new one. */
+import type { Severity } from '../verdict.ts'
 import type { FullVerdict } from './ask.ts'
 
 export const isBad = ({ outcome }: Pick<FullVerdict, 'outcome'>): boolean => outcome === 'refuted' || outcome === 'unknown'
@@ -11,11 +12,17 @@ export const meaningOf = ({ cause, chain, missing, outcome }: FullVerdict): stri
   outcome === 'unknown' ? missing.map(({ key }) => key).sort()
   : [cause?.key ?? '', ...(chain ?? []).map(({ from, to }) => `${from.en} -> ${to.en}`)])
 
+const WEIGHTS: readonly Severity[] = ['note', 'warning', 'error']
+
+/** The same obligation weighs more where it is broken in a graver way. */
+export const isGraver = (now: Severity, then: Severity): boolean => WEIGHTS.indexOf(now) > WEIGHTS.indexOf(then)
+
 /** Whether a verdict is worse than it was, or bad in another way. Both are of networks over one packet space. */
 export function isNews(before: FullVerdict | undefined, after: FullVerdict): boolean {
   if (!isBad(after)) return false
   if (!before || !isBad(before)) return true
   if (before.outcome === 'unknown' && after.outcome === 'refuted') return true
+  if (isGraver(after.severity, before.severity)) return true
   if (after.violation && before.violation) return !after.violation().within(before.violation())
   // What was refuted and is only unknown now lacks a fact that nobody asked for before.
   return before.outcome === after.outcome && meaningOf(before) !== meaningOf(after)

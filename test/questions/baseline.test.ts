@@ -66,13 +66,37 @@ test('what was only unknown and is refuted now is new; the other way round it is
   expect(isolation(reportOf(holed('tcp/22'), asUnknown))).toMatchObject({ fails: true })
 })
 
+describe('what shows one packet, and means more', () => {
+  const local = (rule: string) => edited(SMALL, '    stateful: true\n', `    stateful: true\n    local: [{ id: 1, action: permit, ${rule} }]\n`)
+  const managed = (network: ReturnType<typeof reportOf>) => network.obligations.find(({ rule, key }) => rule === 'management-plane' && key === 'fw')!
+
+  test.each([
+    ['another service by the same line', 'in: mn, service: tcp/22', 'in: mn, service: [tcp/22, tcp/443]'],
+    ['a graver case by the same line', 'in: mn, service: tcp/22', 'service: tcp/22'],
+  ])('%s is new', (_, before, now) => {
+    const known = baselineOf(local(before))
+    expect(managed(reportOf(local(before), known))).toMatchObject({ outcome: 'refuted', severity: 'note', known: true, fails: false })
+    expect(managed(reportOf(local(now), known))).toMatchObject({ outcome: 'refuted', fails: true })
+  })
+
+  test('what else a rule permits that is not registered is new', () => {
+    const undeclared = (network: ReturnType<typeof reportOf>) => network.obligations.find(({ rule, key }) => rule === 'flow-undeclared' && key === 'in->others rule:fw/filter/20')!
+    const open = (service: string) => holed(service).replace('in: mn, out: in', 'in: in, out: others')
+      .replace('  in: { tier: internet }', '  in: { tier: internet }\n  others: { tier: other }').replace('lines:', '  others-srv: { zone: others, subnets: [192.168.40.0/24] }\nlines:').replace('in: { address: 192.168.30.1/24 } }', 'in: { address: 192.168.30.1/24 }, others: { address: 192.168.40.1/24 } }')
+    const known = baselineOf(open('tcp/22'))
+    expect(undeclared(reportOf(open('tcp/22'), known))).toMatchObject({ known: true, fails: false })
+    expect(undeclared(reportOf(open('tcp/22-23'), known))).toMatchObject({ fails: true })
+  })
+})
+
 test('another network of the same run knows nothing of it', () => {
   const known = new Map([['other', baselineOf(holed('tcp/22')).get('small')!]])
   expect(isolation(reportOf(holed('tcp/22'), known))).toMatchObject({ fails: true })
 })
 
 test.each(['', '[]', '{}', '{"sanso-baseline":2,"networks":{}}', '{"sanso-baseline":1,"networks":[]}', '{"sanso-baseline":1,"networks":{"a":[{}]}}',
-  '{"sanso-baseline":1,"networks":{"a":[{"rule":"x","key":"y","outcome":"proved","meaning":"z"}]}}', 'null', '{"__proto__":1}'])('%s is no baseline', (content) =>
+  '{"sanso-baseline":1,"networks":{"a":[{"rule":"x","key":"y","outcome":"proved","severity":"error","meaning":"z"}]}}',
+  '{"sanso-baseline":1,"networks":{"a":[{"rule":"x","key":"y","outcome":"refuted","meaning":"z"}]}}', 'null', '{"__proto__":1}'])('%s is no baseline', (content) =>
   expect(parseBaseline(content)).toHaveProperty('ja'))
 
 test('packets that nobody wrote cover nothing', () => {
