@@ -3,6 +3,7 @@ import { isolated } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import type { ZonePair } from './profiles/profile.ts'
+import { isNamed } from './register/standard-permits.ts'
 import type { Answer, Rule } from './rule.ts'
 
 export const zonePairs: Rule = {
@@ -29,7 +30,7 @@ export const zonePairs: Rule = {
 
 function* between(judgement: Judgement, pair: ZonePair, { id, fix }: Pick<Rule, 'id' | 'fix'>): Iterable<Answer> {
   const { from, to, communication, clause, at } = pair
-  const areas = (name: string): Area[] => judgement.areas().filter(({ zone, tier }) => zone?.id === name || (zone && tier === name))
+  const areas = (name: string): Area[] => judgement.areas().filter(({ zone }) => zone !== undefined && isNamed(zone, name))
   const permits = communication === 'registered' ? judgement.active('specific', 'sanitized', 'export', 'necessary', 'ordinary') : []
   const pairs = areas(from).flatMap((one) => areas(to).filter((other) => other.id !== one.id).map((other) => [one, other] as const))
   const says = SAYS[communication === 'registered' ? 'registered' : 'forbidden']

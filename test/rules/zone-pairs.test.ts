@@ -53,6 +53,12 @@ describe('permitted by the standard', () => {
     expect(verdict.assumes[0]!.text.ja).toBe('対策基準 第８条 が認める通信（lgwan → in、tcp/443）')
   })
 
+  test('of a tier, not of a zone that bears its name', () => {
+    const open = edited(SMALL, '    filter:\n', '    filter:\n      - { id: 20, action: permit, in: mn, out: lg, destination: 198.51.100.60, service: tcp/443 }\n')
+    const permitted = files('zone-pairs: [{ from: mynumber, to: lgwan, communication: permitted, service: tcp/443, clause: x }]', open)
+    expect(ask('mynumber-isolation', permitted).find(({ key }) => key === 'mn->lgwan')).toMatchObject({ outcome: 'refuted' })
+  })
+
   test('this service, this direction and these zones alone', () => {
     expect(division(files(PERMITTED.replace('tcp/443', 'tcp/80'), OPEN)).outcome).toBe('refuted')
     expect(division(files(PERMITTED.replace('from: lgwan, to: in', 'from: in, to: lgwan'), OPEN)).outcome).toBe('refuted')

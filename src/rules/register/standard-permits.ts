@@ -1,5 +1,5 @@
 /** What a city's own standard permits between zones, in the form of an exception: it never passes for plain proof. */
-import type { End, Exception, Topology } from '../../topology/model.ts'
+import { TIERS, type End, type Exception, type Topology, type Zone } from '../../topology/model.ts'
 import { text, type Assumption } from '../../verdict.ts'
 import type { Profile, ZonePair } from '../profiles/profile.ts'
 
@@ -14,9 +14,12 @@ export const standardPermits = (topology: Topology, { zonePairs }: Profile): Sta
     from: zonesNamed(pair.from, topology), to: zonesNamed(pair.to, topology), ...(pair.service && { service: pair.service }),
   }))
 
-/** A tier, or a zone by its own name. */
+/** A tier, or else a zone by its own name: what is ruled of the tier lgwan is not ruled of LGWAN itself, called lgwan. */
+export const isNamed = ({ id, tier }: Zone, name: string): boolean => (has(TIERS, name) ? tier : id) === name
+const has = (words: readonly string[], word: string): boolean => words.includes(word)
+
 const zonesNamed = (name: string, { zones }: Topology): End[] =>
-  [...zones.values()].filter(({ id, tier }) => id === name || tier === name).map(({ id, at }) => ({ kind: 'zone', id, at }))
+  [...zones.values()].filter((zone) => isNamed(zone, name)).map(({ id, at }) => ({ kind: 'zone', id, at }))
 
 export const standardAssumed = ({ pair: { from, to, serviceText, clause, at } }: StandardPermit): Assumption => ({
   key: `standard:${from}->${to}`, at,
