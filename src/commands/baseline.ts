@@ -2,19 +2,30 @@
 import { readFileSync } from 'node:fs'
 import type { Baseline, Secret } from '../index.ts'
 import { reading } from './files.ts'
+import { revisionOf, Tree } from './revision.ts'
 import { UsageError } from './usage.ts'
 
 type Library = Promise<typeof import('../index.ts')>
 
-/** `create`: a file that is not there yet knows nothing. */
-export async function baselineOf(file: string, library: Library, create: boolean, secret: Secret | undefined): Promise<Baseline> {
-  let content: string
+/** In a revision (`git:main:known.json`) nobody who changes the network can change it. Undefined: it is not there. */
+function read(file: string): string | undefined {
+  const revision = revisionOf(file)
+  if (revision) return new Tree(revision.name).read(revision.path ?? '')?.toString('utf8')
   try {
-    content = readFileSync(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (create && code === 'ENOENT') return new Map()
+    if (code === 'ENOENT') return undefined
     throw new UsageError({ ja: `ベースラインを読めません: ${file}（${code}）`, en: `cannot read the baseline ${file} (${code})` })
+  }
+}
+
+/** `create`: a file that is not there yet knows nothing. */
+export async function baselineOf(file: string, library: Library, create: boolean, secret: Secret | undefined): Promise<Baseline> {
+  const content = read(file)
+  if (content === undefined) {
+    if (create) return new Map()
+    throw new UsageError({ ja: `ベースラインがありません: ${file}`, en: `there is no baseline ${file}` })
   }
   const { keyMark, parseBaseline } = await library
   const parsed = parseBaseline(content, secret && keyMark(secret))

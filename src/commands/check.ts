@@ -33,7 +33,7 @@ export class Check extends NetworkCommand {
     'as-of': Flags.string({ helpValue: 'YYYY-MM-DD', description: '判定日（既定: 今日） / the day to judge by (default: today)' }),
     'fail-on': Flags.string({ helpValue: 'error|warning|note', description: '失敗とする最小の重大度（既定: warning） / least severity that fails (default: warning)' }),
     'allow-unknown': Flags.boolean({ allowNo: true, description: '判定不能でも失敗としない / accept what is unknown' }),
-    baseline: Flags.string({ helpValue: 'FILE', description: '既知の違反のファイル。そこにある違反では失敗としない / known violations, which fail no run' }),
+    baseline: Flags.string({ helpValue: 'FILE', description: '既知の違反のファイル（git:main:FILE なら過去の版）。そこにある違反では失敗としない / known violations, which fail no run (git:main:FILE: as of a revision)' }),
     'update-baseline': Flags.boolean({ description: 'いまの違反と判定不能をすべて既知とする / from now on everything that is wrong is known' }),
     'prune-baseline': Flags.boolean({ exclusive: ['update-baseline'], description: '解消した項目を除く / take out what is no longer so' }),
     fix: Flags.boolean({ default: false, description: 'YAML のフィルタを狭める修正案を適用してから検証する / apply the proposals that tighten YAML filters, then check' }),
@@ -60,6 +60,7 @@ export class Check extends NetworkCommand {
     const fixing = flags.fix || flags['fix-dry-run']
     if (secret && fixing) throw new UsageError({ ja: '修正案は元の名前で示すため、--redact とともには使えません', en: 'proposals show the files as they are: not together with --redact' })
     const how = flags['update-baseline'] ? 'update' : flags['prune-baseline'] ? 'prune' : undefined
+    if (how && file?.startsWith('git:')) throw new UsageError({ ja: `過去の版のベースラインは書き換えられません: ${file}`, en: `a baseline in a revision cannot be written: ${file}` })
     if (how && file === undefined) throw new UsageError({ ja: `--${how}-baseline には --baseline が必要です`, en: `--${how}-baseline needs --baseline` })
     const baseline = file === undefined ? undefined : await baselineOf(file, this.library(), how === 'update', secret)
     const wanted = outputs(format, FORMATS)

@@ -39,7 +39,7 @@ function folderWith(name: string, from: string): string | undefined {
 
 /** What the file names stands where the file does. */
 function fromHere({ paths, format, baseline, 'redact-key': key }: Settings, folder: string): Settings {
-  const moved = (path: string): string => (folder === '.' || resolve(path) === path ? path : slashes(join(folder, path)))
+  const moved = (path: string): string => (folder === '.' || path.startsWith('git:') || resolve(path) === path ? path : slashes(join(folder, path)))
   return {
     ...(paths && { paths: paths.map(moved) }),
     ...(format && { format: format.map((one) => one.replace(/=(.+)$/, (_, file: string) => `=${moved(file)}`)) }),

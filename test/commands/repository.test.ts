@@ -148,6 +148,18 @@ describe('the gate over a history', () => {
     expect(sanso('diff', 'git:HEAD:net', 'net', ...AS_OF).status).toBe(0)
   })
 
+  test('a baseline as of a revision: a hole that the change adds to it stays new', () => {
+    expect(sanso('check', 'net', '--baseline', 'known.json', '--update-baseline', ...AS_OF).status).toBe(0)
+    commit('nothing known')
+    write('net/topology.yaml', HOLE)
+    expect(sanso('check', 'net', '--baseline', 'known.json', '--update-baseline', ...AS_OF).status).toBe(0)
+    commit('a hole, and a baseline that knows it')
+    expect(sanso('check', 'net', '--baseline', 'known.json', ...AS_OF).status).toBe(0)
+    expect(sanso('check', 'net', '--baseline', 'git:HEAD~1:known.json', ...AS_OF).status).toBe(1)
+    expect(sanso('check', 'net', '--baseline', 'git:HEAD~1:known.json', '--update-baseline', ...AS_OF).status).toBe(2)
+    expect(sanso('check', 'net', '--baseline', 'git:HEAD:none.json', ...AS_OF).status).toBe(2)
+  })
+
   test('several formats at once; redacted, neither side shows a name', () => {
     write('net/topology.yaml', HOLE)
     commit('a hole')
@@ -183,6 +195,10 @@ describe('GitHub', () => {
     expect(script({ SANSO_BASE: 'HEAD~1', SANSO_CHECK: 'false' }).status).toBe(1)
     expect(readFileSync(join(home, 'summary.md'), 'utf8')).toMatch(/sanso diff/)
     expect(script({ SANSO_BASE: 'HEAD', SANSO_CHECK: 'false' }).status).toBe(0)
+    sanso('check', 'net', '--baseline', 'known.json', '--update-baseline', ...AS_OF)
+    expect(script({ SANSO_BASELINE: 'known.json' }).status).toBe(0)
+    write('sanso.config.yaml', 'fail-on: error\nallow-unknown: true\n')
+    expect(script().status).toBe(1)
     expect(script({ SANSO_BASE: 'no-such-branch', SANSO_CHECK: 'false' }).status).toBe(2)
     const hidden = script({ SANSO_REDACT_KEY: 'a key that is long enough' })
     expect(hidden.stdout).not.toContain('topology')

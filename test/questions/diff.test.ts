@@ -114,6 +114,13 @@ describe('verdicts', () => {
     })
     test('a segment whose old zone is no more', () =>
       expect(keysOf(SMALL, SMALL.replace('  in: { tier: internet }', '  others: { tier: guest }').replace('{ zone: in,', '{ zone: others,'), 'path-division no internet')).toEqual(['segments.in-srv']))
+    test('a zone that is no more, and what was wrong with a host that is no more', () => {
+      const none = SMALL.replace('  in: { tier: internet }\n', '').replace(/ {2}in-srv:.*\n/, '').replace(', in: { address: 192.168.30.1/24 }', '')
+      expect(compared(SMALL, none).premises.map(({ key }) => key)).toContain('zones.in')
+      const twoLegs = edited(SMALL, 'hosts:\n', 'hosts:\n  nas: { role: server, attach: [{ segment: mn-srv, address: 10.10.10.9 }, { segment: in-srv, address: 192.168.30.9 }] }\n')
+      expect(compared(twoLegs, SMALL).premises).toMatchObject([{ key: 'hosts.nas', turns: expect.arrayContaining([expect.objectContaining({ now: 'gone', then: 'refuted' })]) }])
+      expect(compared(SMALL, edited(SMALL, 'hosts:\n', 'hosts:\n  pc: { role: server, attach: [{ segment: mn-srv, address: 10.10.10.9 }] }\n')).premises).toEqual([])
+    })
     test('what is said of a host that was not there', () => {
       const base = rules('id: 20, action: permit, source: in-srv, destination: 10.20.10.9, service: tcp/22', 'id: 30, action: permit, source: 10.20.10.9, destination: tax, service: tcp/22')
       const head = edited(base, 'hosts:\n', 'hosts:\n  pc: { role: terminal, attach: [{ segment: lg-srv, address: 10.20.10.9 }] }\n')

@@ -9,7 +9,8 @@ summary="${GITHUB_STEP_SUMMARY:-/dev/null}"
 common=(--lang "${SANSO_LANG:-ja}")
 [ -n "${SANSO_AS_OF:-}" ] && common+=(--as-of "$SANSO_AS_OF")
 [ -n "${SANSO_FAIL_ON:-}" ] && common+=(--fail-on "$SANSO_FAIL_ON")
-[ "${SANSO_ALLOW_UNKNOWN:-false}" = true ] && common+=(--allow-unknown)
+# Said either way: the settings of the branch that is judged must not loosen its judgement.
+if [ "${SANSO_ALLOW_UNKNOWN:-false}" = true ]; then common+=(--allow-unknown); else common+=(--no-allow-unknown); fi
 if [ -n "${SANSO_REDACT_KEY:-}" ]; then
   key="$temporary/sanso-redact.key"
   (umask 077 && printf '%s\n' "$SANSO_REDACT_KEY" >"$key") || exit 70
@@ -39,7 +40,11 @@ fi
 
 if [ "${SANSO_CHECK:-true}" = true ]; then
   options=("${common[@]}" --format github --format "markdown=$temporary/sanso-check.md")
-  [ -n "${SANSO_BASELINE:-}" ] && options+=(--baseline "$SANSO_BASELINE")
+  if [ -n "${SANSO_BASELINE:-}" ]; then
+    # As it is where the change goes, or the change could add its own holes to what is known.
+    if [ -n "${SANSO_BASE:-}" ] && git cat-file -e "$SANSO_BASE:./$SANSO_BASELINE" 2>/dev/null; then SANSO_BASELINE="git:$SANSO_BASE:$SANSO_BASELINE"; fi
+    options+=(--baseline "$SANSO_BASELINE")
+  fi
   # Paths are separated by spaces, and patterns in them are for sanso to read.
   read -r -a paths <<<"${SANSO_PATHS:-}"
   sanso check "${options[@]}" -- ${paths[@]+"${paths[@]}"}
