@@ -44,6 +44,14 @@ describe('to blame is', () => {
     expect(blamed(between({ pipeline: { forward: [filter('permit', called('no', rule('deny', to('10.0.2.77'))))] } }))).toBe('device:d')
   })
 
+  test('the policy of a list, where it is written and no rule of the list names the packet', () => {
+    const at = { file: 'gw.v4', line: 3, column: 1, endLine: 3, endColumn: 24 }
+    const chain: Chain = { name: 'filter FORWARD', at, otherwise: 'permit', otherwiseAt: at, rules: [called('no', rule('permit', to('10.0.2.77')))] }
+    expect(blamed(between({ pipeline: { forward: [{ kind: 'filter', chain }] } }))).toBe('policy:d/filter FORWARD IPv4')
+    expect(blamed(between({ pipeline: { forward: [{ kind: 'filter', chain: { ...chain, name: 'mangle FORWARD' } }] } }))).toBe('device:d')
+    expect(blamed(between({ pipeline: { forward: [{ kind: 'filter', chain: { ...chain, rules: [called('yes', rule('permit', to('10.0.2.5')))] } }] } }))).toBe('rule:d/filter FORWARD/yes')
+  })
+
   test('the host that forwards, before any line', () => {
     const hosts = [host('h', [['a', '10.0.1.8'], ['b', '10.0.2.8']])]
     expect(blamed(topologyOf({ zones: ZONES, segments: SEGMENTS, hosts }))).toBe('host:h')

@@ -6,7 +6,7 @@ import type { Condition, Party, Tunnel } from '../../topology/model.ts'
 import { blamedName, isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 
-/** What joins two segments below every filter, else a host that forwards, else an Internet line where none may be, else the first explicit rule that permits, else the first device that filters nothing, else the start. */
+/** What joins two segments below every filter, else a host that forwards, else an Internet line where none may be, else the first explicit rule that permits, else the first list that permits what it does not name, else the first device that filters nothing, else the start. */
 export function causeOf(found: Found, network: Network, near?: End): Cause {
   const { hops } = found.path
   const crossed = crossedBy(found)
@@ -18,6 +18,8 @@ export function causeOf(found: Found, network: Network, near?: End): Cause {
   const own = near ? ownPart(hops, near) : hops
   const permitting = own.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && !isGuard(event.rule))
   if (permitting) return ruleCause(permitting)
+  const policy = own.flatMap((hop) => policyCause(hop, network) ?? [])[0]
+  if (policy) return policy
   const device = own.find(({ event }) => event.does === 'routed')
   if (device && 'device' in device.place) return deviceCause(device.place.device, network)
   const line = own.find(({ event }) => event.does === 'enters-line' || event.does === 'leaves-line')
@@ -35,6 +37,7 @@ export type End = 'from' | 'to'
 /** From the guarded end as far as the first line: what goes on outside, and at its other attachments, is not what opened this one. */
 function ownPart(hops: readonly Hop[], near: End): readonly Hop[] {
   const inOrder = near === 'from' ? hops : [...hops].reverse()
+  if ('zone' in inOrder[0]!.place) return hops
   const line = inOrder.findIndex(({ event }) => event.does === 'enters-line' || event.does === 'leaves-line')
   return line < 0 ? inOrder : inOrder.slice(0, line + 1)
 }
@@ -73,6 +76,16 @@ function deviceCause(id: string, { topology }: Network): Cause {
     key: `device:${id}`, at: topology.devices.get(id)!.at,
     title: text(`装置 ${id}（通過を妨げるフィルタがない）`, `device ${id} (no filter in the way)`),
   }
+}
+
+/** A list that names nothing of the packet and lets pass what it does not name. Only in the filter table is a policy other than ACCEPT in use. */
+function policyCause({ place, event, at, header }: Hop, { topology }: Network): Cause | undefined {
+  if (event.does !== 'permitted' || event.rule || !at || !('device' in place) || !event.chain.startsWith('filter ')) return undefined
+  const written = topology.devices.get(place.device)!.pipeline.forward.some((step) => step.kind === 'filter' && step.chain.otherwiseAt === at)
+  return written ? {
+    key: `policy:${place.device}/${event.chain} IPv${header.family}`, at,
+    title: text(`装置 ${place.device} の ${event.chain} の既定の動作（許可）`, `device ${place.device}, default policy of ${event.chain} (permit)`),
+  } : undefined
 }
 
 export function ruleCause({ place, event, at }: Hop): Cause {
