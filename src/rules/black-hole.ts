@@ -7,7 +7,7 @@ import { endingWitness, type Found } from '../engine/witness.ts'
 import { formatPrefix, intersectAddresses, isEmptyAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
 import { text, type Cause } from '../verdict.ts'
 import { forwardingDomains } from './filters/forwarding-domains.ts'
-import { missingOf } from './judgement/blame.ts'
+import { missingOf, routeCause } from './judgement/blame.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import type { Answer, Rule } from './rule.ts'
@@ -84,7 +84,7 @@ function refuted(judgement: Judgement, dead: DeadRoute, destinations: AddressSet
     return { ...about, outcome: 'unknown', missing: missingOf(found, judgement.network), message: text('失われるかもしれないが、解釈できない設定があり判定できない', 'something may be lost; what would decide it is not understood') }
   }
   return {
-    ...about, outcome: 'refuted', missing: [], fix: rule.fix, cause: failingEntry(judgement, destinations) ?? { key: `route:${of.id}/${route.vrf}/${to}`, at: route.at, title: subject },
+    ...about, outcome: 'refuted', missing: [], fix: rule.fix, cause: failingEntry(judgement, destinations) ?? routeCause(of.id, route),
     message: kind === 'discarding' ? text('より広い経路で届くはずの、申告された宛先を破棄している', 'it discards a declared destination that a wider route would deliver')
       : text(`申告された宛先へのパケットが、渡された装置 ${device.id} に経路がないため失われる`, `packets to a declared destination are lost at ${device.id}, which has no route for them`),
   }

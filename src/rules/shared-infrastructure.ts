@@ -2,6 +2,7 @@ import type { Device, Infrastructure, Separation, StandingName, Tier } from '../
 import { text, type Assumption, type At, type Cause, type Missing, type Text } from '../verdict.ts'
 import { isFirewall, routeTables } from './filters/route-tables.ts'
 import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
+import { routeCause } from './judgement/blame.ts'
 import { TIER_TEXT, type Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { SEPARATION_TEXT, SHARING, type Sides } from './judgement/sharing.ts'
@@ -139,9 +140,16 @@ function routed(judgement: Judgement, device: Device, rule: Rule): Answer {
   return {
     ...about, outcome: 'refuted', ...(!worst.includes('mynumber') && { grade: 'routed' }),
     fix: text('層ごとにVRFを分け、その間の通信をファイアウォールに通してください。', 'Give each tier a VRF of its own, and send what passes between them through a firewall.'),
-    cause: { key: `device:${device.id}`, at: device.at, title: text(`装置 ${device.id}`, `device ${device.id}`) },
+    cause: leakOf(device, tables.indexOf(worst)) ?? { key: `device:${device.id}`, at: device.at, title: text(`装置 ${device.id}`, `device ${device.id}`) },
     message: text(`同じ経路表に${names.ja}のセグメントがあり、間にあるのはこのスイッチのフィルタだけである`, `one table of routes holds segments of several tiers (${names.en}), with nothing but lists of the switch between them`),
   }
 }
 
 const ROUTED_APART: readonly Tier[] = ['mynumber', 'lgwan', 'internet']
+
+/** Tables that are apart but for a route that leads from one into the other: that route is what a person changes. */
+function leakOf(device: Device, table: number): Cause | undefined {
+  const vrfs = new Set(routeTables(device)[table]!.map(({ vrf }) => vrf))
+  const leak = device.routes.find(({ vrf, next }) => next.kind === 'vrf' && vrf !== next.vrf && vrfs.has(vrf) && vrfs.has(next.vrf))
+  return leak && routeCause(device.id, leak)
+}

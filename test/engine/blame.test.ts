@@ -7,7 +7,7 @@ import { witnessOf } from '../../src/engine/witness.ts'
 import type { Place } from '../../src/engine/places.ts'
 import { causeOf } from '../../src/rules/judgement/blame.ts'
 import type { Chain, Rule, Topology } from '../../src/topology/model.ts'
-import { between, line, reachOf, SEGMENTS, set, topologyOf, ZONES } from './networks.ts'
+import { between, face, line, reachOf, route, SEGMENTS, set, topologyOf, via, ZONES } from './networks.ts'
 
 function blamed(topology: Topology, header = packet('10.0.1.5', '10.0.2.5'), to: Place = { segment: 'b' }): string {
   const reach = reachOf(topology)
@@ -50,6 +50,15 @@ describe('to blame is', () => {
     expect(blamed(between({ pipeline: { forward: [{ kind: 'filter', chain }] } }))).toBe('policy:d/filter FORWARD IPv4')
     expect(blamed(between({ pipeline: { forward: [{ kind: 'filter', chain: { ...chain, name: 'mangle FORWARD' } }] } }))).toBe('device:d')
     expect(blamed(between({ pipeline: { forward: [{ kind: 'filter', chain: { ...chain, rules: [called('yes', rule('permit', to('10.0.2.5')))] } }] } }))).toBe('rule:d/filter FORWARD/yes')
+  })
+
+  test('the route that leads into another VRF, where nothing filters; never a device before it', () => {
+    const faces = [face('a', 'a', '10.0.1.1/24', { vrf: 'one' }), face('b', 'b', '10.0.2.1/24', { vrf: 'two' })]
+    const leak = route('10.0.0.0/16', { kind: 'vrf', vrf: 'two' }, { vrf: 'one' })
+    expect(blamed(between({ faces, routes: [leak] }))).toBe('route:d/one/10.0.0.0/16')
+    expect(blamed(between({ faces, routes: [leak], pipeline: { forward: [filter('deny', called('planted', rule('permit', to('10.0.2.5'))))] } }))).toBe('rule:d/filter/planted')
+    const inner = route('10.0.2.0/24', via('10.0.3.2', 'b'), { vrf: 'two' })
+    expect(blamed(between({ faces, routes: [leak, inner] }))).toBe('route:d/one/10.0.0.0/16')
   })
 
   test('the host that forwards, before any line', () => {

@@ -27,7 +27,7 @@ function lookUp(device: Device, vrf: string, to: Address, visited: ReadonlySet<s
     const { next } = route!
     switch (next.kind) {
       case 'null': return [{ route: route!, hand: 'null-route' }]
-      case 'vrf': return lookUp(device, next.vrf, to, new Set([...visited, vrf])).map((choice) => ({ route: route!, ...choice }))
+      case 'vrf': return lookUp(device, next.vrf, to, new Set([...visited, vrf])).map((choice) => ({ ...choice, route: route! }))
       case 'via': return [{ route: route!, hand: { interface: device.interfaces.get(next.interface)!, to: next.address } }]
       case 'interface': return [{ route: route!, hand: { interface: device.interfaces.get(next.interface)!, to: undefined } }]
     }

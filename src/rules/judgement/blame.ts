@@ -2,11 +2,12 @@
 import type { Found } from '../../engine/witness.ts'
 import type { Network } from '../../engine/network.ts'
 import type { Hop } from '../../engine/plain/path.ts'
-import type { Condition, Party, Tunnel } from '../../topology/model.ts'
+import { formatPrefix } from '../../net/address.ts'
+import type { Condition, Party, Route, Tunnel } from '../../topology/model.ts'
 import { blamedName, isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 
-/** What joins two segments below every filter, else a host that forwards, else an Internet line where none may be, else the first explicit rule that permits, else the first list that permits what it does not name, else the first device that filters nothing, else the start. */
+/** What joins two segments below every filter, else a host that forwards, else an Internet line where none may be, else the first explicit rule that permits, else the first list that permits what it does not name, else the first route into another VRF, else the first device that filters nothing, else the start. */
 export function causeOf(found: Found, network: Network, near?: End): Cause {
   const { hops } = found.path
   const crossed = crossedBy(found)
@@ -21,7 +22,7 @@ export function causeOf(found: Found, network: Network, near?: End): Cause {
   const policy = own.flatMap((hop) => policyCause(hop, network) ?? [])[0]
   if (policy) return policy
   const device = own.find(({ event }) => event.does === 'routed')
-  if (device && 'device' in device.place) return deviceCause(device.place.device, network)
+  if (device && 'device' in device.place) return leakCause(own) ?? deviceCause(device.place.device, network)
   const line = own.find(({ event }) => event.does === 'enters-line' || event.does === 'leaves-line')
   if (line && 'line' in line.event) return lineCause(line.event.line, network)
   const segment = 'segment' in hops[0]!.place ? network.topology.segments.get(hops[0]!.place.segment) : undefined
@@ -69,6 +70,17 @@ function lineCause(id: string, network: Network): Cause {
   if (line.kind === 'host') return hostCause(id.split(' ')[1]!, network)
   if (line.kind === 'tunnel') return { key: id.replace(' ', ':'), at: line.at, title: text(`トンネル ${id.slice(7)}`, `tunnel ${id.slice(7)}`) }
   return { key: `line:${id}`, at: line.at, title: text(`回線 ${id}`, `line ${id}`) }
+}
+
+/** What is in another VRF was kept apart by having no route there. */
+function leakCause(hops: readonly Hop[]): Cause | undefined {
+  const leak = hops.find(({ event }) => event.does === 'routed' && event.route?.next.kind === 'vrf')
+  return leak && 'device' in leak.place && leak.event.does === 'routed' ? routeCause(leak.place.device, leak.event.route!) : undefined
+}
+
+export function routeCause(device: string, { at, vrf, to }: Route): Cause {
+  const prefix = formatPrefix(to)
+  return { key: `route:${device}/${vrf}/${prefix}`, at, title: text(`装置 ${device} の経路 ${prefix}`, `route ${prefix} of device ${device}`) }
 }
 
 function deviceCause(id: string, { topology }: Network): Cause {
