@@ -150,3 +150,18 @@ ${more}  fw:\n`).replace(PERMIT, '')
     expect(keys(broken('path-division', box('    filter: [{ id: 1, action: permit, in: a, out: b, service: esp }]\n')))).toEqual(['lg->in', 'lg->sc', 'lg->world'])
   })
 })
+
+describe('a zone called LGWAN or My Number tier is off the Internet', () => {
+  const outside = (facts: string) => edited(edited(TOWN, '  sc: {', `  dc: { tier: lgwan, external: true, relays: true, addresses: [10.9.0.0/16]${facts} }\n  sc: {`), 'lines:\n', 'lines:\n  dc-line: { kind: closed, segment: lg-pc, peer: 10.2.0.253, to: dc }\n')
+  const about = (content: string) => brief(ask('tier-membership', content).filter(({ key }) => key === 'zone dc' || key === 'zone lg'))
+
+  test('one that stands outside has to be said to be', () => {
+    expect(about(outside(''))).toEqual(['unknown error zone dc'])
+    expect(about(outside(', internet-connected: false, evidence: { document: d, on: 2026-06-01 }'))).toEqual([])
+    expect(brief(ask('path-division', outside(', internet-connected: false')))).toContain('unknown error off the Internet dc')
+  })
+  test('one that is said to be on it is refuted', () => {
+    expect(about(outside(', internet-connected: true'))).toEqual(['refuted error zone dc'])
+    expect(about(edited(TOWN, '  lg: { tier: lgwan }', '  lg: { tier: lgwan, internet-connected: true }'))).toEqual(['refuted error zone lg'])
+  })
+})

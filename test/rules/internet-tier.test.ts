@@ -95,6 +95,12 @@ describe('egress-aggregation: visitors with a line that ends in a zone of its ow
   })
 })
 
+test('egress-aggregation: a zone of our own that is called the Internet is it', () => {
+  const town = edited(edited(edited(edited(example('monitoring'), '  sc:  ', '  bare: { tier: public }\n  sc:  '), 'segments:\n', 'segments:\n  bare-lan: { zone: bare, subnets: [203.0.114.0/24] }\n'),
+    '      edge: { address: 192.168.39.1/28 }\n', '      edge: { address: 192.168.39.1/28 }\n      bare: { address: 203.0.114.1/24 }\n'), '      - { id: 30,', '      - { id: 29, action: permit, in: in, out: bare }\n      - { id: 30,')
+  expect(brief(ask('egress-aggregation', town))).toContain('refuted error in->bare aggregated')
+})
+
 describe('published-services', () => {
   const TOWN = example('published-services')
   const reached = (content: string) => about('published-services', content, 'world->in')

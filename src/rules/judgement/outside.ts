@@ -9,8 +9,8 @@ const INTERNET_LINES: readonly string[] = ['ipoe', 'lte', 'satellite', 'lbo']
 /** The Internet, every zone that is said to be on it or stands behind an Internet circuit, and what nobody declared. */
 export function internetAreas(judgement: Judgement): Area[] {
   const behind = zonesBehindInternetLines(judgement)
-  return judgement.areas().filter(({ zone, tier }) => zone === undefined || (zone.external && tier !== 'security-cloud'
-    && (tier === 'public' || zone.internetConnected === true || (behind.has(zone.id) && zone.internetConnected !== false))))
+  return judgement.areas().filter(({ zone, tier }) => zone === undefined || tier === 'public' || (zone.external && tier !== 'security-cloud'
+    && (zone.internetConnected === true || (behind.has(zone.id) && zone.internetConnected !== false))))
 }
 
 /**
