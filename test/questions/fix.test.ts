@@ -59,6 +59,11 @@ describe('a proposal', () => {
     expect(proposalsFor(holed).proposals.find(({ heals }) => heals.some(({ name }) => name === 'mynumber-isolation in->mn'))!.edits).toHaveLength(2)
   })
 
+  test('that takes out a deny opens something: it is shown, never applied', () => {
+    const { proposals } = proposalsFor(rules(line('{ id: 5, action: deny, in: mn, out: lg, source: tax, service: tcp/443 }'), RULE))
+    expect(proposals.filter(({ heals }) => heals.some(({ name }) => name === 'flow-blocked F1'))).toMatchObject([{ steps: ['remove'], tightens: false }])
+  })
+
   test('cuts one leg of a host that stands in two tiers', () => {
     const legs = SMALL.replace('attach: [{ segment: mn-srv, address: 10.10.10.8 }] }', 'attach:\n      - { segment: mn-srv, address: 10.10.10.8 }\n      - { segment: in-srv, address: 192.168.30.8 }\n    handles: [my-number]').replace('tax: { role: server, ', 'tax:\n    role: server\n    ')
     const [proposal] = proposalsFor(legs).proposals

@@ -19,7 +19,7 @@ export interface Proposal {
   readonly edits: readonly LineEdit[]
   /** Unified format. */
   readonly patch: string
-  /** Only takes away from filters written in YAML. */
+  /** Only takes away from filters written in YAML, and nothing gets through that did not. */
   readonly tightens: boolean
 }
 
@@ -148,6 +148,13 @@ class Search {
     return JSON.stringify(now.cause) !== JSON.stringify(left.cause)
   }
 
+  /** Whether anything gets anywhere that did not: without a deny, or with a rule that was given the ends of an entry. */
+  private opens({ judgement: { reach } }: State): boolean {
+    const before = this.start.judgement.reach
+    const receivers = before.receivers()
+    return before.origins.some((from) => receivers.some((to) => !reach.initiate(from, to).within(before.initiate(from, to))))
+  }
+
   /** Registered flows that worked and do not any more. */
   private broken(state: State): string[] {
     return verdictsOf(state, 'flow-blocked').filter((verdict) => isNews(this.before.get(nameOf(verdict)), verdict)).map(({ key }) => key)
@@ -182,7 +189,7 @@ class Search {
       heals: heals.map((verdict) => ({ name: nameOf(verdict), subject: verdict.subject })),
       steps: steps.map(({ what }) => what), edits,
       patch: names.map((file) => patchOf(this.files.read(file)!, file, edits)).join(''),
-      tightens: steps.every(({ tightens }) => tightens),
+      tightens: steps.every(({ tightens }) => tightens) && !this.opens(state),
     }
   }
 }
