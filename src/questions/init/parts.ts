@@ -27,16 +27,19 @@ export function linePart({ to, kind, peer }: LineAnswer, topology: Topology, bey
 }
 
 export function devicePart({ device, files }: ConfigAnswer, { dumps, faces, routes, captured, others, unread }: LinuxFiles, absent: readonly string[]): Part {
+  const addressed = faces.filter(({ addresses }) => addresses.length > 0)
+  const bare = faces.filter((face) => !addressed.includes(face))
   const known = READERS.flatMap(({ syntaxes }) => syntaxes)[0]!
   const notes = [
     ...others.map((file) => `# ${file}：読める書式ではありません / not a syntax that is read (iptables-save, ip addr, ip route)`),
+    ...(bare.length === 0 ? [] : [`# アドレスのないインターフェース / without an address: ${bare.map(({ name }) => name).join(', ')}`]),
     ...unread.map((line) => `# ip route の読めなかった行 / not understood: ${line.trim()}`),
   ]
   return {
     section: 'devices', what: text(`機器 ${device}`, `device ${device}`),
     lines: [
       `${scalar(device)}:`, '  kind: firewall', ...notes.map((note) => `  ${note}`),
-      ...(faces.length > 0 ? ['  interfaces:', ...faces.map(({ name, addresses }) => `    ${scalar(name)}: ${addresses.length === 0 ? '{}' : addresses.length === 1 ? `{ address: ${scalar(addresses[0]!)} }` : `{ addresses: [${addresses.map(scalar).join(', ')}] }`}`)]
+      ...(addressed.length > 0 ? ['  interfaces:', ...addressed.map(({ name, addresses }) => `    ${scalar(name)}: ${addresses.length === 1 ? `{ address: ${scalar(addresses[0]!)} }` : `{ addresses: [${addresses.map(scalar).join(', ')}] }`}`)]
         : ['  # interfaces: { eth0: { address: 10.10.0.1/16 } }    # ip addr の出力を --config に加えれば書き込まれます / written if the output of `ip addr` is given, too']),
       ...(routes.length > 0 ? ['  routes:', ...routes.map((route) => `    - { to: ${scalar(route.to)}${route.via ? `, via: ${scalar(route.via)}` : ''}${route.interface ? `, interface: ${scalar(route.interface)}` : ''}${route.discard ? ', discard: true' : ''} }`)]
         : ['  # routes: [{ to: default, via: NEXT-HOP }]    # ip route の出力を --config に加えれば書き込まれます / written if the output of `ip route` is given, too']),
