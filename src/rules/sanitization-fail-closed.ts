@@ -1,7 +1,7 @@
 import type { Host, Sanitizer } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import { hostCause } from './judgement/blame.ts'
-import { atKey, METHODS, openingsOf, sanitizerKey, undeclaredFacts } from './sanitizers/fail-closed.ts'
+import { atKey, factsAssumed, METHODS, openingsOf, sanitizerKey, undeclaredFacts } from './sanitizers/fail-closed.ts'
 import type { Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { attestedBy } from './sanitizers/attested.ts'
@@ -19,8 +19,8 @@ export const sanitizationFailClosed: Rule = {
   },
   title: text('無害化できないときに通さないこと', 'A sanitizer passes nothing that it could not sanitise'),
   checks: text(
-    '申告された無害化の一つ一つについて、処理に失敗したときと、暗号化されていて処理できないときに、遮断（暗号化は展開でも可）と申告され、その根拠が期限内であることを確かめます。画面転送は、失敗したときに通すファイルを持たないので、通すと申告したときだけ問題にします。申告どおりに装置が動くかは分かりません。',
-    'Checks of each declared sanitising that failure blocks, that encrypted content is blocked or expanded, and that the evidence is in date. Screen transfer has no file to let pass and is faulted only where it says that it does. It cannot know whether the machine does what was declared.'),
+    '申告された無害化の一つ一つについて、処理に失敗したときと、暗号化されていて処理できないときに、遮断（暗号化は展開でも可）と申告され、その根拠が期限内であることを確かめます。画面転送は、失敗したときに通すファイルを持たないので、失敗時と暗号化時の動作が申告されているときだけ判定します。申告どおりに装置が動くかは分かりません。',
+    'Checks of each declared sanitising that failure blocks, that encrypted content is blocked or expanded, and that the evidence is in date. Screen transfer has no file to let pass and is judged only where what it does is declared. It cannot know whether the machine does what was declared.'),
   why: text('失敗したときに元のファイルを通す装置は、攻撃者が失敗させるだけで素通しになるためです。', 'An attacker only has to make a sanitizer fail if what fails is let through.'),
   fix: text('装置を、失敗時・時間切れ・暗号化ファイルのいずれも遮断する設定に変更してください。', 'Configure it to block on failure, on timeout and on encrypted files.'),
   *check(judgement) {
@@ -45,8 +45,11 @@ function closed({ asOf, profile, network }: Judgement, host: Host, entry: Saniti
   if (undeclared.length > 0) {
     return { ...about, outcome: 'unknown', missing: undeclaredFacts(host, entry, undeclared), message: text('無害化できないときの動作が申告されていない', 'what happens when it cannot sanitise is not declared') }
   }
+  if (entry.onFailure === undefined || entry.onEncrypted === undefined) {
+    return { ...about, outcome: 'vacuous', missing: [], message: text('画面転送には、失敗したときに通るファイルがない', 'screen transfer has no file that could pass when it fails') }
+  }
   return {
-    ...about, ...attestedBy(host, entry, asOf, profile.limits.evidenceDays,
+    ...about, ...attestedBy(host, entry, { asOf, days: profile.limits.evidenceDays }, factsAssumed(host, entry, ['on-failure', 'on-encrypted']),
       text('無害化できないものは通さないと申告されている', 'declared to pass nothing that it could not sanitise')),
   }
 }

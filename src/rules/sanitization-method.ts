@@ -6,7 +6,7 @@ import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import type { Answer, Rule } from './rule.ts'
 import { attestedBy } from './sanitizers/attested.ts'
 import { backingOf } from './sanitizers/backing.ts'
-import { atKey, METHODS, REDIRECTIONS, sanitizerKey, undeclaredFacts, undeclaredMethod, type MethodKey } from './sanitizers/fail-closed.ts'
+import { atKey, factsAssumed, METHOD_FACTS, METHODS, REDIRECTIONS, sanitizerKey, undeclaredFacts, undeclaredMethod, type MethodKey } from './sanitizers/fail-closed.ts'
 import { imports, judgeImport } from './sanitizers/media.ts'
 
 export const sanitizationMethod: Rule = {
@@ -56,7 +56,8 @@ function complete({ asOf, profile, network }: Judgement, host: Host, entry: Sani
       message: text(`${METHODS[entry.method].ja}と認めるための申告が足りない`, `too little is declared for it to count as ${METHODS[entry.method].en}`),
     }
   }
-  return { ...about, ...attestedBy(host, entry, asOf, profile.limits.evidenceDays, text('方式の要件が申告されている', 'declared to be what the method asks for')) }
+  const facts = factsAssumed(host, entry, METHOD_FACTS[entry.method])
+  return { ...about, ...attestedBy(host, entry, { asOf, days: profile.limits.evidenceDays }, facts, text('方式の要件が申告されている', 'declared to be what the method asks for')) }
 }
 
 /** A declared fact that the method rules out. */

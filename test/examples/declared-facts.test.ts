@@ -23,7 +23,9 @@ function factsIn(file: string, content: string): Fact[] {
   const whole: unknown = parseDocument(content).toJS()
   const walk = (value: unknown, path: Path): Fact[] => {
     if (path.length > 1 && NO_FACTS.includes(String(path.at(-1))) && path.length > 2) return []
-    const inside = typeof value === 'object' && value !== null && !Array.isArray(value)
+    // Of a list, what is said in its entries: that an entry is there is more than one fact.
+    if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => walk(entry, [...path, index]).filter((fact) => fact.path.length > path.length + 1))
+    const inside = typeof value === 'object' && value !== null
       ? Object.entries(value).flatMap(([key, one]) => walk(one, [...path, key])) : []
     return path.length < 2 ? inside : [{ file, path }, ...inside]
   }

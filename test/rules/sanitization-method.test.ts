@@ -84,7 +84,7 @@ describe('media carried in from the Internet side', () => {
     ask(METHOD, town(sanitizes, { role, more: `  M1: { kind: media, ${facts} }\n` })).find(({ key }) => key === 'media M1')
 
   test('go through a host that sanitises files', () => {
-    expect(carried('from: { host: proxy }, to: { segment: lg-srv }, through: cdr')).toMatchObject({ outcome: 'proved', ground: 'attested', assumes: [{ key: 'evidence:cdr/file/R1->S1' }] })
+    expect(carried('from: { host: proxy }, to: { segment: lg-srv }, through: cdr')).toMatchObject({ outcome: 'proved', ground: 'attested', assumes: [...['mode', 'on-failure', 'on-encrypted'].map((key) => ({ key: `sanitizer:cdr/file/R1->S1/${key}` })), { key: 'evidence:cdr/file/R1->S1' }] })
     expect(carried('from: { host: cdr }, to: { segment: mn-srv }', entry('file', FILE, 'in: [R1], out: [M1]'))).toMatchObject({ outcome: 'proved' })
   })
 

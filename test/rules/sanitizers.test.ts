@@ -20,7 +20,12 @@ describe('sanitization-fail-closed', () => {
   test('declared, with evidence in date', () => {
     expect(verdict(CLOSED)).toMatchObject({ outcome: 'proved', ground: 'attested' })
     expect(verdict(CLOSED.replace('on-encrypted: block', 'on-encrypted: expand')).outcome).toBe('proved')
-    expect(verdict(CLOSED).assumes.map(({ text }) => text.en)).toEqual(['what is declared of cdr (設定書, 2026-06-01)'])
+    expect(verdict(CLOSED).assumes.map(({ text }) => text.en)).toContain('what is declared of cdr (設定書, 2026-06-01)')
+  })
+
+  test('rests on what is declared of failure, at the keys', () => {
+    const at = (key: string) => ({ key: `sanitizer:cdr/file/R1->S1/${key}`, at: { path: ['hosts', 'cdr', 'sanitizes', 0, key] } })
+    expect(verdict(CLOSED).assumes).toMatchObject([at('on-failure'), at('on-encrypted'), { key: 'evidence:cdr/file/R1->S1' }])
   })
 
   test.each(['on-failure', 'on-encrypted'])('%s: pass is refuted, at the key', (key) => {
@@ -44,7 +49,9 @@ describe('sanitization-fail-closed', () => {
   ])('evidence: %s', (_, facts) => expect(verdict(facts)).toMatchObject({ outcome: 'unknown', ground: 'attested', missing: [{ key: 'evidence:cdr/file/R1->S1' }] }))
 
   test('screen transfer has no file to let pass, but may say that it does', () => {
-    expect(verdict(EVIDENCE, 'screen-transfer').outcome).toBe('proved')
+    expect(verdict(EVIDENCE, 'screen-transfer')).toMatchObject({ outcome: 'vacuous', message: { ja: '画面転送には、失敗したときに通るファイルがない' }, assumes: [] })
+    expect(verdict(`on-failure: block, ${EVIDENCE}`, 'screen-transfer').outcome).toBe('vacuous')
+    expect(verdict(`on-failure: block, on-encrypted: block, ${EVIDENCE}`, 'screen-transfer')).toMatchObject({ outcome: 'proved', assumes: [{}, {}, {}] })
     expect(verdict(`on-failure: pass, ${EVIDENCE}`, 'screen-transfer').outcome).toBe('refuted')
     expect(verdict(EVIDENCE, 'mail-text').outcome).toBe('unknown')
   })

@@ -1,12 +1,12 @@
 /** What is declared of a sanitizer counts when the document that says so is in date. */
 import type { Host, Sanitizer } from '../../topology/model.ts'
-import { text, type Missing, type Text } from '../../verdict.ts'
+import { text, type Assumption, type Missing, type Text } from '../../verdict.ts'
 import { evidenceFault } from '../judgement/evidence.ts'
 import type { Answer } from '../rule.ts'
 import { asTyped, sanitizerKey } from './fail-closed.ts'
 
-/** Proved with that message, or unknown with the evidence that is missing. */
-export function attestedBy(host: Host, entry: Sanitizer, asOf: string, days: number, message: Text): Pick<Answer, 'outcome' | 'missing' | 'assumes' | 'message'> {
+/** Proved with that message, resting on those facts and the evidence; or unknown with the evidence that is missing. */
+export function attestedBy(host: Host, entry: Sanitizer, { asOf, days }: { asOf: string; days: number }, facts: readonly Assumption[], message: Text): Pick<Answer, 'outcome' | 'missing' | 'assumes' | 'message'> {
   const key = `evidence:${sanitizerKey(host, entry)}`
   const fault = evidenceFault(entry.evidence, asOf, days)
   if (fault) {
@@ -19,6 +19,6 @@ export function attestedBy(host: Host, entry: Sanitizer, asOf: string, days: num
   const { document, on, at } = entry.evidence!
   return {
     outcome: 'proved', missing: [], message,
-    assumes: [{ key, at, text: text(`${host.id} の申告（${document}、${on}）`, `what is declared of ${host.id} (${document}, ${on})`) }],
+    assumes: [...facts, { key, at, text: text(`${host.id} の申告（${document}、${on}）`, `what is declared of ${host.id} (${document}, ${on})`) }],
   }
 }

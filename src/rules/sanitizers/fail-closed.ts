@@ -1,6 +1,6 @@
 /** What a declared sanitizer does when it cannot sanitise: nothing may pass then. */
 import type { Host, Sanitizer } from '../../topology/model.ts'
-import { text, type At, type Missing, type Text } from '../../verdict.ts'
+import { text, type Assumption, type At, type Missing, type Text } from '../../verdict.ts'
 
 /** What each method is called. */
 export const METHODS: Readonly<Record<Sanitizer['method'], Text>> = {
@@ -28,13 +28,18 @@ export function openingsOf({ method, onFailure, onEncrypted }: Sanitizer): Openi
 /** What a screen could carry besides the screen; each has to be said to be off. */
 export const REDIRECTIONS = ['clipboard', 'drive', 'printer', 'usb'] as const
 
-/** Facts that would make the declaration one of the three methods and that nobody has declared. */
+/** The facts that make a declaration one of the three methods. */
+export const METHOD_FACTS: Readonly<Record<Sanitizer['method'], readonly MethodKey[]>> = {
+  file: ['mode'], 'screen-transfer': ['redirection'], 'mail-text': ['strip-attachments', 'html-to-text'],
+}
+
+/** Those of them that nobody has declared. */
 export function undeclaredMethod({ method, mode, redirection, stripAttachments, htmlToText }: Sanitizer): MethodKey[] {
   const facts = {
-    file: [['mode', mode]], 'screen-transfer': [['redirection', REDIRECTIONS.every((one) => redirection?.[one] !== undefined) ? redirection : undefined]],
-    'mail-text': [['strip-attachments', stripAttachments], ['html-to-text', htmlToText]],
-  } as const
-  return facts[method].filter(([, value]) => value === undefined).map(([key]) => key)
+    mode, redirection: REDIRECTIONS.every((one) => redirection?.[one] !== undefined) ? redirection : undefined,
+    'strip-attachments': stripAttachments, 'html-to-text': htmlToText,
+  }
+  return METHOD_FACTS[method].filter((key) => facts[key] === undefined)
 }
 
 /** Names one entry of a host: stable when other entries come and go. */
@@ -43,6 +48,12 @@ export const sanitizerKey = (host: Host, { method, in: raw, out }: Sanitizer): s
 
 export const atKey = (entry: Sanitizer, key: Key | MethodKey): At =>
   'path' in entry.at ? { file: entry.at.file, path: [...entry.at.path, key] } : entry.at
+
+/** What is declared of an entry under these keys, as something that a verdict rests on. */
+export const factsAssumed = (host: Host, entry: Sanitizer, keys: readonly (Key | MethodKey)[]): Assumption[] => keys.map((key) => ({
+  key: `sanitizer:${sanitizerKey(host, entry)}/${key}`, at: atKey(entry, key),
+  text: text(`無害化装置 ${host.id}：${FACTS[key].asks.ja}（申告）`, `sanitizer ${host.id}: ${FACTS[key].asks.en} (declared)`),
+}))
 
 export const undeclaredFacts = (host: Host, entry: Sanitizer, keys: readonly (Key | MethodKey)[]): Missing[] => keys.map((key) => ({
   key: `sanitizer:${sanitizerKey(host, entry)}/${key}`, at: entry.at, yaml: asTyped(host, entry, FACTS[key].yaml),

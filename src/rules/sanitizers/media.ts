@@ -8,7 +8,7 @@ import { standingsOf } from '../register/ends.ts'
 import type { Answer, Rule } from '../rule.ts'
 import { attestedBy } from './attested.ts'
 import { maySanitize } from './backing.ts'
-import { openingsOf, undeclaredFacts, undeclaredMethod } from './fail-closed.ts'
+import { factsAssumed, openingsOf, undeclaredFacts, undeclaredMethod } from './fail-closed.ts'
 import { isValid, mayBeValid } from './sanitizer-standing.ts'
 
 const INSIDE: readonly Tier[] = ['mynumber', 'lgwan']
@@ -38,8 +38,12 @@ export function judgeImport({ topology, network, asOf, profile }: Judgement, flo
     }
   }
   const entries = host.sanitizes.filter(({ method }) => method === 'file')
-  const valid = entries.find(isValid)
-  if (valid) return { ...about, ...attestedBy(host, valid, asOf, profile.limits.evidenceDays, text(`${host.id} でファイルを無害化してから読み込むと申告されている`, `declared to go through file sanitising at ${host.id}`)) }
+  const [valid, another] = entries.filter(isValid)
+  if (valid) {
+    const facts = another ? [] : factsAssumed(host, valid, ['mode', 'on-failure', 'on-encrypted'])
+    return { ...about, ...attestedBy(host, valid, { asOf, days: profile.limits.evidenceDays }, facts,
+      text(`${host.id} でファイルを無害化してから読み込むと申告されている`, `declared to go through file sanitising at ${host.id}`)) }
+  }
   const hopeful = entries.find(mayBeValid)
   if (hopeful || maySanitize(host)) {
     return {
