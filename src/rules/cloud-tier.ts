@@ -1,5 +1,5 @@
 import type { Line, Tier, Zone } from '../topology/model.ts'
-import { text, type Cause, type Text } from '../verdict.ts'
+import { text, type Assumption, type Cause, type Text } from '../verdict.ts'
 import { cloudUses, runsOver, tunnelsInto } from './judgement/cloud.ts'
 import { closed, dedicated, lineCause, linesInto } from './judgement/cloud-lines.ts'
 import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
@@ -48,7 +48,7 @@ function* judged(judgement: Judgement, cloud: Area, zone: Zone, rule: Rule): Ite
   if (zone.external) yield offInternet(judgement, zone, rule)
   const permits = cloudUses(judgement)
   for (const outside of judgement.areas().filter((area) => ['internet', 'security-cloud', 'public'].includes(area.tier))) {
-    yield isolated(judgement, { rule: rule.id, fix: rule.fix, from: cloud, to: outside, permits, aspect: 'egress', says: EGRESS })
+    yield isolated(judgement, { rule: rule.id, fix: rule.fix, from: cloud, to: outside, permits, aspect: 'egress', says: EGRESS, given: carried(zone) })
   }
 }
 
@@ -72,10 +72,16 @@ function uncarried({ topology }: Judgement, zone: Zone, rule: Rule): Answer {
 }
 
 const aboutZone = (rule: Rule, zone: Zone) => (aspect: string) => ({
-  rule: rule.id, key: `${zone.id} ${aspect}`, at: zone.at, ground: 'computed' as const, assumes: [], missing: [],
+  rule: rule.id, key: `${zone.id} ${aspect}`, at: zone.at, ground: 'computed' as const, assumes: carried(zone), missing: [],
   subject: text(`クラウド ${zone.title ?? zone.id}（${TIER_TEXT[zone.tier].ja}）`, `cloud ${zone.id} (${TIER_TEXT[zone.tier].en})`),
   ...(zone.tier === 'lgwan' && { grade: 'lgwan' }),
 })
+
+/** Nobody would ask whether it is apart, were it not said to carry the tier. */
+const carried = ({ id, at, tier }: Zone): Assumption[] => (!SEPARATED.includes(tier) ? [] : [{
+  key: `zone:${id}/carries`, at: 'path' in at ? { file: at.file, path: [...at.path, 'carries'] } : at,
+  text: text(`クラウド ${id} は${TIER_TEXT[tier].ja}を載せる（申告）`, `cloud ${id} carries the ${TIER_TEXT[tier].en} (declared)`),
+}])
 
 /** No device without a filter, no line and no segment joins it to another of the three tiers. */
 function apart(judgement: Judgement, zone: Zone, rule: Rule): Answer {
@@ -136,6 +142,7 @@ function offInternet({ asOf, profile, topology }: Judgement, zone: Zone, rule: R
   return {
     ...about, outcome: 'proved', message: text('インターネットに接続されていないと申告されている', 'declared to have no Internet of its own'),
     assumes: [
+      ...carried(zone),
       { key: `zone:${zone.id}/internet-connected`, at: declared, text: text(`領域 ${zone.id} はインターネットに接続されていない（申告）`, `zone ${zone.id} is not on the Internet (declared)`) },
       evidenceAssumed(`zone:${zone.id}`, zone.evidence!),
     ],

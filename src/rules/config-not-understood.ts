@@ -1,6 +1,6 @@
 import type { Reading } from '../config/reader.ts'
 import type { Device } from '../topology/model.ts'
-import { text, type Missing } from '../verdict.ts'
+import { text, type Missing, type Text } from '../verdict.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import type { Answer, Rule } from './rule.ts'
 
@@ -42,10 +42,31 @@ const linesOf = ({ id }: Device, { lines }: Reading): Missing[] => lines.filter(
 }))
 
 /** What the files do not hold at all, such as the other family. A gap that stands on a line is already told by the line. */
-function factsOf({ id }: Device, { gaps, lines }: Reading): Missing[] {
+function factsOf({ id, config }: Device, { gaps, lines }: Reading): Missing[] {
   const told = new Set(lines.filter(({ status }) => status === 'not understood').map(({ at }) => JSON.stringify(at)))
-  return gaps.filter(({ at }) => !told.has(JSON.stringify(at))).map(({ at, what }) => ({
-    key: `config:${id}/${what}`, at, text: text(`装置 ${id} の設定に欠けているもの: ${what}`, `missing from the configuration of ${id}: ${what}`),
-    yaml: `devices:\n  ${id}:\n    config:\n      files: [FILE, FILE-OF-THE-OTHER-FAMILY]`,
-  }))
+  return gaps.filter(({ at }) => !told.has(JSON.stringify(at))).map(({ at, what }) => {
+    const said = wordsFor(what)
+    return { key: `config:${id}/${what}`, at, text: text(`装置 ${id} の設定：${said.ja}`, `configuration of ${id}: ${said.en}`), yaml: bothFamilies(id, config) }
+  })
+}
+
+/** From the file that names it. */
+function asTyped(file: string, within: string): string {
+  const home = within.slice(0, within.lastIndexOf('/') + 1)
+  return file.startsWith(home) ? file.slice(home.length) : file
+}
+
+/** The files that there are, and one of the other family beside them. */
+function bothFamilies(id: string, config: Device['config']): string {
+  const [first = 'FILE', second = 'FILE-OF-THE-OTHER-FAMILY'] = config?.files.map(({ file, at }) => asTyped(file, at.file)) ?? []
+  return `devices:\n  ${id}:\n    config:\n      files: [${first}, { file: ${second}, family: ${config?.files[0]?.family === 6 ? 4 : 6} }]`
+}
+
+function wordsFor(what: string): Text {
+  const [, absent] = /^no (ip6?tables-save)$/.exec(what) ?? []
+  if (absent) return text(`${absent} の出力がない`, `no output of ${absent}`)
+  const [, twice] = /^\*(\w+) stands twice$/.exec(what) ?? []
+  if (twice) return text(`二つの ${twice} テーブルがある（IPv6 の設定なら family: 6 を付ける）`, `table ${twice} stands twice (if one is of IPv6, say \`family: 6\`)`)
+  if (what === 'no *filter') return text('filter テーブルがない', 'no table filter')
+  return text(`解釈できない箇所「${what}」`, `not understood: ${what}`)
 }

@@ -32,10 +32,10 @@ function* inList(list: JudgedList, rule: Rule): Iterable<Answer> {
   const subject = listName(list)
   if (!fates) return yield { ...about, key, at: chain.at, subject, outcome: 'unknown', message: TOO_LARGE }
   const idle = idleRules(list, chain.rules.map((_, index) => shadowers(fates.map((of) => of[index]!))))
-  for (const { index, title, by, cause } of idle) {
+  for (const { index, title, by, unused, cause } of idle) {
     yield {
       ...about, key: ruleKey(list, index), subject: title, at: chain.rules[index]!.at, outcome: 'refuted', fix: rule.fix, cause,
-      message: text(`先にある${by.ja} がすべて決めるため、使われることがない`, `never matches: ${by.en} decides all of it before`),
+      message: unused ? UNUSED : text(`先にある${by.ja} が同じ通信をすべて処理するため、この規則は使われない`, `never matches: ${by.en} decides all of it before`),
     }
   }
   if (idle.length === 0) {
@@ -45,6 +45,8 @@ function* inList(list: JudgedList, rule: Rule): Iterable<Answer> {
     }
   }
 }
+
+const UNUSED = text('このリストを適用しないインターフェースについての規則であるため、使われない', 'never matches: the list is not used by the interfaces that it is about')
 
 /** Undefined where it matches something at one of its places; what matches nothing anywhere is nobody's fault. */
 function shadowers(here: readonly Fate[]): readonly number[] | undefined {

@@ -86,6 +86,7 @@ describe('an address that nobody declared', () => {
 
   test('may be a server: unknown, with its segment and what to type', () => {
     expect(both(bare)).toEqual(UNKNOWN)
+    expect(out(bare).message.ja).toMatch(/^次の経路で伝わるかどうかは、申告または設定の解釈が足りず判定できない：.*セグメント mg-srv の未申告の端末/)
     expect(out(bare).missing).toMatchObject([{ key: 'rest:mg-srv', at: { path: ['segments', 'mg-srv'] } }])
   })
 })

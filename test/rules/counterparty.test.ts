@@ -71,6 +71,12 @@ describe('a zone says something of the parties in it', () => {
   })
 })
 
+test('on the Internet, and in no catalogue: who runs it is asked for, not which system of the list it is', () => {
+  const { outcome: is, missing } = ask('counterparty', party('internet-connected: true'))[0]!
+  expect(is).toBe('unknown')
+  expect(missing[0]).toMatchObject({ key: 'party:asp/is', yaml: expect.stringMatching(/^parties:\n {2}asp:\n {4}operator: .*\n {4}public-body: .*\n {4}# is: /) })
+})
+
 describe('a system of the catalogue', () => {
   test('accepted: its name is enough, and is printed', () => {
     const [verdict] = ask('counterparty', SMALL)

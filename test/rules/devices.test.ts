@@ -77,7 +77,7 @@ describe('rule-shadowed', () => {
   test('a list of an interface: rules about others never match, and the list itself is no rule', () => {
     const listed = edited(edited(SMALL, '    filter:', '    lists:\n      from-mn:\n        - { id: a, action: permit, in: mn }\n        - { id: b, action: permit, in: lg }\n    filter:'), 'mn: { address: 10.10.10.1/24 }', 'mn: { address: 10.10.10.1/24, ingress: from-mn }')
     expect(brief(ask('rule-shadowed', listed))).toEqual(['refuted warning fw/from-mn/b', 'proved fw/filter'])
-    expect(ask('rule-shadowed', listed)[0]!.message.en).toMatch(/not used by these interfaces/)
+    expect(ask('rule-shadowed', listed)[0]!.message.en).toMatch(/not used by the interfaces/)
   })
 
   test('no rules', () => expect(brief(ask('rule-shadowed', edited(SMALL, `    filter:\n${OLD}`, '    filter: []\n')))).toEqual(['vacuous nothing']))
@@ -124,6 +124,7 @@ describe('device configurations', () => {
       const one = edited(net, ', { file: v6, family: 6 }', '')
       const [verdict] = ask('config-not-understood', { 'net.yaml': one, v4: dump() })
       expect(verdict!.missing.map(({ key }) => key)).toEqual(['config:fw/no ip6tables-save'])
+      expect(verdict!.missing[0]).toMatchObject({ text: { ja: '装置 fw の設定：ip6tables-save の出力がない' }, yaml: expect.stringContaining('files: [v4, { file: FILE-OF-THE-OTHER-FAMILY, family: 6 }]') })
     })
 
     test('no configuration at all', () => expect(brief(ask('config-not-understood', SMALL))).toEqual(['vacuous nothing']))

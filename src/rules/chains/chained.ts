@@ -61,7 +61,7 @@ export class ChainQuestions {
         violation: found.involved, chain: found.hops.map(({ witness }) => witness), cause: overCables(found.hops) ?? cause(found.steps, found.hops),
       }
       case 'unknown': return {
-        ...about, outcome: 'unknown', assumes: [], message: along(says.refuted, found.steps),
+        ...about, outcome: 'unknown', assumes: [], message: along(UNDECIDED, found.steps),
         violation: found.involved, chain: found.hops.map(({ witness }) => witness), missing: lacking(this.judgement, found),
       }
       case 'proved': {
@@ -94,9 +94,12 @@ export class ChainQuestions {
 }
 
 const along = (said: Text, chain: readonly Step[]): Text => {
-  const names = [chain[0]!.from, ...chain.map(({ to }) => to)].map(nameOf).join(' → ')
-  return text(`${said.ja}: ${names}`, `${said.en}: ${names}`)
+  const names = [chain[0]!.from, ...chain.map(({ to }) => to)].map(nameOf)
+  return text(`${said.ja}：${names.map(({ ja }) => ja).join(' → ')}`, `${said.en}: ${names.map(({ en }) => en).join(' → ')}`)
 }
+
+/** What an unknown verdict says: nothing shows that the chain is there, or that it is not. */
+const UNDECIDED = text('次の経路で伝わるかどうかは、申告または設定の解釈が足りず判定できない', 'whether it passes along this way cannot be decided: something is not declared or not understood')
 
 /** The answers of an entry that the LGWAN tier opens carry data back, and the profile accepts it. */
 const answerAssumed = ({ id, at, kind }: Answered): Assumption => ({

@@ -53,8 +53,21 @@ function listedCause(list: JudgedList, index: number): Cause {
   return { key: `rule:${list.device.id}/${list.chain.name}/${blamedName(rule, rule.at)}`, at: rule.at, title }
 }
 
+/** Those that somebody wrote: nobody can look up what only keeps the list from packets that it does not concern. */
+const written = (chain: Chain, indices: readonly number[]): readonly number[] => {
+  const typed = indices.filter((index) => !isImplied(chain.rules[index]!, chain))
+  return typed.length > 0 ? typed : indices
+}
+
 /** A rule that does nothing, those that take its place, and what to look at. */
-export interface Idle { readonly index: number; readonly title: Text; readonly by: Text; readonly cause: Cause }
+export interface Idle {
+  readonly index: number
+  readonly title: Text
+  readonly by: Text
+  /** Nothing that somebody wrote does its work: the list is not used by the interfaces that it is about. */
+  readonly unused: boolean
+  readonly cause: Cause
+}
 
 /**
  * `idle`: by rule, the positions of those that do its work; undefined where it has work of its own. A rule that makes several
@@ -68,7 +81,7 @@ export function idleRules(list: JudgedList, idle: readonly (readonly number[] | 
     if (!by || isImplied(chain.rules[index]!, chain)) return []
     const own = listedCause(list, index)
     const wide = by.length === 1 && swallowed.get(by[0]!)! > 1 && !isImplied(chain.rules[by[0]!]!, chain)
-    return [{ index, title: own.title, by: namesOf(chain, by), cause: wide ? listedCause(list, by[0]!) : own }]
+    return [{ index, title: own.title, by: namesOf(chain, written(chain, by)), unused: by.length > 0 && by.every((one) => isImplied(chain.rules[one]!, chain)), cause: wide ? listedCause(list, by[0]!) : own }]
   })
 }
 

@@ -14,7 +14,7 @@ export const numberOf = (chain: Chain, index: number): number => chain.rules.sli
 
 export function nameOf(chain: Chain, index: number): Text {
   const one = chain.rules[index]!
-  if (isImplied(one, chain)) return text('「このリストを適用しないインターフェース」', 'that the list is not used by these interfaces')
+  if (isImplied(one, chain)) return text('適用するインターフェースの指定', 'the choice of interfaces that use the list')
   const line = 'line' in one.at ? text(`（${one.at.file} ${one.at.line}行）`, ` (${one.at.file}:${one.at.line})`) : text('', '')
   return one.id === undefined ? text(`${numberOf(chain, index)}番目の規則${line.ja}`, `rule number ${numberOf(chain, index)}${line.en}`)
     : text(`規則 ${one.id}${line.ja}`, `rule ${one.id}${line.en}`)

@@ -52,8 +52,8 @@ function weighed(party: Party, zone: Zone, { parties, limits }: Profile, asOf: s
   if (party.internetConnected === true || (listed && (match.declared || party.is !== undefined))) {
     if (party.publicBody === false) return refused(`${name} はインターネットに接続されており、公的機関が運営するものではない`, `${name} is on the Internet and no public body runs it`)
     if (!throughLgwan) return refused(`${name} はインターネットに接続されており、LGWAN経由でない`, `${name} is on the Internet and not reached through LGWAN`)
-    return undecided(text(`${name} はインターネットに接続されており、評価基準の一覧のどのシステムかが分からない`, `${name} is on the Internet, and which accepted system of the profile it is, is not known`), name, 'is',
-      `is: ${Object.keys(parties).find((id) => parties[id]!.class === 'accepted') ?? 'ID'}    # ${acceptedIds(parties)}`)
+    return undecided(text(`${name} はインターネットに接続されており、公的機関が運営する、評価基準の一覧のシステムかどうかが分からない`, `${name} is on the Internet, and whether it is a public body's system on the profile's list is not known`), name, 'is',
+      `${party.publicBody === undefined ? WHO_RUNS_IT : ''}# is: ID    # 一覧のシステムである場合だけ / only if it is one of the list: ${acceptedIds(parties)}`)
   }
   if (party.internetConnected === false) return attested(evidenceFault(party.evidence, asOf, limits.evidenceDays), name, `parties:\n  ${name}`)
   if (match?.party.class === 'offline') return { is: 'accepted', byCatalogue: true, why: OFFLINE }
@@ -61,6 +61,9 @@ function weighed(party: Party, zone: Zone, { parties, limits }: Profile, asOf: s
   return undecided(text(`${name} がインターネットに接続されているかどうかの申告がない`, `whether ${name} is itself on the Internet is not declared`), name, 'internet-connected',
     'internet-connected: false\n    evidence: { document: 文書名, on: YYYY-MM-DD }')
 }
+
+/** To name a system of the list without knowing who runs it would attest what nobody has looked up. */
+const WHO_RUNS_IT = 'operator: OPERATOR    # 運営者 / who runs it\n    public-body: TRUE-OR-FALSE    # 国等の公的機関が運営しているか / whether a public body runs it\n    '
 
 const ACCEPTED = text('評価基準の一覧にある公的機関のシステムで、LGWANを経由する', "a public body's system on the profile's list, reached through LGWAN")
 const OFFLINE = text('評価基準の一覧で、インターネットに接続されないものとされている', "not on the Internet, as the profile's list has it")
