@@ -6,9 +6,9 @@ import type { Crossing, Wire } from './plain/frame.ts'
 
 /**
  * What stands where it does not belong, if one of the segments is at home elsewhere; else the cable on which one VLAN becomes
- * another; else the port of what hangs in a VLAN that is another segment's; else a cable between the two.
+ * another; else the port of what hangs in a VLAN that is another segment's; else a cable between the two, else what hangs there of the one of which less does.
  */
-export function blameOf({ from, to, senders, receivers, wires }: Crossing): Cause {
+export function blameOf({ from, to, senders, receivers, leaving, arriving, wires }: Crossing): Cause {
   const [first, last] = [wires[0]!.berth!, wires.at(-1)!.berth!]
   if (senders !== undefined && receivers === undefined) return berthCause(first, to)
   if (receivers !== undefined && senders === undefined) return berthCause(last, from)
@@ -17,7 +17,11 @@ export function blameOf({ from, to, senders, receivers, wires }: Crossing): Caus
   const [stray, other] = [first, last].filter((berth) => berth.is !== 'label')
   if (stray && !other) return berthCause(stray, stray === first ? to : from)
   const cable = wires.findIndex(({ cable: at }) => at !== undefined)
-  return cable > 0 ? cableCause(wires[cable]!, wires[cable + 1]!) : berthCause(last, from)
+  if (cable > 0) return cableCause(wires[cable]!, wires[cable + 1]!)
+  // Neither is at home there, or both are: the one of which less hangs there, whichever way the packet goes.
+  const fromIsLess = leaving.length < arriving.length || (leaving.length === arriving.length && from < to)
+  const less = [...(fromIsLess ? leaving : arriving)].sort((a, b) => Number(a.is === 'wireless') - Number(b.is === 'wireless') || (a.name < b.name ? -1 : 1))
+  return berthCause(less[0]!, fromIsLess ? to : from)
 }
 
 const vlanOf = ({ spot }: Wire): number | undefined => ('vlan' in spot ? spot.vlan : undefined)

@@ -1,6 +1,7 @@
 import { lineKey, MAY } from '../engine/flood.ts'
 import type { Tier } from '../topology/model.ts'
 import { text } from '../verdict.ts'
+import { strayCause } from './judgement/blame.ts'
 import { cloudUses } from './judgement/cloud.ts'
 import { absence } from './judgement/expected.ts'
 import { isolated, type Isolation } from './judgement/isolation.ts'
@@ -50,11 +51,16 @@ export const egressAggregation: Rule = {
     const every = [...judgement.topology.lines.keys()].map(lineKey)
     for (const apart of networksWithOwnLine(judgement)) {
       for (const tier of tiers) {
-        yield isolated(judgement, asked(apart, tier, every, 'apart'))
-        yield isolated(judgement, asked(tier, apart, every, 'apart'))
+        for (const [from, to] of [[apart, tier], [tier, apart]] as const) yield byStray(isolated(judgement, asked(from, to, every, 'apart')), apart, judgement)
       }
     }
   },
+}
+
+/** What joins a network to a tier was let in for one off the Internet: the line that puts it there is to blame. */
+function byStray(answer: Answer, { id }: Area, { network }: Judgement): Answer {
+  const cause = answer.outcome === 'refuted' ? strayCause(id, network) : undefined
+  return cause ? { ...answer, cause } : answer
 }
 
 const SAYS = {

@@ -61,6 +61,13 @@ describe('a zone between LGWAN and the Internet', () => {
     expect(waypoint!.chain!.map(({ sent }) => `${sent.source} ${sent.destination} ${sent.flags}`)).toEqual(['8.8.8.8 10.3.0.10 SYN,ACK', '10.3.0.10 10.2.0.10 SYN,ACK'])
   })
 
+  test('with a line to the Internet of its own, that line is all there is to blame', () => {
+    const stray = edited(edited(edited(TOWN, PERMIT, ''), REGISTERED, ''), '  sc-line:', '  lte: { kind: lte, segment: ii-srv, peer: 10.3.0.254, to: world }\n  sc-line:')
+    const causes = ['tier-membership', 'path-division', 'egress-aggregation', 'sanitization-waypoint'].flatMap((rule) => broken(rule, stray).map(({ cause }) => cause!.key))
+    expect([...new Set(causes)]).toEqual(['line:lte'])
+    expect(keys(broken('egress-aggregation', stray))).toContain('lg->ii apart')
+  })
+
   test('whoever opens: the other way round it is the same', () => {
     const inwards = edited(edited(TOWN, PERMIT, '      - { id: 20, action: permit, in: edge, out: ii, source: saas, destination: groupware, service: tcp/443 }\n'),
       REGISTERED, `  F-20: ${entry('ordinary', 'party: saas', 'host: groupware', 'tcp/443')}\n`)

@@ -123,6 +123,10 @@ describe('vlan-leak', () => {
     expect(asked(twice + edited(local, 'links:', 'links:\n  - [lib/1, guest]\n  - [lib/2, 2f/9]'))).toEqual(['refuted error guest&lg-pc link:2f/9=lib/2'])
   })
 
+  test('of two segments in one VLAN the one of which less hangs there is to blame, whichever way the packet goes', () => {
+    expect(asked(TOWN.replace('vlan: 190', 'vlan: 121') + edited(CABLES, 'links:', 'links:\n  - [2f/9, segment:guest]\n  - [core/4, pc]'))).toEqual(['refuted error guest&lg-pc port:2f/9'])
+  })
+
   test('a number that two tiers share is a warning where no switch shows them apart', () => {
     expect(asked(TOWN.replace('vlan: 190', 'vlan: 120'))).toEqual(['refuted warning vlan-id guest&lg-srv'])
     expect(asked(TOWN.replace('vlan: 122', 'vlan: 120')), 'within one tier').toEqual(['vacuous nothing'])

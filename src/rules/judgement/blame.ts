@@ -43,11 +43,12 @@ function ownPart(hops: readonly Hop[], near: End): readonly Hop[] {
   return line < 0 ? inOrder : inOrder.slice(0, line + 1)
 }
 
-/** A circuit to the Internet on a segment of a tier that has none, but for a breakout, is to blame before any rule that lets its packets pass. */
+/** A circuit to the Internet on a segment of a tier that has none, but for a breakout, or of a zone said to be off it, is to blame before any rule that lets its packets pass. */
 function isStray(id: string, { topology }: Network): boolean {
   const line = topology.lines.get(id)
-  return line !== undefined && line.kind !== 'lbo' && topology.zones.get(line.to)!.tier === 'public'
-    && ['mynumber', 'lgwan'].includes(topology.zones.get(topology.segments.get(line.segment)!.zone)!.tier)
+  if (line === undefined || topology.zones.get(line.to)!.tier !== 'public') return false
+  const { tier, internetConnected } = topology.zones.get(topology.segments.get(line.segment)!.zone)!
+  return internetConnected === false || (line.kind !== 'lbo' && ['mynumber', 'lgwan'].includes(tier))
 }
 
 /** The port or cable over which a packet got into a segment that it was not sent to. */
@@ -57,6 +58,13 @@ export function crossedBy({ path }: Found): Cause | undefined {
 }
 
 const placeName = ({ place }: Hop): string => JSON.stringify(place)
+
+/** The circuit that contradicts what is said of a zone. */
+export function strayCause(zone: string, network: Network): Cause | undefined {
+  const { lines, segments } = network.topology
+  const stray = [...lines.values()].find(({ id, segment }) => segments.get(segment)!.zone === zone && isStray(id, network))
+  return stray && lineCause(stray.id, network)
+}
 
 export function hostCause(id: string, { topology }: Network): Cause {
   return { key: `host:${id}`, at: topology.hosts.get(id)!.at, title: text(`ホスト ${id}`, `host ${id}`) }

@@ -101,7 +101,11 @@ function passing({ reach, network, entries }: Judgement, from: Area, to: Area, r
   // What leaves by one line and comes back by another is asked about on its way out, and on its way in.
   const every = network.places.lines.map(({ id }) => lineKey(id))
   return from.places.flatMap((sender) => to.places.flatMap((receiver): Passing[] => {
-    const set = reach.initiate(sender, receiver, { ...reading, without: inside ? every : attachedLines(network, sender, receiver) }).intersect(openings)
+    const attached = attachedLines(network, sender, receiver)
+    const through = reach.initiate(sender, receiver, { ...reading, without: inside ? every : attached }).intersect(openings)
+    if (through.isEmpty()) return []
+    // What comes over the line itself gets there anyway, whoever else lets it through as well.
+    const set = inside || attached.length === 0 ? through : through.subtract(reach.initiate(sender, receiver, { ...SURELY, without: every.filter((line) => !attached.includes(line)) }))
     if (set.isEmpty()) return []
     const parts = register.map((by) => ({ by, set: entries.between(set, sender, receiver, by.entry) })).filter((part) => !part.set.isEmpty())
     return [{ from: sender, to: receiver, set, parts }]
