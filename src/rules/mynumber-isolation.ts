@@ -2,7 +2,8 @@ import { text } from '../verdict.ts'
 import { cloudUses } from './judgement/cloud.ts'
 import { absence } from './judgement/expected.ts'
 import { isolated } from './judgement/isolation.ts'
-import type { Rule } from './rule.ts'
+import type { Judgement } from './judgement/judgement.ts'
+import type { Answer, Rule } from './rule.ts'
 
 export const mynumberIsolation: Rule = {
   id: 'mynumber-isolation',
@@ -23,9 +24,21 @@ export const mynumberIsolation: Rule = {
     for (const tier of judgement.areasOf('mynumber')) {
       for (const other of judgement.areas().filter((area) => area.tier !== 'mynumber')) {
         for (const [from, to] of [[tier, other], [other, tier]] as const) {
-          yield isolated(judgement, { rule: this.id, fix: this.fix, from, to, permits })
+          yield withPlaceOfLine(isolated(judgement, { rule: this.id, fix: this.fix, from, to, permits }), judgement)
         }
       }
     }
   },
+}
+
+/** Where nothing but a closed circuit is to blame, the segment on which it ends is what stands in the wrong zone. */
+function withPlaceOfLine(answer: Answer, { topology }: Judgement): Answer {
+  const line = answer.cause && [...topology.lines.values()].find(({ id }) => answer.cause?.key === `line:${id}`)
+  const segment = line && topology.segments.get(line.segment)!
+  if (!segment || topology.zones.get(line.to)!.tier === 'public' || topology.zones.get(segment.zone)!.tier !== 'mynumber') return answer
+  return {
+    ...answer, fix: text(
+      `回線の手前のセグメント ${segment.id} がマイナンバー利用事務系に置かれています。機器しかないセグメントなら、別の領域（tier: party、internet-connected: false）にしてください。`,
+      `The segment ${segment.id}, on which the line ends, stands in the My Number tier. If there is nothing on it but devices, give it a zone of its own (tier: party, internet-connected: false).`),
+  }
 }
