@@ -126,3 +126,21 @@ ${parties.map((id) => `  F-${id}: { kind: specific, from: { host: tax }, to: { p
   expect(brief(ask('counterparty', content))).toEqual(parties.map((id) => `proved ${id}`))
   expect(isolated(content)).toBe(true)
 })
+
+describe('an end outside that is called by its address, or is a host', () => {
+  const to = (end: string, hosts = '', parties = 'eltax: { zone: lgwan, addresses: [198.51.100.50], public-body: true }') =>
+    edited(edited(edited(SMALL, 'eltax: { zone: lgwan, addresses: [198.51.100.50], public-body: true }', parties), 'hosts:\n', `hosts:\n${hosts}`), 'to: { party: eltax }', `to: ${end}`)
+
+  test.each([
+    ['an address', '{ zone: lgwan, addresses: [198.51.100.77] }', ''],
+    ['an address without its zone', '{ addresses: [198.51.100.77] }', ''],
+    ['a host', '{ host: asp }', '  asp: { role: server, attach: [{ zone: lgwan, address: 198.51.100.77 }] }\n'],
+  ])('%s is somebody\'s system, too', (_, end, host) => {
+    expect(ask('counterparty', to(end, host))).toMatchObject([{ outcome: 'unknown', severity: 'error', missing: [{ yaml: expect.stringContaining('addresses: [198.51.100.77]') }] }])
+  })
+
+  test('the address of a party is that party, whatever it is called by', () => {
+    expect(brief(ask('counterparty', to('{ zone: lgwan, addresses: [198.51.100.50] }')))).toEqual(['proved eltax'])
+    expect(brief(ask('counterparty', to('{ zone: lgwan, addresses: [198.51.100.50] }', '', 'asp: { zone: lgwan, addresses: [198.51.100.50], public-body: false, internet-connected: true }').replace('destination: eltax', 'destination: asp')))).toEqual(['refuted error asp'])
+  })
+})
