@@ -7,10 +7,10 @@ import type { Judgement } from '../judgement/judgement.ts'
 import { openingsOf, undeclaredFacts, undeclaredMethod } from '../sanitizers/fail-closed.ts'
 import { isValid, mayBeValid } from '../sanitizers/sanitizer-standing.ts'
 import type { ChainHop } from './hops.ts'
-import { isUndeclared } from './stands.ts'
+import { isUndeclared, nameOf } from './stands.ts'
 
 /** The undeclared carriers that the chain needs; where it needs none, what is not understood on its way. */
-export function lacking(judgement: Judgement, { steps, hops }: { steps: readonly Step[]; hops: readonly ChainHop[] }): Missing[] {
+export function lacking(judgement: Judgement, { steps, hops, dead }: { steps: readonly Step[]; hops: readonly ChainHop[]; dead?: Step }): Missing[] {
   const carriers = [
     ...steps.filter(({ from }) => isUndeclared(from)).map(({ from }) => undeclaredCarrier(judgement, from)),
     ...steps.flatMap(({ doubtful, from, to }) => (doubtful ? undeclaredRelays([from, to]) : [])),
@@ -19,8 +19,16 @@ export function lacking(judgement: Judgement, { steps, hops }: { steps: readonly
     .filter(({ entry }) => !isValid(entry) && mayBeValid(entry))
     .flatMap(({ host, entry }) => undeclaredFacts(host, entry, [...openingsOf(entry).undeclared, ...undeclaredMethod(entry)]))
   if (sanitizers.length > 0) return [...carriers, ...sanitizers]
-  return carriers.length > 0 ? carriers : hops.flatMap(({ blame }) => missingOf(blame, judgement.network))
+  if (carriers.length > 0) return carriers
+  const unread = hops.flatMap(({ blame }) => missingOf(blame, judgement.network))
+  return unread.length > 0 || !dead ? unread : [unfollowed(judgement, dead)]
 }
+
+/** The sets say that an answer may come back, and none that was tried does: which sessions really are opened would decide it. */
+const unfollowed = ({ topology }: Judgement, { from, to }: Step): Missing => ({
+  key: `answers:${from.key}->${to.key}`, at: topology.at, yaml: '',
+  text: text(`${nameOf(from).ja} から ${nameOf(to).ja} へ応答が戻る通信があるか（この経路の機器の状態によって決まる）`, `whether ${nameOf(from).en} answers ${nameOf(to).en} (it depends on what devices on the way remember)`),
+})
 
 /** A service of a device that asks somebody, and nobody has said whom. */
 const undeclaredRelays = (ends: readonly Carrier[]): Missing[] => ends.flatMap((end): Missing[] => (end.kind === 'device' && end.device.relays === undefined ? [{

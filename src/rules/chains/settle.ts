@@ -11,7 +11,8 @@ import { chainHops, type ChainHop } from './hops.ts'
 import { ChainPolicy, type Creed } from './policy.ts'
 import { isUndeclared, type Stands } from './stands.ts'
 
-interface Refutation { readonly steps: readonly Step[]; readonly hops: readonly ChainHop[] }
+/** `dead`: the step of which no packet that was tried replays. */
+interface Refutation { readonly steps: readonly Step[]; readonly hops: readonly ChainHop[]; readonly dead?: Step }
 
 export type Settled =
   | Refutation & { readonly outcome: 'refuted' | 'unknown'; readonly involved: () => PacketSet }
@@ -45,7 +46,7 @@ export class Chains {
     const explored = this.possible.explore(starts, target)
     if (explored.chain) {
       const hops = chainHops(this.judgement, explored.chain)
-      return { outcome: 'unknown', steps: explored.chain, hops: 'dead' in hops ? [] : hops, involved }
+      return { outcome: 'unknown', steps: explored.chain, hops: 'dead' in hops ? [] : hops, involved, ...('dead' in hops && { dead: hops.dead }) }
     }
     const doubted = this.policy.beliefs().filter(({ carrier, without }) => explored.wouldReach(carrier, without))
     return {
