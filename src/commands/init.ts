@@ -63,7 +63,7 @@ export class Init extends BaseCommand {
       return writeDrafts(args.path, { asOf, force: flags.force, lang, color }, this.library())
     }
     const folder = args.path
-    if (statSync(folder, { throwIfNoEntry: false })?.isFile()) throw new UsageError({ ja: `フォルダーではありません: ${folder}`, en: `not a folder: ${folder}` })
+    if (existsSync(folder) && !statSync(folder).isDirectory()) throw new UsageError({ ja: `フォルダーではありません: ${folder}`, en: `not a folder: ${folder}` })
     const answers = await this.answers(typed, folder, flags['no-input'] || !process.stdin.isTTY, lang)
     await this.write(answers, folder, { asOf, force: flags.force, lang, color })
   }
@@ -91,13 +91,22 @@ export class Init extends BaseCommand {
       throw new UsageError({ ja: `既にあるファイルは書き換えません（--force で書き換えます）: ${names}`, en: `these files are there already (--force overwrites them): ${names}` })
     }
     for (const { name, content } of all) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      makeFolder(dirname(join(folder, name)))
       writeWhole(join(folder, name), content)
     }
     const result = await reading((files) => verify(`${home}topology.yaml`, files, { asOf }))
     const report = assemble([result], { asOf, failOn: 'warning', allowUnknown: false, version: this.config.version, empty: [] })
     const summary = { ...made, written: all.map(({ name }) => `${home}${name}`), unconnected: answers.configs.length === 0, report }
     process.stdout.write(renderInitial(summary, folder, { lang, color }))
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new UsageError({ ja: `フォルダーを作れません: ${folder}（${code}）`, en: `cannot make the folder ${folder} (${code})` })
   }
 }
 

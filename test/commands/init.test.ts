@@ -41,6 +41,7 @@ describe('init', () => {
     expect(sanso('init', 'c', '--register', 'none.csv')).toMatchObject({ status: 2, stderr: expect.stringContaining('none.csv') })
     expect(sanso('init', 'c', '--register', 'elsewhere.csv')).toMatchObject({ status: 2, stderr: expect.stringContaining('フォルダーの中') })
     expect(sanso('init', 'c', '--zone', 'mn').status).toBe(2)
+    expect(sanso('init', 'elsewhere.csv/under').status).toBe(2)
     expect(existsSync(join(work, 'c'))).toBe(false)
   })
 })

@@ -105,6 +105,12 @@ describe('a ledger', () => {
   })
 })
 
+test('two lines to one zone are two', () => {
+  const { text, aside } = initial({ ...TOWN, line: ['lgwan=10.20.99.2', 'lgwan=10.20.99.3'] }, FILES)
+  expect(aside).toEqual([])
+  expect(text('topology.yaml')).toContain('lgwan-line-2: { kind: lgwan, segment: lg-1, peer: 10.20.99.3, to: lgwan }')
+})
+
 describe('parts that cannot stand', () => {
   test.each([
     ['a line to nowhere', { line: 'sc=172.16.0.1' }, 'no segment holds the next hop 172.16.0.1'],

@@ -16,12 +16,13 @@ const NOT_THERE = text('ファイルがありません', 'there is no such file'
 
 /** The segment that the next hop lies on follows from its address. */
 export function linePart({ to, kind, peer }: LineAnswer, topology: Topology, beyond: readonly string[]): Part {
+  const earlier = [...topology.lines.values()].filter((line) => line.to === to).length
   const address = parseAddress(peer)!
   const segment = [...topology.segments.values()].find((one) => hasAddress(subnetsOf(one), address))
   const onward = to === 'sc' && beyond.length > 0 ? `, beyond: [${beyond.join(', ')}]` : ''
   return {
     section: 'lines', what: text(`回線 ${to}`, `line ${to}`),
-    lines: [`${scalar(`${to}-line`)}: { kind: ${kind}, segment: ${scalar(segment?.id ?? 'SEGMENT')}, peer: ${scalar(peer)}, to: ${scalar(to)}${onward} }`],
+    lines: [`${scalar(`${to}-line${earlier === 0 ? '' : `-${earlier + 1}`}`)}: { kind: ${kind}, segment: ${scalar(segment?.id ?? 'SEGMENT')}, peer: ${scalar(peer)}, to: ${scalar(to)}${onward} }`],
     ...(!segment && { aside: [text(`ネクストホップ ${peer} を含むセグメントがありません`, `no segment holds the next hop ${peer}`)] }),
   }
 }
