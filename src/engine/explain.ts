@@ -9,7 +9,7 @@ import { placeKey, type Place } from './places.ts'
 import type { Reach } from './reach.ts'
 import { explore, stopsOn } from './trace.ts'
 import type { End } from './whereabouts.ts'
-import { hostsAt, infrastructure, replyWitnessOf, witnessOf } from './witness.ts'
+import { hostsAt, replyWitnessOf, witnessOf } from './witness.ts'
 
 /** Something that gets through between one place and another. */
 export interface Way {
@@ -74,7 +74,7 @@ function wallsBetween(network: Network, from: Place, to: Place, wanted: PacketSe
   const { space, topology, places } = network
   const held = (place: Place): PacketSet => ('zone' in place ? space.destination(places.heldBy.get(place.zone)!) : space.all)
   const believable = [space.source(hostsAt(topology, from)), space.destination(hostsAt(topology, to)), held(from).reverse(), held(to),
-    space.all.subtract(space.destination(infrastructure(topology)))]
+    space.all.subtract(space.destination(network.places.infrastructure))]
   const walls: Wall[] = []
   let rest = wanted
   for (let probe = 0; probe < PROBES && !rest.isEmpty(); probe++) {

@@ -9,7 +9,7 @@ import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } f
 import type { Hand } from './forwarding-table.ts'
 import { legKey, lineKey, outOfLineKey } from './flood.ts'
 import { Graph, type NodeId } from './graph.ts'
-import { addressesOfFaces, isNobody, placeKey, Places, subnetsOf, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
+import { addressesOfFaces, isNobody, placeKey, placesOf, subnetsOf, UNDECLARED, type Leg, type Place, type Places, type Port } from './places.ts'
 
 /** The place where packets for it are received. */
 const deliveredKey = (place: Place): string => ('device' in place ? localKey(place.device) : `delivered ${placeKey(place)}`)
@@ -26,7 +26,7 @@ export class Network {
   constructor(topology: Topology, space = new PacketSpace()) {
     this.topology = topology
     this.space = space
-    this.places = new Places(topology)
+    this.places = placesOf(topology)
     this.constants = constantsOf(space)
     this.domains = broadcastDomains(topology)
     for (const device of topology.devices.values()) {

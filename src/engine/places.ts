@@ -64,6 +64,7 @@ export class Places {
   readonly knownOrPublic: AddressSet
   /** Segments on which a route names a next hop that nothing declared owns: something undeclared stands there. */
   readonly undeclaredOn: ReadonlyMap<string, At>
+  private ofDevices: AddressSet | undefined
 
   constructor(topology: Topology) {
     this.topology = topology
@@ -130,6 +131,12 @@ export class Places {
     return nobodys && this.relays(zone) ? [{ zone }, UNDECLARED] : [{ zone }]
   }
 
+  /** Addresses of devices and of the far ends of lines: nobody works there. */
+  get infrastructure(): AddressSet {
+    const { devices, lines } = this.topology
+    return this.ofDevices ??= unionAddresses(...[...devices.values()].map(ownAddresses), ...[...lines.values()].flatMap((line) => line.peers.map(addressesOf)))
+  }
+
   /** The interfaces of devices that lead nowhere declared. */
   unboundPorts(): Port[] {
     return [...this.topology.devices.values()].flatMap((device) =>
@@ -179,6 +186,15 @@ export class Places {
     return this.lines.flatMap((line) =>
       line.to === zone ? line.beyond : line.beyond.includes(zone) ? [line.to] : [])
   }
+}
+
+const known = new WeakMap<Topology, Places>()
+
+/** They are asked for each packet that is followed. */
+export function placesOf(topology: Topology): Places {
+  const places = known.get(topology) ?? new Places(topology)
+  known.set(topology, places)
+  return places
 }
 
 /** The addresses of interfaces: those of a whole device, of one VRF, of the devices on a segment. */

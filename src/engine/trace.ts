@@ -6,10 +6,10 @@ import { hasAddress, prefixContains, type Address } from '../net/address.ts'
 import { TCP, TCP_FLAGS, type Header } from '../net/header.ts'
 import type { Line, Topology } from '../topology/model.ts'
 import type { DropReason } from './drop.ts'
-import { isNobody, owns, Places, same, UNDECLARED, type Leg, type Place, type Port } from './places.ts'
+import { isNobody, owns, placesOf, same, UNDECLARED, type Leg, type Place, type Places, type Port } from './places.ts'
 import { blameOf, wireAt, wireText } from './crossing.ts'
 import { Passage, type Left } from './plain/device.ts'
-import { Frames } from './plain/frame.ts'
+import { framesOf, type Frames } from './plain/frame.ts'
 import type { End, Event, Hop, Path, Session, Traveller } from './plain/path.ts'
 import type { Hand } from './plain/route.ts'
 import { reversed } from './plain/translate.ts'
@@ -41,8 +41,7 @@ interface Step { readonly where: Location; readonly by: Traveller; readonly trai
  * followed once.
  */
 export function explore(topology: Topology, start: Start, sessions: readonly Session[] = [], wanted?: Header): Path[] {
-  const walk = new Walk(new Places(topology), sessions, wanted)
-  return walk.run(start)
+  return new Walk(topology, sessions, wanted).run(start)
 }
 
 /** Where the reply to a delivered packet starts, and what it looks like (a TCP reply carries SYN and ACK). */
@@ -60,9 +59,9 @@ class Walk {
   private readonly wanted: Header | undefined
   private readonly seen = new Map<string, Set<string>>()
 
-  constructor(places: Places, memory: readonly Session[], wanted: Header | undefined) {
-    this.places = places
-    this.frames = new Frames(places.topology)
+  constructor(topology: Topology, memory: readonly Session[], wanted: Header | undefined) {
+    this.places = placesOf(topology)
+    this.frames = framesOf(topology)
     this.memory = memory
     this.wanted = wanted
   }

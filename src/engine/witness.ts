@@ -8,38 +8,46 @@ import { text, type Text, type Witness } from '../verdict.ts'
 import { DROP_TEXT } from './drop.ts'
 import { packetText, pathText, placeText } from './narrate.ts'
 import type { Network } from './network.ts'
-import { ownAddresses, placeKey, standingAt, subnetsOf, type Place } from './places.ts'
+import { placeKey, standingAt, subnetsOf, type Place } from './places.ts'
 import type { Path } from './plain/path.ts'
 import { explore, replyTo } from './trace.ts'
 
 /** More boxes than a reader looks at are counted, not listed. */
 const BOXES = 8
 
-export interface Found {
-  readonly witness: Witness
+export interface Replayed {
   readonly path: Path
   readonly sent: Header
   readonly now: Header
 }
 
+export interface Found extends Replayed { readonly witness: Witness }
+
+/** A packet of `set` (pairs as sent at `from`, as delivered at `to`; not empty), as people are shown it. */
+export const witnessOf = (network: Network, from: Place, to: Place, set: PacketSet, preferred: readonly PacketSet[] = []): Found =>
+  shown(network, from, to, set, replayed(network, from, to, set, preferred))
+
+export const shown = ({ topology }: Network, from: Place, to: Place, set: PacketSet, { path, sent, now }: Replayed): Found =>
+  ({ witness: { ...ends(topology, from, to, sent, now), path: pathText(path), ...boxesOf(set) }, path, sent, now })
+
 /**
- * A packet of `set` (pairs as sent at `from`, as delivered at `to`; not empty) that the plain walk delivers too. A set none
- * of whose packets replays is a bug of this program and is said to be one. `preferred`: what the packet should be if it can.
+ * A packet of the set that the plain walk delivers too. A set none of whose packets replays is a bug of this program and is
+ * said to be one. `preferred`: what the packet should be if it can.
  */
-export function witnessOf(network: Network, from: Place, to: Place, set: PacketSet, preferred: readonly PacketSet[] = []): Found {
+export function replayed(network: Network, from: Place, to: Place, set: PacketSet, preferred: readonly PacketSet[] = []): Replayed {
   const { topology, space } = network
   const { sent, now } = set.sample([
     ...preferred,
     set.whereSent(space.source(hostsAt(topology, from))),
     space.destination(hostsAt(topology, to)),
-    set.whereSent(space.all.subtract(space.source(infrastructure(topology)))),
-    space.all.subtract(space.destination(infrastructure(topology))),
+    set.whereSent(space.all.subtract(space.source(network.places.infrastructure))),
+    space.all.subtract(space.destination(network.places.infrastructure)),
   ])
   const path = replay(topology, from, to, sent, now)
   if (!path) {
     throw new Error(`a computed packet does not replay: ${JSON.stringify({ from, to, sent: packetText(sent), now: packetText(now) })}`)
   }
-  return { witness: { ...ends(topology, from, to, sent, now), path: pathText(path), ...boxesOf(set) }, path, sent, now }
+  return { path, sent, now }
 }
 
 /**
@@ -50,7 +58,7 @@ export function endingWitness(network: Network, from: Place, set: PacketSet, wan
   const { topology, space } = network
   const { sent, now } = set.sample([
     set.whereSent(space.source(hostsAt(topology, from))), space.destination(hostsOf(topology)),
-    set.whereSent(space.all.subtract(space.source(infrastructure(topology)))),
+    set.whereSent(space.all.subtract(space.source(network.places.infrastructure))),
   ])
   const [path] = explore(topology, { place: from, header: sent }, [], now).filter(wanted)
     .sort((a, b) => Number(b.certain) - Number(a.certain) || a.hops.length - b.hops.length)
@@ -145,12 +153,6 @@ export function hostsAt(topology: Topology, place: Place): AddressSet {
 /** Every declared host and party, wherever it stands. */
 const hostsOf = ({ hosts, parties }: Topology): AddressSet => unionAddresses(
   ...[...hosts.values()].flatMap(({ attach }) => attach.map(({ addresses }) => addresses)), ...[...parties.values()].map(({ addresses }) => addresses))
-
-/** Addresses of devices and of the far ends of lines: nobody works there. */
-export function infrastructure({ devices, lines }: Topology): AddressSet {
-  const peers = [...lines.values()].flatMap((line) => line.peers.map(addressesOf))
-  return unionAddresses(...[...devices.values()].map(ownAddresses), ...peers)
-}
 
 /** The name of whoever has an address at a place, with the address. */
 function whoIs(topology: Topology, place: Place, address: Address): Text {

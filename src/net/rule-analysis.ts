@@ -90,15 +90,26 @@ export function analyseRefs(
     if (!isTerminal(label)) return OPEN
     return (label === NONE ? otherwise === 'permit' : rules[ruleOf(valueOf(label))]!.permit) ? TRUE : FALSE
   })
-  /** Rule by rule, until nothing is left: folding as many would cost as much as the whole analysis, each time. */
+  const matches = unions(diagrams, rules.map(({ match }) => match))
+  /** Rule by rule, until nothing is left, but past blocks of rules that match nothing of it. Folding as many would cost as much as the whole analysis, each time. */
   const deciders = (set: Ref, from: number, to: number): { met: number[]; left: Ref } => {
     const met: number[] = []
     let left = set
-    for (let rule = from; rule < to && left !== FALSE; rule++) {
-      const rest = diagrams.apply(diagrams.minus, left, rules[rule]!.match)
-      if (rest !== left) met.push(rule)
-      left = rest
+    const walk = (height: number, block: number): void => {
+      const start = block << height
+      const end = start + (1 << height)
+      if (left === FALSE || start >= to || end <= from) return
+      if (start < from || end > to || diagrams.apply(diagrams.and, left, matches(height, block)) !== FALSE) {
+        if (height === 0) {
+          met.push(start)
+          left = diagrams.apply(diagrams.minus, left, matches(0, start))
+        } else {
+          walk(height - 1, 2 * block)
+          walk(height - 1, 2 * block + 1)
+        }
+      }
     }
+    for (let block = from >> TALLEST; block << TALLEST < to; block++) walk(TALLEST, block)
     return { met, left }
   }
   const matched = (rule: number): Ref => diagrams.apply(diagrams.and, rules[rule]!.match, within)
@@ -108,4 +119,21 @@ export function analyseRefs(
     shadowers: (rule) => deciders(matched(rule), 0, rule).met,
     followers: (rule) => deciders(deciders(matched(rule), 0, rule).left, rule + 1, rules.length).met,
   }
+}
+
+/** Blocks of two to the power of this many rules are the largest that are joined. */
+const TALLEST = 7
+
+/** The union of the sets of a block, such as those from 12 to 15 (height 2, block 3); made when it is first asked for. */
+function unions(diagrams: Diagrams, sets: readonly Ref[]): (height: number, block: number) => Ref {
+  const known: Ref[][] = [[...sets]]
+  const union = (height: number, block: number): Ref => {
+    const made = known[height]?.[block]
+    if (made !== undefined || height === 0) return made ?? FALSE
+    const joined = diagrams.apply(diagrams.or, union(height - 1, 2 * block), union(height - 1, 2 * block + 1))
+    const row = known[height] ??= []
+    row[block] = joined
+    return joined
+  }
+  return union
 }

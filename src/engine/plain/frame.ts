@@ -41,6 +41,15 @@ const enters = (port: SwitchPort, { tag }: Frame): number | undefined =>
 
 interface Visit { readonly spot: Spot; readonly wires: readonly Wire[] }
 
+const drawn = new WeakMap<Topology, Frames>()
+
+/** The cables are the same for every packet. */
+export function framesOf(topology: Topology): Frames {
+  const frames = drawn.get(topology) ?? new Frames(topology)
+  drawn.set(topology, frames)
+  return frames
+}
+
 export class Frames {
   private readonly wiring: Wiring
   private readonly cables: ReadonlyMap<string, readonly { readonly port: SwitchPort; readonly far: string; readonly into: SwitchPort; readonly at: At }[]>

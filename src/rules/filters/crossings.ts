@@ -2,10 +2,11 @@
 import { conditionSets } from '../../engine/condition-sets.ts'
 import type { Place } from '../../engine/places.ts'
 import type { Hop } from '../../engine/plain/path.ts'
-import { witnessOf, type Found } from '../../engine/witness.ts'
+import { cached } from '../../engine/reach.ts'
+import { replayed, shown, type Found } from '../../engine/witness.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import { ANYTHING, type Condition, type Device, type Rule } from '../../topology/model.ts'
-import type { Cause } from '../../verdict.ts'
+import type { At, Cause } from '../../verdict.ts'
 import { ruleCause } from '../judgement/blame.ts'
 import type { Area, Judgement } from '../judgement/judgement.ts'
 import { isOtherTier } from '../judgement/realms.ts'
@@ -32,11 +33,12 @@ export class Crossings {
   /** By device and place, as paths name them. */
   private readonly permitting: ReadonlyMap<string, Permitting>
   private readonly sets = new Map<Rule, PacketSet>()
+  private readonly written = new Map<At, string>()
 
   constructor(judgement: Judgement) {
     this.judgement = judgement
     this.permitting = new Map(judgement.lists.all().flatMap(({ device, chain }) => chain.rules.flatMap((rule): [string, Permitting][] =>
-      (rule.action.do === 'permit' && !isImplied(rule, chain) ? [[placeOf(device.id, rule), { device, rule }]] : []))))
+      (rule.action.do === 'permit' && !isImplied(rule, chain) ? [[this.placeOf(device.id, rule), { device, rule }]] : []))))
   }
 
   rules(): Permitting[] {
@@ -59,27 +61,32 @@ export class Crossings {
     const { reach, network } = this.judgement
     const all = reach.initiate(pair.source, pair.target).intersect(packets)
     if (wanted.length === 0 || all.isEmpty()) return []
+    const isWanted = new Set(wanted)
     const crossings = new Map<Permitting, Crossing>()
     let left = network.space.union(wanted.map(({ rule }) => admitted(all, this.admits(rule))))
     for (let tried = 0; !left.isEmpty() && tried < MOST_TRIED; tried++) {
-      const found = witnessOf(network, pair.source, pair.target, left)
-      const passed = found.path.hops.flatMap((hop) => { const by = this.at(hop); return by ? [{ by, hop }] : [] })
+      const packet = replayed(network, pair.source, pair.target, left)
+      const passed = packet.path.hops.flatMap((hop) => { const by = this.at(hop); return by ? [{ by, hop }] : [] })
       // No filter on the way: nothing that a rule says lets it pass.
       if (passed.length === 0) break
-      for (const { by, hop } of passed) {
-        if (wanted.includes(by) && found.path.certain && !crossings.has(by)) crossings.set(by, { ...pair, by, found, cause: ruleCause(hop) })
+      const first = packet.path.certain ? passed.filter(({ by }) => isWanted.has(by) && !crossings.has(by)) : []
+      if (first.length > 0) {
+        const found = shown(network, pair.source, pair.target, left, packet)
+        for (const { by, hop } of first) if (!crossings.has(by)) crossings.set(by, { ...pair, by, found, cause: ruleCause(hop) })
       }
-      left = passed.reduce((rest, { by }) => rest.subtract(admitted(rest, this.admits(by.rule))), left).subtract(network.space.header(found.now))
+      left = passed.reduce((rest, { by }) => rest.subtract(admitted(rest, this.admits(by.rule))), left).subtract(network.space.header(packet.now))
     }
     return [...crossings.values()]
   }
 
+  private placeOf(device: string, { at }: Rule): string {
+    return `${device} ${cached(this.written, at, () => JSON.stringify(at))}`
+  }
+
   private at({ place, event }: Hop): Permitting | undefined {
-    return event.does === 'permitted' && event.rule && 'device' in place ? this.permitting.get(placeOf(place.device, event.rule)) : undefined
+    return event.does === 'permitted' && event.rule && 'device' in place ? this.permitting.get(this.placeOf(place.device, event.rule)) : undefined
   }
 }
-
-const placeOf = (device: string, { at }: Rule): string => JSON.stringify([device, at])
 
 /** As the rule sees them: a filter looks at the destination that is delivered, and at the source that was sent. */
 const admitted = (set: PacketSet, admits: PacketSet): PacketSet => set.whereDelivered(admits).union(set.whereSent(admits))

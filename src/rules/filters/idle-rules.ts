@@ -1,5 +1,6 @@
 /** Which rules of a list do nothing: earlier ones decide everything of theirs, or later ones would decide it alike. */
-import { conditionSets } from '../../engine/condition-sets.ts'
+import { conditionSets, type Scope } from '../../engine/condition-sets.ts'
+import { cached } from '../../engine/reach.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { PacketSpace } from '../../net/packet-space.ts'
 import { analyseFilter, analyseRules, type MatchRule } from '../../net/rule-analysis.ts'
@@ -14,6 +15,8 @@ import type { Met } from './filter-lists.ts'
 export type Fate = 'live' | 'empty' | { readonly shadowedBy: readonly number[] } | { readonly repeatedBy: readonly number[] }
 
 const MOST_NAMED = 200
+
+interface Matched { readonly must: PacketSet; readonly may: PacketSet }
 
 /** What ends the walk of a list, whatever it says. A call may come back, and a line not understood may do nothing. */
 const decides = ({ action }: Rule): boolean => ['permit', 'deny', 'return', 'goto', 'rewrite'].includes(action.do)
@@ -30,20 +33,16 @@ const kindOf = ({ action, log }: Rule): number => (action.do !== 'permit' && act
  * Undefined: the list is too large for an answer.
  */
 export function fatesOf({ chain: { rules, otherwise }, scope, here }: Met): Fate[] | undefined {
-  const matchIn = (space: PacketSpace) => ({ when }: Rule): { must: PacketSet; may: PacketSet } => {
-    const { must, may } = conditionSets(when, scope(space))
-    const sure = must.intersect(here(space))
-    return { must: sure, may: sure.union(may.intersect(here(space)).subtract(space.fragment())) }
-  }
+  const matchIn = matching(scope, here)
   const decided = (rule: Rule, space: PacketSpace): MatchRule => ({
-    match: decides(rule) ? matchIn(space)(rule).must : space.none, permit: rule.action.do === 'permit', kind: kindOf(rule),
+    match: decides(rule) ? matchIn(rule, space).must : space.none, permit: rule.action.do === 'permit', kind: kindOf(rule),
   })
   try {
     const whole = analyseFilter(rules, decided, otherwise)
     const { space } = whole.accepted
     const list = rules.map((rule) => decided(rule, space))
     const decidedBefore = running(list.map(({ match }) => match), space.none)
-    const matches = rules.map(matchIn(space))
+    const matches = rules.map((rule) => matchIn(rule, space))
     const perhaps = rules.flatMap((rule, index) => (mayDecide(rule) || !matches[index]!.must.equals(matches[index]!.may) ? [{ index, may: matches[index]!.may }] : []))
     let named = 0
     return matches.map(({ must, may }, index): Fate => {
@@ -59,6 +58,20 @@ export function fatesOf({ chain: { rules, otherwise }, scope, here }: Met): Fate
   } catch (error) {
     if (error instanceof BudgetExceeded) return undefined
     throw error
+  }
+}
+
+/** What a rule certainly and perhaps matches of what is met here; of each rule made once in a space. */
+function matching(scope: Met['scope'], here: Met['here']): (rule: Rule, space: PacketSpace) => Matched {
+  const known = new WeakMap<PacketSpace, { readonly all: PacketSet; readonly of: Scope; readonly matched: Map<Rule, Matched> }>()
+  return (rule, space) => {
+    const { all, of, matched } = known.get(space) ?? { all: here(space), of: scope(space), matched: new Map<Rule, Matched>() }
+    known.set(space, { all, of, matched })
+    return cached(matched, rule, () => {
+      const { must, may } = conditionSets(rule.when, of)
+      const sure = must.intersect(all)
+      return { must: sure, may: must.equals(may) ? sure : sure.union(may.intersect(all).subtract(space.fragment())) }
+    })
   }
 }
 

@@ -3,7 +3,7 @@ import { ALL_ADDRESSES, intersectAddresses, isEmptyAddresses, EMPTY_ADDRESSES, u
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Network } from '../../engine/network.ts'
 import { conditionSets } from '../../engine/condition-sets.ts'
-import { ownAddresses, placeKey, Places, subnetsOf, type Place } from '../../engine/places.ts'
+import { ownAddresses, placeKey, placesOf, subnetsOf, type Place } from '../../engine/places.ts'
 import { PORT_PROTOCOLS } from '../../net/header.ts'
 import type { Condition, End, Topology } from '../../topology/model.ts'
 
@@ -31,7 +31,7 @@ export function standingsOf(end: End, topology: Topology): Standing[] {
 function standingsOfAddresses(end: Extract<End, { kind: 'addresses' }>, topology: Topology): Standing[] {
   const segments = [...topology.segments.values()].filter((segment) => !end.place || end.place.zone === segment.zone)
     .map((segment): Standing => ({ place: { segment: segment.id }, addresses: intersectAddresses(end.set, subnetsOf(segment)) }))
-  const { heldBy } = new Places(topology)
+  const { heldBy } = placesOf(topology)
   const zones = [...topology.zones.values()].filter((zone) => zone.external && (!end.place || end.place.zone === zone.id))
     .map((zone): Standing => ({ place: { zone: zone.id }, addresses: end.place ? end.set : intersectAddresses(end.set, heldBy.get(zone.id)!) }))
   return [...segments, ...zones].filter(({ addresses }) => !isEmptyAddresses(addresses))
