@@ -103,7 +103,10 @@ export class Init extends BaseCommand {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    // One by one: where a folder cannot hold others (/proc), Node's own recursion does not end.
+    const missing: string[] = []
+    for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.unshift(path)
+    for (const path of missing) mkdirSync(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new UsageError({ ja: `フォルダーを作れません: ${folder}（${code}）`, en: `cannot make the folder ${folder} (${code})` })
