@@ -3,7 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { RULE_DOCUMENTS } from '../src/report/rule-document.ts'
 import { rulesReadme } from '../src/report/rules-markdown.ts'
+import { assemble } from '../src/report/assemble.ts'
+import { text as inWords } from '../src/report/text.ts'
 import { RULES } from '../src/rules/index.ts'
+import { verify } from '../src/verify.ts'
+import { files } from './examples/files.ts'
 import { readProfile } from '../src/rules/profiles/chosen.ts'
 import type { Lang } from '../src/verdict.ts'
 
@@ -45,4 +49,13 @@ test('every file that the README points to is there', () => {
   const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path!)
   expect(links.length).toBeGreaterThan(0)
   for (const path of links) expect(() => readFileSync(new URL(`../${path}`, import.meta.url)), path).not.toThrow()
+})
+
+test('what the README shows of a town with a fault is what the report begins with', () => {
+  const root = 'examples/saikai-town-wide-permit/topology.yaml'
+  const asOf = '2026-11-23'
+  const report = assemble([verify(root, files, { asOf })], { asOf, version: '0.0.0', failOn: 'warning', allowUnknown: false })
+  const [, shown] = /```\n(違反を確認[^]*?)```/.exec(text)!
+  expect(report.networks).toHaveLength(1)
+  expect(inWords(report, { lang: 'ja', color: false }).startsWith(shown!)).toBe(true)
 })
