@@ -1,6 +1,6 @@
 /** What every syntax of device configuration implements: text in, the device model out, every line accounted for. */
 import type { Family } from '../net/header.ts'
-import type { Definition, Gap, Pipeline, Sessions } from '../topology/model.ts'
+import type { Definition, Gap, Interface, Pipeline, PolicyRoute, Route, RunningService, Sessions } from '../topology/model.ts'
 import type { At, Problem, Text } from '../verdict.ts'
 
 export interface ConfigFile {
@@ -28,7 +28,19 @@ export interface ReadLine {
 /** A name that a configuration uses and that no file of it can define, such as an ipset. */
 export interface Reference { readonly kind: 'set'; readonly name: string; readonly at: At }
 
+/** What a configuration says about the device itself. */
 export interface Reading {
+  /** What the device calls itself. */
+  readonly hostname?: { readonly name: string; readonly at: At }
+  /** Every interface that can carry packets, shut down ones left out; never with a segment. Undefined: the syntax has no interfaces. */
+  readonly faces?: readonly Interface[]
+  /** In force, next hops resolved to interfaces. Undefined: the syntax has no routes, those of the topology hold. */
+  readonly routes?: readonly Route[]
+  readonly policyRoutes?: readonly PolicyRoute[]
+  /** Services by which it passes on what it gets, with the line that starts each. */
+  readonly runs?: readonly { readonly service: RunningService; readonly at: At }[]
+  /** The parts that `context` can choose (VDOMs, VPCs); empty or absent: there is one. */
+  readonly contexts?: readonly string[]
   readonly pipeline: Pipeline
   readonly sessions: Sessions
   readonly gaps: readonly Gap[]
@@ -45,6 +57,8 @@ export interface Reading {
 export interface Reader {
   /** The names under which `DeviceConfig.syntax` asks for it. */
   readonly syntaxes: readonly string[]
-  /** What the topology calls the device, then its files in order. Never throws, whatever the files hold. */
-  readonly read: (files: readonly ConfigFile[], at: At) => Reading
+  /** Whether a file looks like this syntax: for `sanso config FILE`, where nobody has said. */
+  readonly recognises: (content: string) => boolean
+  /** Never throws, whatever the files hold. `at`: where the topology asks for it; `context`: the part of the file that is meant. */
+  readonly read: (files: readonly ConfigFile[], at: At, context?: string) => Reading
 }

@@ -13,8 +13,12 @@ export interface Device extends Named, Watch {
   readonly managedBy?: string
   readonly interfaces: ReadonlyMap<string, Interface>
   readonly routes: readonly Route[]
+  /** Asked in order before the routes, of what goes through the device; the first that matches decides. */
+  readonly policyRoutes?: readonly PolicyRoute[]
   readonly pipeline: Pipeline
   readonly sessions: Sessions
+  /** Devices of one cluster remember each other's sessions. */
+  readonly cluster?: string
   /** Services of its own by which it passes on what it gets. */
   readonly runs: readonly RunningService[]
   /** What those services pass on: undefined = everything they can; a list = only between these flows. */
@@ -33,6 +37,10 @@ export interface DeviceConfig {
   readonly syntax: string
   /** Named as the root file is, from where the caller stands; one per file given (iptables-save and ip6tables-save are two). */
   readonly files: readonly { readonly file: string; readonly family?: Family; readonly at: At }[]
+  /** Routing tables that the device printed, named as `files` are; they replace what the configuration says of routes. */
+  readonly tables?: readonly { readonly file: string; readonly at: At }[]
+  /** What the file must call the device. */
+  readonly hostname?: { readonly name: string; readonly at: At }
   /** The part of the configuration that is meant, such as a VDOM. */
   readonly context?: string
   readonly captured?: { readonly on?: string; readonly from?: string; readonly at: At }
@@ -41,10 +49,12 @@ export interface DeviceConfig {
 
 /**
  * Something about a device that is not known. `filters`: for packets of `families` every filter decision may go either way.
- * `forwarding`: the device may send any packet out of any interface. Either makes `unknown` what it touches, never green.
+ * `routes`: the way out may be any interface, though every filter still decides (a routing protocol without its table).
+ * `forwarding`: the device may send any packet out of any interface, past its filters. Each makes `unknown` what it touches,
+ * never green. None of them rewrites: a reader that does not understand a translation says `addresses: 'unknown'` there.
  */
 export interface Gap {
-  readonly touches: 'filters' | 'forwarding'
+  readonly touches: 'filters' | 'routes' | 'forwarding'
   readonly families: readonly Family[]
   readonly at: At
   /** The line or fact not understood, as the user wrote it. */
@@ -62,12 +72,16 @@ export interface Interface {
   readonly vlan?: number
   /** The physical port of a sub-interface, where that is not its own name up to the last dot. */
   readonly port?: string
-  /** Reverse-path check: packets whose source would not be routed back out of this interface are dropped. */
-  readonly reversePath: 'none' | 'loose' | 'strict'
+  /**
+   * Reverse-path check (RFC 3704): packets whose source would not be routed back out of this interface are dropped. `feasible`:
+   * some route to the source, not only the best one, leads out of it; `loose`: some route at all.
+   */
+  readonly reversePath: 'none' | 'loose' | 'feasible' | 'strict'
   /** Where it is typed; absent: nobody said whether the device checks, and it is taken not to. */
   readonly reversePathAt?: At
 }
-export interface InterfaceAddress { readonly address: Address; readonly length: number; readonly at: At }
+/** `virtual`: shared with another device (VRRP, HSRP), or answered for (proxy ARP of a pool). */
+export interface InterfaceAddress { readonly address: Address; readonly length: number; readonly at: At; readonly virtual?: true }
 
 export const DEFAULT_VRF = 'default'
 
@@ -85,11 +99,30 @@ export interface Route {
 }
 
 /**
- * How a device remembers sessions.
- * `none`: every packet is judged by itself. `strict`: TCP without a session passes only if it opens one (SYN without ACK);
- * packets of a session bypass every filter. `conntrack`: Linux; filters see the state, and decide about session packets too.
+ * A route chosen by more than the destination. It sees the packet as it is routed: after destination NAT, its interface known.
+ * `table`: the device's routes decide after all.
  */
-export type Sessions = { readonly kind: 'none' | 'strict' | 'conntrack'; readonly reassembles: boolean; readonly helpers: boolean }
+export interface PolicyRoute {
+  readonly at: At
+  readonly vrf: string
+  readonly when: Condition
+  readonly next: Route['next'] | { readonly kind: 'table' }
+}
+
+/**
+ * How a device remembers sessions.
+ * `none`: every packet is judged by itself, no answer is translated back. `strict`: TCP without a session passes only if it
+ * opens one (SYN without ACK; `midstream`: any TCP opens one); packets of a session bypass every filter. `conntrack`: Linux;
+ * filters see the state, and decide about session packets too. `inspecting`: routers with NAT, `inspect` or dynamic filters:
+ * everything that went through is remembered; filters judge every packet, and after `track` see `established` for the answers
+ * of what is remembered, `new` for all others; translating lists apply to all others, whatever their flags.
+ */
+export interface Sessions {
+  readonly kind: 'none' | 'strict' | 'conntrack' | 'inspecting'
+  readonly reassembles: boolean
+  readonly helpers: boolean
+  readonly midstream?: true
+}
 
 /**
  * What happens to a packet, in order. `prerouting` sees the incoming interface; then the route is looked up;

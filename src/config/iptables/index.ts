@@ -12,7 +12,10 @@ import { definitionsOf, referencesOf } from './mentioned.ts'
 import type { Stage } from './hooks.ts'
 import { madeBy, NAT_OPTIONS } from './translation.ts'
 
-export const iptables: Reader = { syntaxes: ['iptables', 'iptables-save'], read }
+export const iptables: Reader = {
+  syntaxes: ['iptables', 'iptables-save'], read,
+  recognises: (content) => /^\*(?:filter|nat|mangle|raw|security)[ \t\r]*$/m.test(content),
+}
 
 const FAMILIES: readonly Family[] = [4, 6]
 
