@@ -55,7 +55,7 @@ function openOriginal(root: string, files: Files): Opened {
   const sources = new Map(loaded.sources)
   const opened = { file: root, sources, locate: (at: At): Location => locateIn(sources, at), asked: (typed: string): string => typed }
   if (!loaded.topology) return { ...opened, problems: loaded.problems }
-  const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.read)
+  const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.readBytes ?? files.read)
   const { edition, problems: unfit, source } = chosenProfile(topology, files.read)
   if (source) sources.set(source.file, source)
   const problems = [...unread, ...unfit, ...exceptionProblems(topology)]

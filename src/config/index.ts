@@ -3,8 +3,12 @@ import { DEFAULT_VRF } from '../topology/model.ts'
 import type { Definition, Device, DeviceConfig, Gap, Interface, Topology } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import type { At, Problem } from '../verdict.ts'
+import { misnamed } from './device/hostname.ts'
+import { Binding, sharedAddresses } from './device/interfaces.ts'
+import { resolveRoutes } from './device/routes.ts'
 import { iptables } from './iptables/index.ts'
 import type { ConfigFile, Reader, Reading } from './reader.ts'
+import { decoded, prepared } from './text.ts'
 
 export const READERS: readonly Reader[] = [iptables]
 
@@ -15,12 +19,13 @@ export interface Applied {
   readonly readings: ReadonlyMap<string, Reading>
 }
 
-/** `read` returns the content of a file named in the topology, or undefined where there is none. */
-export function applyConfigs(topology: Topology, read: (file: string) => string | undefined): Applied {
+/** `read` returns the bytes of a file named in the topology, or its text, or undefined where there is none. */
+export function applyConfigs(topology: Topology, read: (file: string) => Uint8Array | string | undefined): Applied {
   const devices = new Map(topology.devices)
   const problems: Problem[] = []
   const readings = new Map<string, Reading>()
   const definitions: Definition[] = [...topology.definitions ?? []]
+  const binding = new Binding(topology.segments)
   for (const device of topology.devices.values()) {
     if (!device.config) continue
     const reader = READERS.find(({ syntaxes }) => syntaxes.includes(device.config!.syntax))
@@ -29,19 +34,20 @@ export function applyConfigs(topology: Topology, read: (file: string) => string 
       devices.set(device.id, { ...device, gaps: [...device.gaps, ...nothingKnown(device.config)] })
       continue
     }
-    const reading = reader.read(present(device.config, read, problems), device.config.at)
+    const reading = reader.read(present(device.config, read, problems), device.config.at, device.config.context)
     problems.push(...reading.problems)
     readings.set(device.id, reading)
     definitions.push(...reading.definitions.map((one) => ({ ...one, device: device.id })))
-    devices.set(device.id, withReading(device, reading))
+    devices.set(device.id, withReading(device, reading, binding, topology.segments))
   }
+  problems.push(...binding.problems, ...misnamed(topology.devices.values(), readings), ...sharedAddresses(devices.values()))
   return { topology: { ...topology, devices, definitions }, problems, readings }
 }
 
-function present(config: DeviceConfig, read: (file: string) => string | undefined, problems: Problem[]): ConfigFile[] {
+function present(config: DeviceConfig, read: (file: string) => Uint8Array | string | undefined, problems: Problem[]): ConfigFile[] {
   return config.files.flatMap((named) => {
     const content = read(named.file)
-    if (content !== undefined) return [{ ...named, content }]
+    if (content !== undefined) return [{ ...named, content: prepared(typeof content === 'string' ? content : decoded(content)) }]
     problems.push({
       code: 'config-file', at: named.at,
       message: text(`設定ファイル「${named.file}」が見つかりません`, `configuration file "${named.file}" was not found`),
@@ -53,9 +59,18 @@ function present(config: DeviceConfig, read: (file: string) => string | undefine
 /** What a connection tracking helper lets through beside a session is not computed: anything about it is in doubt. */
 const helped = (device: Device): Gap => ({ touches: 'filters', families: [4, 6], at: device.config!.at, what: 'CT --helper' })
 
-const withReading = (device: Device, { pipeline, sessions, gaps, interfaces }: Reading): Device => ({
-  ...device, pipeline, sessions, gaps: [...device.gaps, ...gaps, ...(sessions.helpers ? [helped(device)] : [])], interfaces: withMentioned(device.interfaces, interfaces),
-})
+function withReading(device: Device, reading: Reading, binding: Binding, segments: Topology['segments']): Device {
+  const { pipeline, sessions, gaps, runs = [] } = reading
+  const interfaces = reading.faces ? binding.interfacesOf(device, reading) : withMentioned(device.interfaces, reading.interfaces)
+  const { routes, policyRoutes } = resolveRoutes(reading.routes ?? [], reading.policyRoutes ?? [], { interfaces, segments })
+  return {
+    ...device, pipeline, sessions, interfaces,
+    routes: [...device.routes, ...routes],
+    ...(policyRoutes.length + (device.policyRoutes ?? []).length > 0 && { policyRoutes: [...device.policyRoutes ?? [], ...policyRoutes] }),
+    runs: [...new Set([...device.runs, ...runs.map(({ service }) => service)])],
+    gaps: [...device.gaps, ...gaps, ...(sessions.helpers ? [helped(device)] : [])],
+  }
+}
 
 /** A mentioned interface that nothing declares exists all the same; bound to no segment, it leads to `undeclared`. */
 function withMentioned(declared: Device['interfaces'], mentioned: ReadonlyMap<string, At>): Device['interfaces'] {

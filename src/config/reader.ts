@@ -1,7 +1,8 @@
 /** What every syntax of device configuration implements: text in, the device model out, every line accounted for. */
 import type { Family } from '../net/header.ts'
-import type { Definition, Gap, Interface, Pipeline, PolicyRoute, Route, RunningService, Sessions } from '../topology/model.ts'
+import type { Definition, Gap, Interface, Pipeline, RunningService, Sessions } from '../topology/model.ts'
 import type { At, Problem, Text } from '../verdict.ts'
+import type { StaticPolicyRoute, StaticRoute } from './device/routes.ts'
 
 export interface ConfigFile {
   readonly file: string
@@ -34,9 +35,11 @@ export interface Reading {
   readonly hostname?: { readonly name: string; readonly at: At }
   /** Every interface that can carry packets, shut down ones left out; never with a segment. Undefined: the syntax has no interfaces. */
   readonly faces?: readonly Interface[]
-  /** In force, next hops resolved to interfaces. Undefined: the syntax has no routes, those of the topology hold. */
-  readonly routes?: readonly Route[]
-  readonly policyRoutes?: readonly PolicyRoute[]
+  /** Interfaces that the file has and that carry nothing (shut down), each with the line that says so. */
+  readonly down?: ReadonlyMap<string, At>
+  /** Undefined: the syntax has no routes, those of the topology hold. Next hops are resolved later, when all addresses are known. */
+  readonly routes?: readonly StaticRoute[]
+  readonly policyRoutes?: readonly StaticPolicyRoute[]
   /** Services by which it passes on what it gets, with the line that starts each. */
   readonly runs?: readonly { readonly service: RunningService; readonly at: At }[]
   /** The parts that `context` can choose (VDOMs, VPCs); empty or absent: there is one. */
