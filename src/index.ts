@@ -34,3 +34,5 @@ export { initialTopology, withWritten, type Initial, type InitOptions } from './
 export { INIT_QUESTIONS, type InitQuestion } from './questions/init/questions.ts'
 export { NO_ANSWERS, type Answers } from './questions/init/answers.ts'
 export { renderInitial } from './report/initial.ts'
+export type { Certificates, NetworkCertificate } from './checker/format.ts'
+export { certify } from './questions/certify.ts'

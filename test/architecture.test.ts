@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const ROOMS = ['verdict', 'net', 'topology', 'config', 'engine', 'rules', 'redaction', 'report', 'open', 'verify', 'questions', 'index', 'commands']
+const ROOMS = ['verdict', 'checker', 'net', 'topology', 'config', 'engine', 'rules', 'redaction', 'report', 'open', 'verify', 'questions', 'index', 'commands']
 
 interface Source { readonly path: string; readonly room: string; readonly content: string; readonly lines: number }
 
@@ -46,6 +46,10 @@ describe('rooms', () => {
     })
     expect(rightwards, 'data flows to the right; a file that looks there would have to be understood together with what uses it').toEqual([])
   })
+
+  test('the checker imports only itself and the vocabulary', () =>
+    expect(faults((source, target) => source.room === 'checker' && !['checker', 'verdict'].includes(target.startsWith('.') ? roomOf(source, target) ?? '' : target)),
+      'it is there for those who do not trust the rest').toEqual([]))
 
   test('commands import only index.ts and themselves', () => {
     const inside = faults((source, target) =>

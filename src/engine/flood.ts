@@ -63,6 +63,11 @@ export class Flood {
     return this.reached.get(node) ?? this.space.none
   }
 
+  /** Every place that anything gets to, with what can be there. */
+  places(): ReadonlyMap<NodeId, PacketSet> {
+    return this.reached
+  }
+
   /** The same without the marks of interfaces. */
   pairs(node: NodeId): PacketSet {
     const known = this.unmarked.get(node)

@@ -5,6 +5,7 @@
 import type { AddressSet } from '../net/address.ts'
 import type { Ranges } from '../net/interval.ts'
 import type { PacketSet } from '../net/packet-set.ts'
+import type { At } from '../verdict.ts'
 import { Switch, type Case } from '../net/switch.ts'
 import type { Bounds } from './bounds.ts'
 import type { DropReason } from './drop.ts'
@@ -16,7 +17,7 @@ const FEW_CASES = 24
 
 /** Disjoint sets of packets, numbered from 0. */
 export class RouteTable {
-  private readonly cases: readonly PacketSet[]
+  readonly cases: readonly PacketSet[]
   private readonly merged: Switch | undefined
 
   constructor(cases: readonly PacketSet[]) {
@@ -47,6 +48,8 @@ export type Edge = {
   readonly tunnel?: string
   /** Only when every route is taken to be possible. */
   readonly routes?: 'any'
+  /** The list that decides about it. */
+  readonly at?: At
 } & (
   /**
    * Passes on what lies in the set; what does not is dropped here, for this reason (undefined: another edge takes it).

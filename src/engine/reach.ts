@@ -86,7 +86,7 @@ export class Reach {
   }
 
   /** What a place sends: a segment its own addresses, an external zone any that is not believed to be another's. */
-  private beginnings(place: Place, reading: Reading): Beginning[] {
+  beginnings(place: Place, reading: Reading): Beginning[] {
     const { space, places } = this.network
     const fresh = space.asSent()
     if ('segment' in place) {

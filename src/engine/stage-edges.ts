@@ -74,7 +74,7 @@ export class StageEdges {
         const next = graph.node(key)
         const sets = permitted(step.chain, this.scope(), this.states)
         const gaps = this.gaps('filters')
-        graph.connect(from, { kind: 'permit', to: next, drop: 'denied', sets: { must: sets.must.subtract(gaps), may: sets.may.union(gaps) } })
+        graph.connect(from, { kind: 'permit', to: next, drop: 'denied', at: step.chain.at, sets: { must: sets.must.subtract(gaps), may: sets.may.union(gaps) } })
         return next
       }
       case 'translate': {
@@ -94,9 +94,9 @@ export class StageEdges {
     const bare = ({ must, may }: Bounds): Bounds => ({ must: must.forget('state'), may: may.forget('state') })
     const unchanged = bare(list.unchanged)
     const others = this.states ? this.states.subtract(space.state(['new'])).forget('state') : space.none
-    graph.connect(from, { kind: 'permit', to: next, sets: { must: unchanged.must.union(others), may: unchanged.may.union(others) } })
+    graph.connect(from, { kind: 'permit', to: next, at: step.chain.at, sets: { must: unchanged.must.union(others), may: unchanged.may.union(others) } })
     for (const { when, to } of list.rewrites) {
-      for (const part of this.rewritings(bare(when), step.field, to)) graph.connect(from, { kind: 'rewrite', to: next, ...part })
+      for (const part of this.rewritings(bare(when), step.field, to)) graph.connect(from, { kind: 'rewrite', to: next, at: step.chain.at, ...part })
     }
   }
 

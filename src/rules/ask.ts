@@ -17,7 +17,7 @@ export function answersOf(rule: Rule, judgement: Judgement): readonly Answer[] {
 /** A verdict with the packets that it is about, which are no part of a report. */
 export type FullVerdict = Verdict & Pick<Answer, 'violation'>
 
-export const askInFull = (rule: Rule, judgement: Judgement): FullVerdict[] => answersOf(rule, judgement).map(({ grade, leaks: _, ...answer }) =>
+export const askInFull = (rule: Rule, judgement: Judgement): FullVerdict[] => answersOf(rule, judgement).map(({ grade, leaks: _, claim: __, ...answer }) =>
   ({ ...answer, severity: judgement.severity(grade === undefined ? rule.id : `${rule.id}/${grade}`) }))
 
 export const ask = (rule: Rule, judgement: Judgement): Verdict[] => askInFull(rule, judgement).map(({ violation: _, ...verdict }) => verdict)

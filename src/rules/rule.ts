@@ -1,6 +1,7 @@
 import type { Place } from '../engine/places.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Severity, Text, Verdict } from '../verdict.ts'
+import type { Claim } from './judgement/claim.ts'
 import type { Judgement } from './judgement/judgement.ts'
 
 /** What gives a rule its force. Only `policy` may say that the Article is broken. */
@@ -18,6 +19,8 @@ export type Answer = Omit<Verdict, 'severity'> & {
   readonly violation?: () => PacketSet
   /** Where it is refuted because no entry of the register covers them: the packets that surely get through, by their ends. */
   readonly leaks?: readonly Leak[]
+  /** What a certificate of it shows; only who writes one asks for it. */
+  readonly claim?: Claim
 }
 
 /** What gets through from one place to another: pairs of the header as sent and as delivered. */

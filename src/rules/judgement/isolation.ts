@@ -6,6 +6,7 @@ import type { PacketSet } from '../../net/packet-set.ts'
 import type { Exception, Flow } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
 import { causeOf, crossedBy, missingOf, partyCause, type End } from './blame.ts'
+import type { ClaimedPair, IsolationClaim } from './claim.ts'
 import type { Area, Judgement } from './judgement.ts'
 import type { Entry } from '../register/ends.ts'
 import { exceptionCause, exceptionStanding } from '../register/exceptions.ts'
@@ -71,7 +72,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
     const filtered = leaks(judgement, asked, ANY_ROUTE).length === 0
     return {
       ...about, outcome: 'proved', assumes, missing: [], holds: filtered ? 'by-filter' : 'by-routing-only',
-      message: says.proved,
+      message: says.proved, claim: claimed(judgement, asked, filtered ? ANY_ROUTE : MAY),
     }
   }
   const exceptions = judgement.exceptions(asked.rule)
@@ -79,7 +80,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   const left = exceptions.length > 0 ? leaks(judgement, excused, MAY) : possible
   // An exception that excuses a part stays visible, whatever becomes of the rest.
   const used = exceptions.filter((exception) => possible.some(({ from: sender, to: receiver, set }) => !judgement.entries.between(set, sender, receiver, exception).isEmpty()))
-  if (left.length === 0) return excepted(about, assumes, used)
+  if (left.length === 0) return { ...excepted(about, assumes, used), claim: claimed(judgement, excused, MAY) }
   const sure = to.zone && from.zone ? leaks(judgement, excused, SURELY) : []
   const worst = worstOf(sure.length > 0 ? sure : left, asked.gravest)
   const found = witnessOf(judgement.network, worst.from, worst.to, worst.set)
@@ -93,6 +94,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   }
   return {
     ...about, ...evidence, outcome: 'refuted', missing: [], fix: asked.fix, leaks: sure,
+    claim: { kind: 'witness', packets: [{ from: worst.from, to: worst.to, sent: found.sent, now: found.now }] },
     cause: crossedBy(found) ?? inactiveEntry(judgement, asked.rule, worst, found) ?? refusedGrant(judgement, asked, worst, found) ?? wrongKind(judgement, asked, worst) ?? causeOf(found, judgement.network, guarded(from, to)),
     message: says.refuted,
   }
@@ -168,6 +170,23 @@ function passing({ reach, entries, network }: Judgement, { from, to, permits, wi
     const permitted = permits.map((permit) => ({ permit, set: entries.between(owned(permit), source, target, permit) })).filter(({ set }) => !set.isEmpty())
     return [{ from: source, to: target, all, permitted }]
   }))
+}
+
+/** What a certificate shows: of every pair of places, all that the permits which have a part in it permit. */
+function claimed(judgement: Judgement, asked: Isolation, reading: Reading): IsolationClaim {
+  const { entries, network: { space, places } } = judgement
+  const way = { routes: reading.routes, ...(asked.without && { without: asked.without }) }
+  const pairs = (): ClaimedPair[] => {
+    const parts = passing(judgement, asked, reading)
+    return asked.from.places.flatMap((from) => asked.to.places.map((to): ClaimedPair => ({
+      from, to, ...(asked.ownSources && 'zone' in from && { within: space.all.whereSent(space.source(places.heldBy.get(from.zone)!)) }),
+      permitted: (parts.find((one) => one.from === from && one.to === to)?.permitted ?? []).map(({ permit }) => ({
+        by: permit.id, set: entries.between(space.all, from, to, permit),
+        ...(isGrant(permit) && permit.by !== undefined && { past: { ...way, without: [...asked.without ?? [], permit.by] } }),
+      })),
+    })))
+  }
+  return { kind: 'isolation', way, pairs }
 }
 
 /** The entries without which something would be left over: those with a part that no other entry permits. */

@@ -1,0 +1,101 @@
+/**
+ * Whether a certificate proves what it says: every invariant holds what its senders send, is closed under every edge of the
+ * graph, and lies, where something is received, within what is permitted. README.md says why that is a proof.
+ */
+import { text } from '../verdict.ts'
+import { Edges } from './edges.ts'
+import { exampleText } from './example.ts'
+import type { Fault } from './fault.ts'
+import type { Isolated, NetworkCertificate, Node, Pair, Problem, SetRef } from './format.ts'
+import type { Literal } from './relation.ts'
+import { ALL, FAMILY, Malformed, NONE, Sets } from './sets.ts'
+
+export interface Checked {
+  readonly faults: readonly Fault[]
+  /** How much was looked at. */
+  readonly counts: { readonly places: number; readonly edges: number; readonly invariants: number; readonly obligations: number }
+}
+
+/** The certificate has the shape that its type says (shape.ts). `at`: where it stands, for the places of faults. */
+export function checkNetwork(certificate: NetworkCertificate, at: string): Checked {
+  const { problem, proof } = certificate
+  const counts = { places: problem.nodes.length, edges: problem.edges.length, invariants: proof.invariants.length, obligations: problem.isolated.length }
+  let sets: Sets
+  try {
+    sets = new Sets([...problem.sets, ...proof.sets])
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error
+    const [part, index] = error.index < problem.sets.length ? ['problem', error.index] : ['proof', error.index - problem.sets.length]
+    return { counts, faults: [{ place: `${at}.${part}.sets[${index}]`, what: text(`集合の書式の誤り（${error.message}）`, `not a set: ${error.message}`) }] }
+  }
+  const checking = new Checking(certificate, sets, at)
+  return { counts, faults: [...checking.invariants(), ...checking.obligations()] }
+}
+
+class Checking {
+  private readonly problem: Problem
+  private readonly edges: Edges
+  private readonly at: string
+  /** By question. */
+  private readonly seen: readonly ReadonlyMap<Node, SetRef>[]
+  private readonly sets: Sets
+
+  constructor({ problem, proof }: NetworkCertificate, sets: Sets, at: string) {
+    this.problem = problem
+    this.sets = sets
+    this.edges = new Edges(sets)
+    this.at = at
+    this.seen = proof.invariants.map((invariant) => new Map(invariant))
+  }
+
+  /** What each question starts with is held, and every edge leads from what is held to what is held. */
+  *invariants(): Iterable<Fault> {
+    for (const [index, { cut, starts, anyRoute }] of this.problem.questions.entries()) {
+      const place = `${this.at}.proof.invariants[${index}]`
+      const closed = new Set(cut)
+      const held = this.seen[index]!
+      // Nothing arrives at a place that is cut, so it sees nothing, and whatever is sent to it is lost.
+      const before = (node: Node): SetRef => (closed.has(node) ? NONE : held.get(node) ?? NONE)
+      const after = (node: Node): SetRef => (closed.has(node) ? ALL : held.get(node) ?? NONE)
+      for (const [node, set] of starts) {
+        const missing = this.edges.same.uncovered([{ on: 'a', set }], [[{ on: 'a', set: after(node) }]])
+        if (missing) yield { place, what: text(`「${this.nameOf(node)}」から送られるパケットが含まれていない：${exampleText(missing)}`, `does not hold what is sent at "${this.nameOf(node)}": ${exampleText(missing)}`) }
+      }
+      for (const [number, edge] of this.problem.edges.entries()) {
+        const escaped = this.edges.escape(edge, before(edge.from), after, anyRoute)
+        if (escaped) yield { place, what: text(
+          `辺 ${number}（「${this.nameOf(edge.from)}」→「${this.nameOf(edge.to)}」）について閉じていない：${exampleText(escaped)}`,
+          `not closed under edge ${number} ("${this.nameOf(edge.from)}" → "${this.nameOf(edge.to)}"): ${exampleText(escaped)}`) }
+      }
+    }
+  }
+
+  /** What may be received lies within what is permitted. */
+  *obligations(): Iterable<Fault> {
+    for (const [index, one] of this.problem.isolated.entries()) {
+      for (const [number, pair] of one.pairs.entries()) {
+        const what = this.faultOf(one, pair)
+        if (what) yield { place: `${this.at}.problem.isolated[${index}] (${one.rule} ${one.key}).pairs[${number}]`, what }
+      }
+    }
+  }
+
+  private faultOf({ holds }: Isolated, { question, receiver, within, permitted }: Pair): Fault['what'] | undefined {
+    if (holds === 'by-filter' && !this.problem.questions[question]!.anyRoute) {
+      return text('フィルタによる適合とされているが、経路を問わない証明ではない', 'said to hold by filter, but not proved with every route possible')
+    }
+    const received = (asked: number): SetRef => this.seen[asked]!.get(receiver) ?? NONE
+    const allowed = permitted.map(({ set, past }): Literal[] => [{ on: 'a', set }, ...(past === undefined ? [] : [{ on: 'a', set: received(past), not: true } as const])])
+    // A packet is the same one by whichever interface it came in, so what is permitted must not look at interfaces.
+    if (permitted.some(({ past }) => past !== undefined && this.sets.levelOf(received(past)) < FAMILY)) {
+      return text('許可の範囲が装置のインターフェースに依存している', 'what is permitted depends on interfaces of a device')
+    }
+    const inside: Literal[] = [{ on: 'a', set: received(question) }, ...(within === undefined ? [] : [{ on: 'a', set: within } as const])]
+    const leak = this.edges.same.uncovered(inside, allowed)
+    return leak && text(`許可されていないパケットが「${this.nameOf(receiver)}」に届き得る：${exampleText(leak)}`, `a packet that nothing permits may get to "${this.nameOf(receiver)}": ${exampleText(leak)}`)
+  }
+
+  private nameOf(node: Node): string {
+    return this.problem.nodes[node]!
+  }
+}

@@ -1,0 +1,129 @@
+/** What a certificate says, as plain JSON; README.md beside this file says what it means. */
+
+/** 0: no point; 1: every point; from 2: a listed set (`problem.sets`, then `proof.sets`, counted on). */
+export type SetRef = number
+
+/**
+ * A set of points by the value of one level: `[level, child, upper, child, upper, …, child]`. The first child holds for values
+ * from 0 up to and including the first upper bound, and so on; the last up to the level's maximum. Children are references to
+ * sets listed before, which speak of deeper levels only.
+ */
+export type SetNode = readonly number[]
+
+/** A place of the graph, by its position in `problem.nodes`. */
+export type Node = number
+
+export type Field = 'source' | 'destination' | 'sourcePort' | 'destinationPort'
+export const FIELDS: readonly Field[] = ['source', 'destination', 'sourcePort', 'destinationPort']
+
+/** The levels of a point, in their order, with the largest value of each. Bit i of `rewritten` stands for `FIELDS[i]`. */
+export const LEVELS: readonly (readonly [name: string, max: number])[] = [
+  ['in', 0xffff], ['out', 0xffff], ['family', 1], ['rewritten', 15],
+  ...address('source'), ...address('destination'),
+  ['protocol', 0xff], ['fragment', 1],
+  ['sourcePort.sent', 0xffff], ['sourcePort.now', 0xffff], ['destinationPort.sent', 0xffff], ['destinationPort.now', 0xffff],
+  ['flags', 0x3f], ['state', 4],
+]
+
+function address(field: string): [string, number][] {
+  return ['sent', 'now'].flatMap((when) => [0, 1, 2, 3].map((word): [string, number] => [`${field}.${when}.${word}`, 0xffffffff]))
+}
+
+/** `at`: the lines that made it, as far as there are any. `anyRoute`: only where every route is taken to be possible. */
+export type CertifiedEdge = { readonly from: Node; readonly to: Node; readonly at?: string; readonly anyRoute?: true } & (
+  /** `byRoutes`: where every route is taken to be possible, it lets everything through. */
+  | { readonly kind: 'permit'; readonly set: SetRef; readonly byRoutes?: true }
+  | { readonly kind: 'rewrite'; readonly when: SetRef; readonly values: { readonly [F in Field]?: SetRef } }
+  | { readonly kind: 'enter'; readonly in: number }
+  | { readonly kind: 'route'; readonly cases: readonly (readonly [when: SetRef, outs: readonly number[]])[] }
+  | { readonly kind: 'spread'; readonly outs: readonly number[] }
+  | { readonly kind: 'leave'; readonly out: number }
+  /** Nobody has opened anything: no packet is of a session that the device knows. */
+  | { readonly kind: 'session'; readonly device: string; readonly other: Node }
+  | { readonly kind: 'undo'; readonly device: string; readonly stage: string }
+)
+
+/** What one place sends, and through which part of the graph it may go. */
+export interface Question {
+  readonly sender: string
+  /** Places taken to be cut: nothing arrives there. */
+  readonly cut: readonly Node[]
+  /** Whether every interface is taken to be a way out, whatever the routes say. */
+  readonly anyRoute: boolean
+  readonly starts: readonly (readonly [at: Node, set: SetRef])[]
+}
+
+/** Nothing gets from the senders to the receivers but what is permitted. */
+export interface Isolated {
+  readonly rule: string
+  readonly key: string
+  readonly outcome: 'proved' | 'excepted'
+  readonly holds?: string
+  /** By question (its position), and the place where the receiver gets packets. */
+  readonly pairs: readonly Pair[]
+}
+
+export interface Pair {
+  readonly question: number
+  readonly receiver: Node
+  /** Only packets that lie in it are asked about: what the sender may send. */
+  readonly within?: SetRef
+  readonly permitted: readonly Permitted[]
+}
+
+/** What an entry of the register, an exception or a breakout permits; `past`: of it only what does not get there in that question. */
+export interface Permitted { readonly by: string; readonly set: SetRef; readonly past?: number }
+
+export interface Problem {
+  readonly levels: typeof LEVELS
+  readonly sets: readonly SetNode[]
+  readonly nodes: readonly string[]
+  readonly edges: readonly CertifiedEdge[]
+  readonly questions: readonly Question[]
+  readonly isolated: readonly Isolated[]
+  readonly refuted: readonly Refuted[]
+}
+
+export interface Refuted {
+  readonly rule: string
+  readonly key: string
+  /** In the order of a chain; one for a packet by itself. */
+  readonly packets: readonly Witnessed[]
+}
+
+/** A packet that gets through; addresses as people write them. */
+export interface Witnessed {
+  readonly from: string
+  readonly to: string
+  readonly sent: WitnessedHeader
+  readonly delivered: WitnessedHeader
+}
+
+export interface WitnessedHeader {
+  readonly source: string
+  readonly destination: string
+  readonly protocol: number
+  readonly sourcePort: number
+  readonly destinationPort: number
+  readonly flags: number
+  readonly fragment: boolean
+}
+
+export interface Proof {
+  readonly sets: readonly SetNode[]
+  /** By question: the packets that each place may see; a place that is not listed sees none. */
+  readonly invariants: readonly (readonly (readonly [at: Node, set: SetRef])[])[]
+}
+
+export interface NetworkCertificate {
+  readonly file: string
+  readonly network: string
+  readonly problem: Problem
+  readonly proof: Proof
+}
+
+export interface Certificates {
+  readonly format: 1
+  readonly asOf: string
+  readonly networks: readonly NetworkCertificate[]
+}

@@ -1,0 +1,65 @@
+/** What a network's verdicts rest on, for those who want to check it with something else than this program. */
+import type { Isolated, NetworkCertificate, Permitted, Refuted, WitnessedHeader } from '../checker/format.ts'
+import { LEVELS } from '../checker/format.ts'
+import { AskedFloods } from '../engine/certificate/asked.ts'
+import { writtenEdges, WrittenPlaces } from '../engine/certificate/written-graph.ts'
+import { WrittenSets } from '../engine/certificate/written-sets.ts'
+import { placeKey } from '../engine/places.ts'
+import { formatAddress } from '../net/address.ts'
+import type { Header } from '../net/header.ts'
+import { judgementOf, type Opened } from '../open.ts'
+import { answersOf } from '../rules/ask.ts'
+import { RULES } from '../rules/index.ts'
+import type { ClaimedPair, IsolationClaim, WitnessClaim } from '../rules/judgement/claim.ts'
+import type { Judgement } from '../rules/judgement/judgement.ts'
+import type { Answer } from '../rules/rule.ts'
+import type { At } from '../verdict.ts'
+
+/** Undefined: the network was stopped by mistakes in the input, and there are no verdicts. `asOf`: the ISO day of judgement. */
+export function certify(opened: Opened, { asOf }: { readonly asOf: string }): NetworkCertificate | undefined {
+  if (!opened.declared) return undefined
+  const judgement = judgementOf(opened.declared, asOf)
+  const answers = RULES.flatMap((rule) => answersOf(rule, judgement))
+  return certificateOf(judgement, answers, opened)
+}
+
+function certificateOf(judgement: Judgement, answers: readonly Answer[], { file, locate }: Opened): NetworkCertificate {
+  const { network, reach, topology } = judgement
+  const floods = new AskedFloods(reach)
+  // Asking may still add places to the graph: everything is asked before anything is written.
+  const claims = answers.flatMap((answer) => (answer.claim?.kind === 'isolation' ? [{ answer, asked: isolation(answer.claim, floods) }] : []))
+  const sets = new WrittenSets(network.space)
+  const places = new WrittenPlaces(network.graph)
+  const lineOf = (at: At): string => {
+    const { file: name, line } = locate(at)
+    return `${name}:${line}`
+  }
+  const edges = writtenEdges(network.graph, places, sets, network.space, lineOf)
+  const questions = floods.questions(places, sets)
+  const isolated = claims.map(({ answer: { rule, key, outcome, holds }, asked }): Isolated => ({
+    rule, key, outcome: outcome === 'excepted' ? 'excepted' : 'proved', ...(holds && { holds }),
+    pairs: asked.map(({ pair: { to, within, permitted }, question, past }) => ({
+      question, receiver: places.number(network.graph.keys[network.delivered(to)]!)!,
+      ...(within && { within: sets.of(within) }),
+      permitted: permitted.map(({ by, set }, index): Permitted => ({ by, set: sets.of(set), ...(past[index] !== undefined && { past: past[index] }) })),
+    })),
+  }))
+  const refuted = answers.flatMap((answer) => (answer.claim?.kind === 'witness' ? [refutation(answer, answer.claim)] : []))
+  const problem = { levels: LEVELS, sets: sets.handOver(), nodes: places.names, edges, questions, isolated, refuted }
+  const invariants = floods.invariants(places, sets)
+  return { file, network: topology.network, problem, proof: { sets: sets.handOver(), invariants } }
+}
+
+interface AskedPair { readonly pair: ClaimedPair; readonly question: number; readonly past: readonly (number | undefined)[] }
+
+const isolation = ({ way, pairs }: IsolationClaim, floods: AskedFloods): AskedPair[] => pairs().map((pair) => ({
+  pair, question: floods.number(pair.from, way),
+  past: pair.permitted.map(({ past }) => (past ? floods.number(pair.from, past) : undefined)),
+}))
+
+const refutation = ({ rule, key }: Answer, { packets }: WitnessClaim): Refuted => ({
+  rule, key, packets: packets.map(({ from, to, sent, now }) => ({ from: placeKey(from), to: placeKey(to), sent: header(sent), delivered: header(now) })),
+})
+
+const header = ({ family, source, destination, ...rest }: Header): WitnessedHeader =>
+  ({ source: formatAddress({ family, value: source }), destination: formatAddress({ family, value: destination }), ...rest })

@@ -1,0 +1,28 @@
+/** What a certificate has to show of an answer: the packets asked about, and those permitted. */
+import type { Way } from '../../engine/certificate/asked.ts'
+import type { Place } from '../../engine/places.ts'
+import type { Header } from '../../net/header.ts'
+import type { PacketSet } from '../../net/packet-set.ts'
+
+/** Nothing gets from a place to another but what is permitted. */
+export interface IsolationClaim {
+  readonly kind: 'isolation'
+  readonly way: Way
+  readonly pairs: () => readonly ClaimedPair[]
+}
+
+export interface ClaimedPair {
+  readonly from: Place
+  readonly to: Place
+  /** Only packets that lie in it are asked about. */
+  readonly within?: PacketSet
+  /** `past`: only what does not get there that way. */
+  readonly permitted: readonly { readonly by: string; readonly set: PacketSet; readonly past?: Way }[]
+}
+
+/** These packets get through, in the order of a chain. */
+export interface WitnessClaim { readonly kind: 'witness'; readonly packets: readonly ClaimedPacket[] }
+
+export interface ClaimedPacket { readonly from: Place; readonly to: Place; readonly sent: Header; readonly now: Header }
+
+export type Claim = IsolationClaim | WitnessClaim
