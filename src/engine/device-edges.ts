@@ -117,7 +117,7 @@ export class DeviceEdges {
       this.note(marked, arrivedKey(device.id))
     }
     for (const { stage, at } of this.known(stages, entry, early, `${vrf} prerouting`)) {
-      const routed = stage.undone(stage.through(late, at, `${vrf} prerouting`), 'routed')
+      const routed = stage.throughUndoing('routed', late, at, `${vrf} prerouting`)
       const checked = this.checked(routed, `${vrf} ${stage.mode}`, [
         ['own-source', this.space.all.subtract(this.martians())], ['reverse-path', this.reversePathSet(vrf)],
       ])
@@ -130,8 +130,8 @@ export class DeviceEdges {
       graph.connect(checked, { kind: 'permit', to: foreign, sets: exactly(this.space.all.subtract(own)) })
       const chosen = this.routing(vrf, this.routable(foreign, `${vrf} ${stage.mode}`), stage.mode)
       const passed = stage.through(device.pipeline.forward, chosen, `${vrf} forward`)
-      const out = stage.through(device.pipeline.postrouting, stage.withGaps(passed), `${vrf} postrouting`)
-      graph.connect(stage.undone(out, 'arrived'), pass(this.space, left))
+      const out = stage.throughUndoing('arrived', device.pipeline.postrouting, stage.withGaps(passed), `${vrf} postrouting`)
+      graph.connect(out, pass(this.space, left))
     }
   }
 
@@ -150,12 +150,11 @@ export class DeviceEdges {
     this.forwardAnything(start)
     const chosen = this.routing(vrf, start, 'own')
     for (const { stage, at } of this.known(stages, chosen, early, `${vrf} output`)) {
-      const filtered = stage.through(late, at, `${vrf} output`)
-      const undone = stage.undone(filtered, 'routed')
-      const moved = undone !== filtered || (stage.mode === 'fresh' && late.some(({ kind }) => kind === 'translate'))
-      const again = moved ? this.routing(vrf, undone, `own ${stage.mode} again`) : undone
-      const out = stage.through(device.pipeline.postrouting, stage.withGaps(again), `${vrf} own postrouting`)
-      graph.connect(stage.undone(out, 'arrived'), pass(this.space, left))
+      const filtered = stage.throughUndoing('routed', late, at, `${vrf} output`)
+      const moved = stage.undoes || (stage.mode === 'fresh' && late.some(({ kind }) => kind === 'translate'))
+      const again = moved ? this.routing(vrf, filtered, `own ${stage.mode} again`) : filtered
+      const out = stage.throughUndoing('arrived', device.pipeline.postrouting, stage.withGaps(again), `${vrf} own postrouting`)
+      graph.connect(out, pass(this.space, left))
     }
   }
 
@@ -193,7 +192,7 @@ export class DeviceEdges {
     if (name.endsWith('output')) return others
     const refused: [DropReason, PacketSet][] = []
     if (device.sessions.reassembles) refused.push(['later-fragment', space.all.subtract(space.fragment())])
-    if (device.sessions.kind === 'strict') refused.push(['no-session', space.all.subtract(constants.notOpening)])
+    if (device.sessions.kind === 'strict' && !device.sessions.midstream) refused.push(['no-session', space.all.subtract(constants.notOpening)])
     return this.checked(others, name, refused)
   }
 

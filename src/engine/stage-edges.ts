@@ -32,8 +32,10 @@ export class StageEdges {
   track(earlier: readonly Step[]): Bounds {
     const { space, constants, device } = this.owner
     const off = this.untrackedBy(earlier)
-    if (device.sessions.kind !== 'conntrack') return off
-    this.states = this.mode === 'session' ? space.state(['established']) : withUntracked(constants.fresh, off)
+    const { kind } = device.sessions
+    if (kind !== 'conntrack' && kind !== 'inspecting') return off
+    const unknown = kind === 'conntrack' ? constants.fresh : space.state(['new'])
+    this.states = this.mode === 'session' ? space.state(['established']) : withUntracked(unknown, off)
     return off
   }
 
@@ -44,12 +46,22 @@ export class StageEdges {
   }
 
   /**
-   * The answers of a translated session get back the header that their packet had at that stage: the destination before they
-   * are routed, the source on the way out, whichever list had translated it.
+   * The same where the answers of a translated session get back the header that their packet had at a stage, whichever list
+   * had translated it: the destination before they are routed, the source on the way out, where that field is translated.
    */
-  undone(from: NodeId, stage: 'routed' | 'arrived'): NodeId {
+  throughUndoing(stage: 'routed' | 'arrived', steps: readonly Step[], from: NodeId, name: string): NodeId {
+    if (!this.undoes) return this.through(steps, from, name)
+    const [before, after] = aroundUndoing(steps, stage === 'routed' ? 'destination' : 'source')
+    return this.through(after, this.undone(this.through(before, from, name), stage), `${name} then`)
+  }
+
+  /** Whether packets here may get back a header. */
+  get undoes(): boolean {
+    return this.mode === 'session' && translates(this.owner.device)
+  }
+
+  private undone(from: NodeId, stage: 'routed' | 'arrived'): NodeId {
     const { device, graph } = this.owner
-    if (this.mode === 'fresh' || !translates(device)) return from
     const next = graph.node(`${graph.keys[from]} as ${stage}`)
     graph.connect(from, { kind: 'undo', to: next, device: device.id, stage })
     return next
@@ -166,3 +178,9 @@ export class StageEdges {
 
 export const translates = ({ pipeline }: Device): boolean =>
   Object.values(pipeline).some((steps: readonly Step[]) => steps.some(({ kind }) => kind === 'translate'))
+
+/** The steps up to the last list that translates a field, and those after it; without one, all come before. */
+function aroundUndoing(steps: readonly Step[], field: 'source' | 'destination'): [Step[], Step[]] {
+  const last = steps.findLastIndex((step) => step.kind === 'translate' && step.field === field)
+  return last < 0 ? [[...steps], []] : [steps.slice(0, last), steps.slice(last)]
+}

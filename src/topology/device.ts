@@ -115,7 +115,9 @@ export interface PolicyRoute {
  * opens one (SYN without ACK; `midstream`: any TCP opens one); packets of a session bypass every filter. `conntrack`: Linux;
  * filters see the state, and decide about session packets too. `inspecting`: routers with NAT, `inspect` or dynamic filters:
  * everything that went through is remembered; filters judge every packet, and after `track` see `established` for the answers
- * of what is remembered, `new` for all others; translating lists apply to all others, whatever their flags.
+ * of what is remembered, `new` for all others; translating lists apply to all others, whatever their flags. Without a `track`
+ * they learn it as they arrive. The answers of what was translated are translated back where the last list of that field
+ * stands: the destination at the latest before the route is looked up, the source on the way out.
  */
 export interface Sessions {
   readonly kind: 'none' | 'strict' | 'conntrack' | 'inspecting'

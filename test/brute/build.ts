@@ -31,11 +31,11 @@ export const filter = (otherwise: 'permit' | 'deny', ...rules: Rule[]): Step =>
 export const translate = (field: 'source' | 'destination', ...rules: Rule[]): Step =>
   ({ kind: 'translate', field, chain: { name: 'nat', at: AT, rules, otherwise: 'permit' } })
 
-interface DeviceParts { readonly faces: readonly Interface[]; readonly routes?: readonly Route[]; readonly pipeline?: Partial<Pipeline>; readonly sessions?: Device['sessions']['kind']; readonly gaps?: Device['gaps'] }
+interface DeviceParts { readonly faces: readonly Interface[]; readonly routes?: readonly Route[]; readonly pipeline?: Partial<Pipeline>; readonly sessions?: Device['sessions']['kind']; readonly midstream?: true; readonly gaps?: Device['gaps'] }
 
-export const device = (id: string, { faces, routes = [], pipeline = {}, sessions = 'none', gaps = [] }: DeviceParts): Device => ({
+export const device = (id: string, { faces, routes = [], pipeline = {}, sessions = 'none', midstream, gaps = [] }: DeviceParts): Device => ({
   id, at: AT, kind: sessions === 'none' ? 'router' : 'firewall', interfaces: new Map(faces.map((each) => [each.name, each])), routes, gaps, runs: [],
-  sessions: { kind: sessions, reassembles: sessions === 'strict', helpers: false },
+  sessions: { kind: sessions, reassembles: sessions === 'strict', helpers: false, ...(midstream && { midstream }) },
   pipeline: { prerouting: [], forward: [], postrouting: [], input: [], output: [], ...pipeline },
 })
 

@@ -42,12 +42,15 @@ const gap = (device: Device, touches: 'filters' | 'forwarding', header: Header):
 const established = (device: Device, flight: Flight): boolean =>
   flight.answers !== undefined && (device.sessions.kind === 'strict' || flight.state === 'established')
 
+const stated = (device: Device, flight: Flight): Flight => {
+  const opening = device.sessions.kind === 'inspecting' ? 'new' : firstState(flight.header)
+  return { ...flight, state: flight.untracked ? 'untracked' : flight.answers !== undefined ? 'established' : opening }
+}
+
 const step = (device: Device, each: Step, flight: Flight, setting: Setting): (Flight | Dropped)[] => {
   const { kind, reassembles } = device.sessions
   if (each.kind === 'track') {
-    if (kind !== 'conntrack') return [flight]
-    const state = flight.untracked ? 'untracked' : flight.answers !== undefined ? 'established' : firstState(flight.header)
-    return [{ ...flight, state }]
+    return kind === 'conntrack' || kind === 'inspecting' ? [stated(device, flight)] : [flight]
   }
   const view = { header: flight.header, in: flight.in, out: flight.out, state: flight.state, reassembles }
   if (each.kind === 'filter') {
@@ -64,7 +67,8 @@ const step = (device: Device, each: Step, flight: Flight, setting: Setting): (Fl
     return all.flatMap((decision): (Flight | Dropped)[] => decision.does === 'permit'
       ? [{ ...flight, untracked: flight.untracked || decision.untracked }] : drop('filter'))
   }
-  const acts = kind === 'none' || (kind === 'strict' ? flight.answers === undefined : flight.state === 'new')
+  const acts = kind === 'none' || (kind === 'strict' ? flight.answers === undefined
+    : flight.state === 'new' || (kind === 'inspecting' && flight.state === undefined))
   if (!acts) return [flight]
   const all = decisions(each.chain, view, true)
   if (setting.mode === 'lower' && all.length > 1) return drop('uncertain')
@@ -83,6 +87,14 @@ const steps = (device: Device, all: readonly Step[], from: Flight, setting: Sett
   return now
 }
 
+/** Steps, and on the way what undoes a translation: in front of the last list that translates that side, else at the end. */
+const stepsAndUndo = (device: Device, side: 'source' | 'destination', all: readonly Step[], from: Flight, setting: Setting): (Flight | Dropped)[] => {
+  const lists = all.flatMap((each, index) => (each.kind === 'translate' && each.field === side ? [index] : []))
+  const cut = lists.at(-1) ?? all.length
+  return steps(device, all.slice(0, cut), from, setting)
+    .flatMap((each) => (flying(each) ? steps(device, all.slice(cut), undo(device, side, each), setting) : [each]))
+}
+
 /** Takes back what the session's first packet had done to it, on one side. */
 const undo = (device: Device, side: 'source' | 'destination', flight: Flight): Flight => {
   if (flight.answers === undefined || !established(device, flight)) return flight
@@ -96,7 +108,9 @@ const undo = (device: Device, side: 'source' | 'destination', flight: Flight): F
 }
 
 const remembered = (device: Device, flight: Flight): { session?: Session } => {
-  const remembers = device.sessions.kind === 'strict' ? flight.answers === undefined : flight.state === 'new'
+  const { kind } = device.sessions
+  const remembers = kind === 'strict' ? flight.answers === undefined
+    : flight.state === 'new' || (kind === 'inspecting' && flight.state === undefined)
   return remembers && device.sessions.kind !== 'none'
     ? { session: { device: device.id, entered: flight.entered, left: flight.header } } : {}
 }
@@ -106,6 +120,10 @@ const begin = (device: Device, header: Header, name: string | undefined, setting
   answers: device.sessions.kind === 'none' ? undefined
     : setting.sessions.find((each) => each.device === device.id && answers(header, each.left)),
 })
+
+/** Without a place for it, an inspecting device looks its sessions up first of all. */
+const trackedAtOnce = (device: Device, all: readonly Step[], flight: Flight): Flight =>
+  (device.sessions.kind === 'inspecting' && all.every(({ kind }) => kind !== 'track') ? stated(device, flight) : flight)
 
 /** Everything from the route on; `after` are the steps between the route and the wire. */
 const forward = (device: Device, vrf: string, flight: Flight, own: boolean, setting: Setting): Fate[] => {
@@ -122,9 +140,7 @@ const forward = (device: Device, vrf: string, flight: Flight, own: boolean, sett
     const out: Flight = { ...flight, out: way.out }
     const first = own ? device.pipeline.output : device.pipeline.forward
     return steps(device, first, out, setting)
-      .flatMap((each) => (flying(each) ? steps(device, device.pipeline.postrouting, each, setting) : [each]))
-      // Last of all, as netfilter has it: the lists before still see the translated source.
-      .map((each): Flight | Dropped => (flying(each) ? undo(device, 'source', each) : each))
+      .flatMap((each) => (flying(each) ? stepsAndUndo(device, 'source', device.pipeline.postrouting, each, setting) : [each]))
       .map((each): Fate => (flying(each) ? { kind: 'leaves', header: each.header, way, ...remembered(device, each) } : each))
   })
 }
@@ -142,17 +158,16 @@ const understood = (device: Device, name: string, header: Header, setting: Setti
   const { kind } = device.sessions
   const vrf = device.interfaces.get(name)?.vrf ?? ''
   if ((READING.reassemblingDrops ? device.sessions.reassembles : kind === 'strict') && header.fragment) return drop('reassembly')
-  const flight = begin(device, header, name, setting)
-  if (kind === 'strict' && flight.answers === undefined && !opens(header)) return drop('no-session')
+  const flight = trackedAtOnce(device, device.pipeline.prerouting, begin(device, header, name, setting))
+  if (kind === 'strict' && !device.sessions.midstream && flight.answers === undefined && !opens(header)) return drop('no-session')
   const inDoubt = setting.mode === 'lower' && READING.gapsDoubtKnownRoutes && gap(device, 'forwarding', header)
   const checked = inDoubt && device.interfaces.get(name)?.reversePath !== 'none' ? drop('uncertain')
     : passesReversePath(device, name, header.family, header.source) ? undefined : drop('reverse-path')
   if (checked !== undefined && READING.reversePathGuardsLocal) return checked
   // The Linux kernel drops IPv4 from one of the receiving device's own addresses.
   const martian = (flown: Flight): boolean => kind === 'conntrack' && flown.header.family === 4 && owns(device, 4, flown.header.source)
-  return steps(device, device.pipeline.prerouting, flight, setting).flatMap((each): Fate[] => {
-    if (!flying(each)) return [each]
-    const routed = undo(device, 'destination', each)
+  return stepsAndUndo(device, 'destination', device.pipeline.prerouting, flight, setting).flatMap((routed): Fate[] => {
+    if (!flying(routed)) return [routed]
     if (martian(routed)) return drop('own-source')
     const local = owns(device, routed.header.family, routed.header.destination, READING.ownAddressesPerVrf ? vrf : undefined)
     if (!local) return checked ?? forward(device, vrf, routed, false, setting)
@@ -166,7 +181,7 @@ const understood = (device: Device, name: string, header: Header, setting: Setti
 export const sends = (device: Device, header: Header, setting: Setting): Fate[] => {
   const from = [...device.interfaces.values()].filter((each) => READING.devicesSendInEveryVrf || each.addresses.some(({ address }) =>
     address.family === header.family && address.value === header.source))
-  const flight = undo(device, 'destination', begin(device, header, undefined, setting))
+  const flight = undo(device, 'destination', trackedAtOnce(device, device.pipeline.output, begin(device, header, undefined, setting)))
   return [
     ...(READING.gapsTouchOwnPackets ? anywhere(device, header, setting) : []),
     ...[...new Set(from.map((each) => each.vrf))].flatMap((vrf) => forward(device, vrf, flight, true, setting)),

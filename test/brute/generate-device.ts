@@ -78,21 +78,30 @@ const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly
   const { random } = from
   const maybe = (probability: number, step: () => Step): Step[] => (random.chance(probability) ? [step()] : [])
   const conntrack = sessions.kind === 'conntrack'
-  const early = { in: true, out: false, state: conntrack }
-  const late = { in: true, out: true, state: conntrack }
+  const states = conntrack || sessions.kind === 'inspecting'
+  const early = { in: true, out: false, state: states }
+  const late = { in: true, out: true, state: states }
   // Own packets have no incoming interface; what the engine makes of that test is asked in disputes.test.ts.
-  const own = { in: false, out: true, state: conntrack }
+  const own = { in: false, out: true, state: states }
   const target = random.chance(0.3)
+  // An inspecting device that does not say where it looks its sessions up does so at once.
+  const track = (): Step[] => (conntrack || (states && random.chance(0.8)) ? [{ kind: 'track' }] : [])
   return {
     prerouting: [
-      ...(conntrack ? [...maybe(untracks ? 0.2 : 0, () => raw(from)), { kind: 'track' } as const] : []),
+      ...maybe(conntrack && untracks ? 0.2 : 0, () => raw(from)),
+      ...maybe(sessions.kind === 'inspecting' ? 0.2 : 0, () => filter(from, { ...early, state: false })),
+      ...track(),
       ...maybe(conntrack ? 0.15 : 0.3, () => filter(from, early)),
       ...(target ? [translate(from, 'destination', pools, families)] : []),
+      ...maybe(states ? 0.15 : 0, () => filter(from, early)),
     ],
     forward: maybe(sessions.kind === 'none' ? 0.35 : 0.9, () => filter(from, late)),
-    postrouting: [...maybe(0.2, () => filter(from, own)), ...maybe(0.3, () => translate(from, 'source', pools, families))],
+    postrouting: [
+      ...maybe(0.2, () => filter(from, own)), ...maybe(0.3, () => translate(from, 'source', pools, families)),
+      ...maybe(states ? 0.2 : 0, () => filter(from, own)),
+    ],
     input: maybe(0.3, () => filter(from, early)),
-    output: [...(conntrack ? [{ kind: 'track' } as const] : []), ...maybe(0.2, () => filter(from, own))],
+    output: [...track(), ...maybe(0.2, () => filter(from, own))],
   }
 }
 
@@ -106,6 +115,9 @@ export const generateDevice = (ground: Ground, index: number): Device => {
   const sessions = random.pick<Sessions>([
     { kind: 'none', reassembles: false, helpers: false },
     { kind: 'strict', reassembles: true, helpers: false },
+    { kind: 'strict', reassembles: true, helpers: false, midstream: true },
+    { kind: 'inspecting', reassembles: true, helpers: false },
+    { kind: 'inspecting', reassembles: false, helpers: false },
     { kind: 'conntrack', reassembles: false, helpers: false },
     { kind: 'conntrack', reassembles: true, helpers: false },
   ])

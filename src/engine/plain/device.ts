@@ -49,8 +49,7 @@ export class Passage {
     const noted = this.hop(arriving, { does: 'arrives', interface: face.name }, face.at)
     if (this.gap('forwarding', noted.header)) this.sendAnywhere(noted)
     for (const inside of this.admit({ by: noted, in: face })) {
-      for (const arrived of this.steps(device.pipeline.prerouting, inside)) {
-        const routed = this.undone(arrived, 'destination')
+      for (const routed of this.stepsUndoing('destination', device.pipeline.prerouting, inside)) {
         const checked = this.isMartian(routed.by.header) ? this.stopped(routed, 'own-source')
           : isReversePath(device, face, arriving.header) ? [routed] : this.stopped(routed, 'reverse-path')
         for (const one of checked) this.receive(face, arriving.header, one)
@@ -74,11 +73,10 @@ export class Passage {
     const { pipeline } = this.device
     const again = pipeline.output.some(({ kind }) => kind === 'translate')
     if (this.gap('forwarding', sending.header)) this.sendAnywhere(sending)
-    for (const inside of this.routed(vrf, this.known({ by: sending }))) {
-      for (const filtered of this.steps(pipeline.output, inside)) {
-        const undone = this.undone(filtered, 'destination')
-        for (const rerouted of again || undone !== filtered ? this.routed(vrf, undone) : [undone]) {
-          for (const out of this.steps(pipeline.postrouting, this.withGaps(rerouted))) this.handOn(out, sending.header, sending.header)
+    for (const inside of this.routed(vrf, this.known({ by: sending }, pipeline.output))) {
+      for (const filtered of this.stepsUndoing('destination', pipeline.output, inside)) {
+        for (const rerouted of again || filtered.by.header !== inside.by.header ? this.routed(vrf, filtered) : [filtered]) {
+          for (const out of this.stepsUndoing('source', pipeline.postrouting, this.withGaps(rerouted))) this.handOn(out, sending.header, sending.header)
         }
       }
     }
@@ -92,25 +90,37 @@ export class Passage {
     if (!this.routesFamily(header)) return this.drop(inside.by, 'family-not-routed')
     for (const routed of this.routed(face.vrf, inside)) {
       for (const passed of this.steps(device.pipeline.forward, this.withGaps(routed))) {
-        for (const out of this.steps(device.pipeline.postrouting, passed)) this.handOn(out, arrived, header)
+        for (const out of this.stepsUndoing('source', device.pipeline.postrouting, passed)) this.handOn(out, arrived, header)
       }
     }
   }
 
-  /** A device that insists on sessions knows one at once, and takes nothing else but what opens one. */
+  /** A device that insists on sessions takes nothing else but what opens one. */
   private admit(arriving: Inside): Inside[] {
-    const { sessions } = this.device
+    const { sessions, pipeline } = this.device
     const { header } = arriving.by
-    const inside = this.known(arriving)
+    const inside = this.known(arriving, pipeline.prerouting)
     if (inside.session) return [inside]
     if (sessions.reassembles && header.fragment) return this.stopped(inside, 'later-fragment')
-    if (sessions.kind === 'strict' && header.protocol === TCP && !opensTcp(header.flags)) return this.stopped(inside, 'no-session')
+    const insists = sessions.kind === 'strict' && !sessions.midstream
+    if (insists && header.protocol === TCP && !opensTcp(header.flags)) return this.stopped(inside, 'no-session')
     return [inside]
   }
 
-  private known(inside: Inside): Inside {
-    const session = this.device.sessions.kind === 'strict' ? this.sessionOf(inside.by.header) : undefined
+  /** A session may be known at once; others are when the steps come to `track`. */
+  private known(inside: Inside, steps: readonly Step[]): Inside {
+    const { kind } = this.device.sessions
+    if (kind === 'inspecting' && steps.every((step) => step.kind !== 'track')) return this.tracked(inside)
+    const session = kind === 'strict' ? this.sessionOf(inside.by.header) : undefined
     return session ? { ...inside, session } : inside
+  }
+
+  private tracked(inside: Inside): Inside {
+    const { header } = inside.by
+    if (inside.untracked) return { ...inside, state: 'untracked' }
+    const session = this.sessionOf(header)
+    if (session) return { ...inside, session, state: 'established' }
+    return { ...inside, state: this.device.sessions.kind === 'inspecting' ? 'new' : stateWithoutSession(header) }
   }
 
   /** The session that a packet answers: its header is the reverse of what left the device. */
@@ -135,14 +145,16 @@ export class Passage {
     return list.reduce<T[]>((inside, step) => inside.flatMap((one) => this.take(step, one) as T[]), [entering])
   }
 
+  /** The same where the answer of a translated session gets a field back: where that field is translated, or at the end. */
+  private stepsUndoing<T extends Inside>(field: 'source' | 'destination', list: readonly Step[], entering: T): T[] {
+    const last = list.findLastIndex((step) => step.kind === 'translate' && step.field === field)
+    const [before, after] = last < 0 ? [list, []] : [list.slice(0, last), list.slice(last)]
+    return this.steps(before, entering).flatMap((inside) => this.steps(after, this.undone(inside, field)))
+  }
+
   private take(step: Step, inside: Inside): Inside[] {
     const { device } = this
-    const { header } = inside.by
-    if (step.kind === 'track') {
-      if (inside.untracked) return [{ ...inside, state: 'untracked' }]
-      const session = this.sessionOf(header)
-      return [session ? { ...inside, session, state: 'established' } : { ...inside, state: stateWithoutSession(header) }]
-    }
+    if (step.kind === 'track') return [this.tracked(inside)]
     if (inside.session && (step.kind === 'translate' || device.sessions.kind === 'strict')) return [inside]
     if (step.kind === 'translate' && inside.state !== undefined && inside.state !== 'new') return [inside]
     return this.decided(step, inside)
@@ -176,7 +188,6 @@ export class Passage {
     })
   }
 
-  /** The answer of a translated session: destination back before routing, source back on the way out. */
   private undone<T extends Inside>(inside: T, field: 'source' | 'destination'): T {
     if (!inside.session) return inside
     const before = reversed(field === 'destination' ? inside.session.routed : inside.session.arrived)!
@@ -186,13 +197,13 @@ export class Passage {
   }
 
   private handOn(leaving: Inside & { readonly choice: { readonly hand: Hand } }, arrived: Header, routed: Header): void {
-    const out = this.undone(leaving, 'source')
-    this.left.push({ kind: 'handed', by: this.remember(out, arrived, routed), hand: out.choice.hand })
+    this.left.push({ kind: 'handed', by: this.remember(leaving, arrived, routed), hand: leaving.choice.hand })
   }
 
   private remember(inside: Inside, arrived: Header, routed: Header): Traveller {
     const { kind } = this.device.sessions
-    if (inside.session || !(kind === 'strict' || (kind === 'conntrack' && inside.state === 'new'))) return inside.by
+    const remembers = kind === 'strict' || (kind !== 'none' && inside.state === 'new')
+    if (inside.session || !remembers) return inside.by
     const session: Session = { device: this.device.id, arrived, routed, left: inside.by.header }
     return { ...inside.by, sessions: [...inside.by.sessions, session] }
   }
