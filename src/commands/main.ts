@@ -4,6 +4,7 @@ import { run } from '@oclif/core/run'
 import { settings } from '@oclif/core/settings'
 import type { Text } from '../index.ts'
 import { Check } from './check.ts'
+import { Config } from './config.ts'
 import { Diff } from './diff.ts'
 import { Exceptions } from './exceptions.ts'
 import { Explain } from './explain.ts'
@@ -17,7 +18,7 @@ import { EXIT_USAGE, UsageError } from './usage.ts'
 
 /** Read by oclif (`strategy: explicit` in package.json). */
 export const COMMANDS = {
-  check: Check, diff: Diff, exceptions: Exceptions, explain: Explain, init: Init, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace,
+  check: Check, config: Config, diff: Diff, exceptions: Exceptions, explain: Explain, init: Init, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace,
 }
 
 const EXIT_BUG = 70

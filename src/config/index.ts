@@ -36,9 +36,10 @@ export function applyConfigs(topology: Topology, read: (file: string) => Uint8Ar
     }
     const reading = reader.read(present(device.config, read, problems), device.config.at, device.config.context)
     problems.push(...reading.problems)
-    readings.set(device.id, reading)
     definitions.push(...reading.definitions.map((one) => ({ ...one, device: device.id })))
-    devices.set(device.id, withReading(device, reading, binding, topology.segments))
+    const { device: after, inactive } = withReading(device, reading, binding, topology.segments)
+    readings.set(device.id, { ...reading, ...(inactive.length > 0 && { inactive }) })
+    devices.set(device.id, after)
   }
   problems.push(...binding.problems, ...misnamed(topology.devices.values(), readings), ...sharedAddresses(devices.values()))
   return { topology: { ...topology, devices, definitions }, problems, readings }
@@ -59,17 +60,18 @@ function present(config: DeviceConfig, read: (file: string) => Uint8Array | stri
 /** What a connection tracking helper lets through beside a session is not computed: anything about it is in doubt. */
 const helped = (device: Device): Gap => ({ touches: 'filters', families: [4, 6], at: device.config!.at, what: 'CT --helper' })
 
-function withReading(device: Device, reading: Reading, binding: Binding, segments: Topology['segments']): Device {
+function withReading(device: Device, reading: Reading, binding: Binding, segments: Topology['segments']): { device: Device; inactive: Reading['inactive'] & {} } {
   const { pipeline, sessions, gaps, runs = [] } = reading
   const interfaces = reading.faces ? binding.interfacesOf(device, reading) : withMentioned(device.interfaces, reading.interfaces)
-  const { routes, policyRoutes } = resolveRoutes(reading.routes ?? [], reading.policyRoutes ?? [], { interfaces, segments })
-  return {
+  const { routes, policyRoutes, inactive } = resolveRoutes(reading.routes ?? [], reading.policyRoutes ?? [], { interfaces, segments })
+  const after = {
     ...device, pipeline, sessions, interfaces,
     routes: [...device.routes, ...routes],
     ...(policyRoutes.length + (device.policyRoutes ?? []).length > 0 && { policyRoutes: [...device.policyRoutes ?? [], ...policyRoutes] }),
     runs: [...new Set([...device.runs, ...runs.map(({ service }) => service)])],
     gaps: [...device.gaps, ...gaps, ...(sessions.helpers ? [helped(device)] : [])],
   }
+  return { device: after, inactive }
 }
 
 /** A mentioned interface that nothing declares exists all the same; bound to no segment, it leads to `undeclared`. */

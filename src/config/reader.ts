@@ -40,6 +40,8 @@ export interface Reading {
   /** Undefined: the syntax has no routes, those of the topology hold. Next hops are resolved later, when all addresses are known. */
   readonly routes?: readonly StaticRoute[]
   readonly policyRoutes?: readonly StaticPolicyRoute[]
+  /** Filled in when next hops are resolved: routes whose next hop lies beyond no interface, which the device does not use. */
+  readonly inactive?: readonly { readonly at: At }[]
   /** Services by which it passes on what it gets, with the line that starts each. */
   readonly runs?: readonly { readonly service: RunningService; readonly at: At }[]
   /** The parts that `context` can choose (VDOMs, VPCs); empty or absent: there is one. */

@@ -95,6 +95,7 @@ function buildConfig(device: Placed<DeviceDocument>, typed: Placed<ConfigDocumen
   if ((value.file === undefined) === (value.files === undefined)) mistakes.say('config', named(typed.at), text(
     'file か files のどちらか一つを書いてください', 'type either `file` or `files`'))
   const captured = field(typed, 'captured')
+  const hostname = field(typed, 'hostname')
   return {
     syntax: value.syntax, at: typed.at,
     files: [...each<string | { file: string; family?: 4 | 6 }>(field(typed, 'file')), ...each(field(typed, 'files'))].flatMap(one => {
@@ -107,6 +108,7 @@ function buildConfig(device: Placed<DeviceDocument>, typed: Placed<ConfigDocumen
       return file === undefined ? [] : [{ file: home + file, ...optional('family', object.family), at }]
     }),
     ...optional('context', value.context),
+    ...optional('hostname', hostname && { name: hostname.value, at: hostname.at }),
     ...optional('captured', captured && { ...optional('on', captured.value.on), ...optional('from', captured.value.from), at: captured.at }),
   }
 }
