@@ -47,6 +47,44 @@ describe('exceptions', () => {
   test('invalid input is exit 3, and said', () => expect(sanso('exceptions', 'proved.yaml')).toMatchObject({ status: 3, stderr: expect.stringContaining('proved.yaml:') }))
 })
 
+describe('config', () => {
+  const dump = join(ROOT, 'examples/iptables-gateway/configs/gw1.v4')
+
+  test('a file says by itself what it is; what it does not say of IPv6 is exit 4', () => {
+    const said = sanso('config', dump)
+    expect([said.status, said.stderr]).toEqual([4, ''])
+    expect(said.stdout).toContain('gw1.v4  iptables')
+    expect(said.stdout).toMatch(/50 +iptables\/filter\/MN-OUT\/1 +continue +source 10\.10\.10\.8 destination 198\.51\.100\.50/)
+  })
+
+  test('every line is counted, and shown when asked for', () => {
+    const [view] = JSON.parse(sanso('config', dump, '--format', 'json').stdout).configurations
+    const { understood, irrelevant, notUnderstood } = view.lines
+    expect(understood + irrelevant + notUnderstood).toBe(readFileSync(dump, 'utf8').trimEnd().split('\n').length)
+    expect(view.irrelevant).toHaveLength(irrelevant)
+    const all = sanso('config', dump, '--all', '--lang', 'en').stdout
+    for (const { text } of view.irrelevant) expect(all).toContain(text.trim())
+  })
+
+  test('of a network, the segment of each interface', () => {
+    const said = sanso('config', join(ROOT, 'examples/iptables-gateway/topology.yaml'), '--lang', 'en')
+    expect([said.status, said.stderr]).toEqual([0, ''])
+    expect(said.stdout).toMatch(/eth0\.110 +10\.10\.10\.1\/24 +reverse-path strict +→ mn-lan/)
+  })
+
+  test('what cannot be told, and what is not there, are usage', () => {
+    writeFileSync(join(work, 'notes.txt'), 'nothing of a device\n')
+    expect(sanso('config', 'notes.txt')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('--syntax') })
+    expect(sanso('config', 'absent.conf')).toMatchObject({ status: 2, stderr: expect.stringContaining('absent.conf') })
+    expect(sanso('config', 'notes.txt', '--syntax', 'iptabels')).toMatchObject({ status: 2, stderr: expect.stringContaining('「iptables」のことですか') })
+  })
+
+  test('mistakes in a file are shown with what was read of it, exit 3', () => {
+    writeFileSync(join(work, 'bad.v4'), '*filter\n:FORWARD DROP [0:0]\n-A FORWARD -j nowhere\nCOMMIT\n')
+    expect(sanso('config', 'bad.v4')).toMatchObject({ status: 3, stdout: expect.stringContaining('[undefined-chain]') })
+  })
+})
+
 describe('rules', () => {
   test('are listed, and explained one by one, in both languages and every format', () => {
     expect(sanso('rules')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('第６条第３号イ') })
