@@ -3,6 +3,7 @@
  * graph, and lies, where something is received, within what is permitted. README.md says why that is a proof.
  */
 import { text } from '../verdict.ts'
+import { Closure, type Received } from './closure.ts'
 import { Edges } from './edges.ts'
 import { exampleText } from './example.ts'
 import type { Fault } from './fault.ts'
@@ -19,7 +20,7 @@ export interface Checked {
 /** The certificate has the shape that its type says (shape.ts). `at`: where it stands, for the places of faults. */
 export function checkNetwork(certificate: NetworkCertificate, at: string): Checked {
   const { problem, proof } = certificate
-  const counts = { places: problem.nodes.length, edges: problem.edges.length, invariants: proof.invariants.length, obligations: problem.isolated.length }
+  const counts = { places: problem.nodes.length, edges: problem.edges.length, invariants: proof.invariants.length, obligations: problem.isolated.length + proof.reached.filter((reached) => reached !== null).length }
   let sets: Sets
   try {
     sets = new Sets([...problem.sets, ...proof.sets])
@@ -29,7 +30,7 @@ export function checkNetwork(certificate: NetworkCertificate, at: string): Check
     return { counts, faults: [{ place: `${at}.${part}.sets[${index}]`, what: text(`集合の書式の誤り（${error.message}）`, `not a set: ${error.message}`) }] }
   }
   const checking = new Checking(certificate, sets, at)
-  return { counts, faults: [...checking.invariants(), ...checking.obligations()] }
+  return { counts, faults: [...checking.invariants(), ...checking.obligations(), ...checking.closures()] }
 }
 
 class Checking {
@@ -38,6 +39,7 @@ class Checking {
   private readonly at: string
   /** By question. */
   private readonly seen: readonly ReadonlyMap<Node, SetRef>[]
+  private readonly reached: NetworkCertificate['proof']['reached']
   private readonly sets: Sets
 
   constructor({ problem, proof }: NetworkCertificate, sets: Sets, at: string) {
@@ -45,6 +47,7 @@ class Checking {
     this.sets = sets
     this.edges = new Edges(sets)
     this.at = at
+    this.reached = proof.reached
     this.seen = proof.invariants.map((invariant) => new Map(invariant))
   }
 
@@ -77,6 +80,21 @@ class Checking {
         const what = this.faultOf(one, pair)
         if (what) yield { place: `${this.at}.problem.isolated[${index}] (${one.rule} ${one.key}).pairs[${number}]`, what }
       }
+    }
+  }
+
+  /** Everyone whom information may get to is listed, and no target among them. */
+  *closures(): Iterable<Fault> {
+    const { worlds, closed, questions } = this.problem
+    const received: Received = (question, receiver) => this.seen[question]!.get(receiver) ?? NONE
+    const closures = worlds.map((world) => new Closure(world, received, this.edges.same))
+    for (const [index, one] of closed.entries()) {
+      const reached = this.reached[index]
+      const place = `${this.at}.proof.reached[${index}] (${one.rule} ${one.key})`
+      const narrowed = worlds[one.world]!.carriers.find(({ standings }) => standings.some(({ question }) => questions[question]!.cut.length > 0))
+      if (narrowed) yield { place, what: text(`「${narrowed.key}」の通信が一部しか調べられていない`, `only a part of what "${narrowed.key}" sends is looked at`) }
+      const what = reached && closures[one.world]!.fault(one, reached)
+      if (what) yield { place, what }
     }
   }
 

@@ -81,7 +81,54 @@ export interface Problem {
   readonly edges: readonly CertifiedEdge[]
   readonly questions: readonly Question[]
   readonly isolated: readonly Isolated[]
+  readonly worlds: readonly World[]
+  readonly closed: readonly Closed[]
   readonly refuted: readonly Refuted[]
+}
+
+/** What information does not come in by: it is its carrier's own. */
+export const OWN = 'own'
+/** What comes by no named channel. */
+export const RAW = 'raw'
+
+/** Who can hold information, and who is believed to pass on what. */
+export interface World {
+  /** Besides `RAW`. */
+  readonly channels: readonly string[]
+  readonly carriers: readonly CertifiedCarrier[]
+  /** By how information came, by which channels it may leave. */
+  readonly policies: readonly { readonly [arrived: string]: readonly string[] }[]
+  /** Steps that no packet of ours makes: carriers, by position, in the same external zone or in joined ones. */
+  readonly outside: readonly (readonly [from: number, to: number, channels: readonly string[]])[]
+  /** Which packets belong to a channel. */
+  readonly covers: readonly Part[]
+  /** Packets that do not count, and of answers these besides. */
+  readonly excused: readonly Part[]
+  readonly excusedAnswers: readonly Part[]
+}
+
+export interface CertifiedCarrier {
+  readonly key: string
+  readonly standings: readonly { readonly question: number; readonly receiver: Node; readonly sends: SetRef; readonly receives: SetRef }[]
+  /** It sends and receives nothing else. */
+  readonly speaks?: SetRef
+  /** What it got by an answer it does not put into questions of its own. */
+  readonly keepsAnswers?: true
+  readonly policy: number
+}
+
+/** Of the packets that get from the sender of a question to a receiver. */
+export interface Part { readonly by: string; readonly question: number; readonly receiver: Node; readonly set: SetRef }
+
+/** No information of a start gets to a target, by any number of packets, answers and carriers that pass on. */
+export interface Closed {
+  readonly rule: string
+  readonly key: string
+  readonly outcome: 'proved' | 'excepted'
+  readonly world: number
+  /** Carriers, by position. */
+  readonly starts: readonly number[]
+  readonly targets: readonly number[]
 }
 
 export interface Refuted {
@@ -91,8 +138,9 @@ export interface Refuted {
   readonly packets: readonly Witnessed[]
 }
 
-/** A packet that gets through; addresses as people write them. */
+/** A packet that gets through; addresses as people write them. `answered`: and so does an answer to it, which is what is meant. */
 export interface Witnessed {
+  readonly answered?: true
   readonly from: string
   readonly to: string
   readonly sent: WitnessedHeader
@@ -113,7 +161,14 @@ export interface Proof {
   readonly sets: readonly SetNode[]
   /** By question: the packets that each place may see; a place that is not listed sees none. */
   readonly invariants: readonly (readonly (readonly [at: Node, set: SetRef])[])[]
+  /**
+   * By closed obligation: everyone whom the information may get to, and how it may come. Absent: it holds only because some
+   * answers do not come back, and no certificate shows that.
+   */
+  readonly reached: readonly (readonly Reached[] | null)[]
 }
+
+export type Reached = readonly [carrier: number, arrived: string, by: 'packet' | 'answer']
 
 export interface NetworkCertificate {
   readonly file: string

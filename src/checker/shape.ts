@@ -1,136 +1,171 @@
-/** Whether JSON from somewhere is a certificate in shape: every number that refers to something refers to something that is there. */
-import { text } from '../verdict.ts'
+/** Whether JSON is a certificate in shape: every number that refers to something refers to something that is there. */
 import type { Fault } from './fault.ts'
 import { FIELDS, LEVELS } from './format.ts'
-
-type Json = Readonly<Record<string, unknown>>
+import { ShapeReader, type Json, type Look } from './shape-reader.ts'
 
 /** The first thing wrong; undefined: it is what its type says. */
 export function misshapen(value: unknown, at: string): Fault | undefined {
-  const shape = new Shape()
-  shape.certificates(value, at)
-  return shape.fault
+  const reader = new ShapeReader()
+  const { format, asOf, networks } = reader.object(value, at)
+  reader.one([1], format, `${at} format`)
+  reader.string(asOf, `${at} asOf`)
+  reader.each(networks, `${at} networks`, (one, here) => {
+    const { file, network, problem, proof } = reader.object(one, here)
+    reader.string(file, `${here}.file`)
+    reader.string(network, `${here}.network`)
+    new NetworkShape(reader, reader.object(problem, `${here}.problem`), reader.object(proof, `${here}.proof`), here).look()
+  })
+  return reader.fault
 }
 
-class Shape {
-  fault: Fault | undefined
+/** References into the lists of one network. */
+class NetworkShape {
+  private readonly reader: ShapeReader
+  private readonly problem: Json
+  private readonly proof: Json
+  private readonly at: string
+  private readonly node: Look
+  private readonly set: Look
+  private readonly anySet: Look
+  private readonly question: Look
+  private readonly face: Look
 
-  certificates(value: unknown, at: string): void {
-    const { format, asOf, networks } = this.object(value, at)
-    this.expect(format === 1, `${at} format`)
-    this.string(asOf, `${at} asOf`)
-    this.each(networks, `${at} networks`, (one, here) => {
-      const { file, network, problem, proof } = this.object(one, here)
-      this.string(file, `${here}.file`)
-      this.string(network, `${here}.network`)
-      this.network(this.object(problem, `${here}.problem`), this.object(proof, `${here}.proof`), here)
-    })
+  constructor(reader: ShapeReader, problem: Json, proof: Json, at: string) {
+    this.reader = reader
+    this.problem = problem
+    this.proof = proof
+    this.at = at
+    const length = (value: unknown): number => (Array.isArray(value) ? value.length : 0)
+    this.node = reader.below(length(problem['nodes']))
+    this.set = reader.below(length(problem['sets']) + 2)
+    this.anySet = reader.below(length(problem['sets']) + length(proof['sets']) + 2)
+    this.question = reader.below(length(problem['questions']))
+    this.face = reader.below(0x10000)
   }
 
-  private network(problem: Json, proof: Json, at: string): void {
-    const { levels, sets, nodes, edges, questions, isolated, refuted } = problem
-    this.expect(JSON.stringify(levels) === JSON.stringify(LEVELS), `${at}.problem.levels`)
-    // What the lists themselves hold is for sets.ts to say.
-    const written = this.each(sets, `${at}.problem.sets`, () => undefined)
-    const all = written + this.each(proof['sets'], `${at}.proof.sets`, () => undefined)
-    const places = this.each(nodes, `${at}.problem.nodes`, (one, here) => this.string(one, here))
-    const node = (one: unknown, here: string): void => this.below(one, places, here)
-    const set = (one: unknown, here: string): void => this.below(one, written + 2, here)
-    this.each(edges, `${at}.problem.edges`, (one, here) => this.edge(this.object(one, here), here, node, set))
-    const asked = this.each(questions, `${at}.problem.questions`, (one, here) => {
-      const { sender, cut, anyRoute, starts } = this.object(one, here)
-      this.string(sender, `${here}.sender`)
-      this.expect(typeof anyRoute === 'boolean', `${here}.anyRoute`)
-      this.each(cut, `${here}.cut`, node)
-      this.each(starts, `${here}.starts`, (start, there) => this.pair(start, there, node, set))
+  look(): void {
+    const { reader, problem, proof, at, node, set } = this
+    const of = (name: string): [unknown, string] => [problem[name], `${at}.problem.${name}`]
+    reader.expect(JSON.stringify(problem['levels']) === JSON.stringify(LEVELS), `${at}.problem.levels`)
+    // What the lists of sets hold is for sets.ts to say.
+    reader.each(...of('sets'), () => undefined)
+    reader.each(proof['sets'], `${at}.proof.sets`, () => undefined)
+    reader.strings(...of('nodes'))
+    reader.each(...of('edges'), (one, here) => this.edge(reader.object(one, here), here))
+    const asked = reader.each(...of('questions'), (one, here) => {
+      const { sender, cut, anyRoute, starts } = reader.object(one, here)
+      reader.string(sender, `${here}.sender`)
+      reader.one([true, false], anyRoute, `${here}.anyRoute`)
+      reader.each(cut, `${here}.cut`, node)
+      reader.each(starts, `${here}.starts`, (start, there) => reader.tuple(start, there, [node, set]))
     })
-    this.each(isolated, `${at}.problem.isolated`, (one, here) => this.isolated(this.object(one, here), here, { asked, node, set }))
-    this.each(refuted, `${at}.problem.refuted`, (one, here) => this.named(this.object(one, here), here))
-    const invariants = this.each(proof['invariants'], `${at}.proof.invariants`, (one, here) => {
-      this.each(one, here, (held, there) => this.pair(held, there, node, (ref, place) => this.below(ref, all + 2, place)))
-    })
-    this.expect(invariants === asked, `${at}.proof.invariants`)
+    reader.each(...of('isolated'), (one, here) => this.isolated(reader.object(one, here), here))
+    reader.each(...of('worlds'), (one, here) => this.world(reader.object(one, here), here))
+    reader.each(...of('closed'), (one, here) => this.closed(reader.object(one, here), here))
+    reader.each(...of('refuted'), (one, here) => this.named(reader.object(one, here), here))
+    const invariants = reader.each(proof['invariants'], `${at}.proof.invariants`, (one, here) =>
+      void reader.each(one, here, (held, there) => reader.tuple(held, there, [node, this.anySet])))
+    reader.expect(invariants === asked, `${at}.proof.invariants`)
+    const lists = reader.each(proof['reached'], `${at}.proof.reached`, () => undefined)
+    reader.expect(Array.isArray(problem['closed']) && lists === problem['closed'].length, `${at}.proof.reached`)
   }
 
-  private edge(edge: Json, at: string, node: Look, set: Look): void {
+  private edge(edge: Json, at: string): void {
+    const { reader, node, set, face } = this
     node(edge['from'], `${at}.from`)
     node(edge['to'], `${at}.to`)
-    const number: Look = (one, here) => this.below(one, 0x10000, here)
-    this.expect(edge['anyRoute'] === undefined || edge['anyRoute'] === true, `${at}.anyRoute`)
+    reader.one([undefined, true], edge['anyRoute'], `${at}.anyRoute`)
+    const faces: Look = (outs, here) => void reader.each(outs, here, face)
     switch (edge['kind']) {
-      case 'permit': return set(edge['set'], `${at}.set`)
-      case 'enter': return number(edge['in'], `${at}.in`)
-      case 'leave': return number(edge['out'], `${at}.out`)
-      case 'spread': return void this.each(edge['outs'], `${at}.outs`, number)
+      case 'permit': {
+        reader.one([undefined, true], edge['byRoutes'], `${at}.byRoutes`)
+        return set(edge['set'], `${at}.set`)
+      }
+      case 'enter': return face(edge['in'], `${at}.in`)
+      case 'leave': return face(edge['out'], `${at}.out`)
+      case 'spread': return faces(edge['outs'], `${at}.outs`)
       case 'session': return node(edge['other'], `${at}.other`)
-      case 'undo': return this.string(edge['device'], `${at}.device`)
-      case 'route': return void this.each(edge['cases'], `${at}.cases`, (one, here) => this.pair(one, here, set, (outs, there) => void this.each(outs, there, number)))
+      case 'undo': return reader.string(edge['device'], `${at}.device`)
+      case 'route': return void reader.each(edge['cases'], `${at}.cases`, (one, here) => reader.tuple(one, here, [set, faces]))
       case 'rewrite': {
         set(edge['when'], `${at}.when`)
-        const values = this.object(edge['values'], `${at}.values`)
-        for (const field of Object.keys(values)) {
-          this.expect((FIELDS as readonly string[]).includes(field), `${at}.values`)
-          set(values[field], `${at}.values.${field}`)
+        for (const [field, values] of Object.entries(reader.object(edge['values'], `${at}.values`))) {
+          reader.one(FIELDS, field, `${at}.values`)
+          set(values, `${at}.values.${field}`)
         }
         return
       }
-      default: this.expect(false, `${at}.kind`)
+      default: reader.expect(false, `${at}.kind`)
     }
   }
 
-  private isolated(one: Json, at: string, { asked, node, set }: { asked: number; node: Look; set: Look }): void {
+  private isolated(one: Json, at: string): void {
+    const { reader, node, set, question } = this
     this.named(one, at)
-    this.each(one['pairs'], `${at}.pairs`, (pair, here) => {
-      const { question, receiver, within, permitted } = this.object(pair, here)
-      this.below(question, asked, `${here}.question`)
+    reader.each(one['pairs'], `${at}.pairs`, (pair, here) => {
+      const { question: asked, receiver, within, permitted } = reader.object(pair, here)
+      question(asked, `${here}.question`)
       node(receiver, `${here}.receiver`)
       if (within !== undefined) set(within, `${here}.within`)
-      this.each(permitted, `${here}.permitted`, (permit, there) => {
-        const { set: part, past } = this.object(permit, there)
+      reader.each(permitted, `${here}.permitted`, (permit, there) => {
+        const { set: part, past } = reader.object(permit, there)
         set(part, `${there}.set`)
-        if (past !== undefined) this.below(past, asked, `${there}.past`)
+        if (past !== undefined) question(past, `${there}.past`)
       })
     })
   }
 
+  private world(world: Json, at: string): void {
+    const { reader, node, set, question } = this
+    reader.strings(world['channels'], `${at}.channels`)
+    const policies = reader.each(world['policies'], `${at}.policies`, (one, here) => {
+      for (const [arrived, leaves] of Object.entries(reader.object(one, here))) reader.strings(leaves, `${here}.${arrived}`)
+    })
+    const carriers = reader.each(world['carriers'], `${at}.carriers`, (one, here) => {
+      const { key, standings, speaks, keepsAnswers, policy } = reader.object(one, here)
+      reader.string(key, `${here}.key`)
+      reader.below(policies)(policy, `${here}.policy`)
+      reader.one([undefined, true], keepsAnswers, `${here}.keepsAnswers`)
+      if (speaks !== undefined) set(speaks, `${here}.speaks`)
+      reader.each(standings, `${here}.standings`, (standing, there) => {
+        const { question: asked, receiver, sends, receives } = reader.object(standing, there)
+        question(asked, `${there}.question`)
+        node(receiver, `${there}.receiver`)
+        set(sends, `${there}.sends`)
+        set(receives, `${there}.receives`)
+      })
+    })
+    const carrier = reader.below(carriers)
+    reader.each(world['outside'], `${at}.outside`, (one, here) => reader.tuple(one, here, [carrier, carrier, (channels, there) => reader.strings(channels, there)]))
+    for (const name of ['covers', 'excused', 'excusedAnswers']) {
+      reader.each(world[name], `${at}.${name}`, (one, here) => {
+        const { by, question: asked, receiver, set: part } = reader.object(one, here)
+        reader.string(by, `${here}.by`)
+        question(asked, `${here}.question`)
+        node(receiver, `${here}.receiver`)
+        set(part, `${here}.set`)
+      })
+    }
+  }
+
+  private closed(one: Json, at: string): void {
+    const { reader } = this
+    this.named(one, at)
+    const worlds = this.problem['worlds'] as readonly Json[]
+    reader.below(worlds.length)(one['world'], `${at}.world`)
+    const carriers = worlds[one['world'] as number]?.['carriers']
+    const carrier = reader.below(Array.isArray(carriers) ? carriers.length : 0)
+    for (const name of ['starts', 'targets']) reader.each(one[name], `${at}.${name}`, carrier)
+    const index = Number(/\[(\d+)\]$/.exec(at)![1])
+    const lists = this.proof['reached']
+    const here = `${this.at}.proof.reached[${index}]`
+    const list = Array.isArray(lists) ? (lists[index] as unknown) : undefined
+    if (list === null) return
+    reader.each(list, here, (state, there) => reader.tuple(state, there, [carrier, (arrived, place) => reader.string(arrived, place), (by, place) => reader.one(['packet', 'answer'], by, place)]))
+  }
+
   private named(one: Json, at: string): void {
-    this.string(one['rule'], `${at}.rule`)
-    this.string(one['key'], `${at}.key`)
-  }
-
-  private object(value: unknown, at: string): Json {
-    const is = typeof value === 'object' && value !== null && !Array.isArray(value)
-    this.expect(is, at)
-    return is ? (value as Json) : {}
-  }
-
-  /** Answers how many there are. */
-  private each(value: unknown, at: string, look: Look): number {
-    this.expect(Array.isArray(value), at)
-    const items: readonly unknown[] = Array.isArray(value) ? value : []
-    for (let index = 0; index < items.length && !this.fault; index++) look(items[index], `${at}[${index}]`)
-    return items.length
-  }
-
-  private pair(value: unknown, at: string, first: Look, second: Look): void {
-    const is = Array.isArray(value) && value.length === 2
-    this.expect(is, at)
-    if (!is) return
-    first(value[0], `${at}[0]`)
-    second(value[1], `${at}[1]`)
-  }
-
-  private string(value: unknown, at: string): void {
-    this.expect(typeof value === 'string', at)
-  }
-
-  private below(value: unknown, limit: number, at: string): void {
-    this.expect(typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < limit, at)
-  }
-
-  private expect(is: boolean, place: string): void {
-    if (!is) this.fault ??= { place, what: text('証明書の書式に合わない', 'not what a certificate has here') }
+    this.reader.string(one['rule'], `${at}.rule`)
+    this.reader.string(one['key'], `${at}.key`)
   }
 }
-
-type Look = (value: unknown, at: string) => void

@@ -33,6 +33,11 @@ export class Exploration {
     this.chain = last && trail(last)
   }
 
+  /** Everyone whom it gets to, and by which step. */
+  reached(): readonly { readonly carrier: Carrier; readonly arrived: string; readonly step?: Step }[] {
+    return this.states
+  }
+
   /** Whether any of these is reached by some step. */
   reaches(isSide: (carrier: Carrier) => boolean): boolean {
     return this.states.some(({ carrier, step }) => step !== undefined && isSide(carrier))

@@ -19,7 +19,7 @@ export interface Channel {
   joins(from: Carrier, to: Carrier): boolean
 }
 
-const RAW = 'raw'
+export const RAW = 'raw'
 
 /** One step of information. `outside`: between neighbours beyond the municipality's lines, where no packet is computed. */
 export interface Step {
@@ -37,7 +37,7 @@ export interface Step {
 export class Steps {
   readonly carriers: readonly Carrier[]
   private readonly reach: Reach
-  private readonly replies: Replies
+  private readonly replies: Pick<Replies, 'answered'>
   private readonly channels: readonly Channel[]
   private readonly reading: Reading
   private readonly steps = new Map<Carrier, readonly Step[]>()
@@ -46,7 +46,7 @@ export class Steps {
   private readonly received = new Map<Standing, Map<string, PacketSet>>()
   private readonly sent = new Map<Standing, Map<Standing, PacketSet>>()
 
-  constructor(reach: Reach, replies: Replies, channels: readonly Channel[], reading: Reading) {
+  constructor(reach: Reach, replies: Pick<Replies, 'answered'>, channels: readonly Channel[], reading: Reading) {
     this.reach = reach
     this.replies = replies
     this.channels = channels

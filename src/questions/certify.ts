@@ -10,6 +10,7 @@ import type { Header } from '../net/header.ts'
 import { judgementOf, type Opened } from '../open.ts'
 import { answersOf } from '../rules/ask.ts'
 import { RULES } from '../rules/index.ts'
+import { Worlds } from '../rules/certificate/worlds.ts'
 import type { ClaimedPair, IsolationClaim, WitnessClaim } from '../rules/judgement/claim.ts'
 import type { Judgement } from '../rules/judgement/judgement.ts'
 import type { Answer } from '../rules/rule.ts'
@@ -28,6 +29,8 @@ function certificateOf(judgement: Judgement, answers: readonly Answer[], { file,
   const floods = new AskedFloods(reach)
   // Asking may still add places to the graph: everything is asked before anything is written.
   const claims = answers.flatMap((answer) => (answer.claim?.kind === 'isolation' ? [{ answer, asked: isolation(answer.claim, floods) }] : []))
+  const worlds = new Worlds(judgement, answers.flatMap((answer) => (answer.claim?.kind === 'closure' ? [{ answer, claim: answer.claim }] : [])))
+  worlds.prepare(floods)
   const sets = new WrittenSets(network.space)
   const places = new WrittenPlaces(network.graph)
   const lineOf = (at: At): string => {
@@ -45,9 +48,10 @@ function certificateOf(judgement: Judgement, answers: readonly Answer[], { file,
     })),
   }))
   const refuted = answers.flatMap((answer) => (answer.claim?.kind === 'witness' ? [refutation(answer, answer.claim)] : []))
-  const problem = { levels: LEVELS, sets: sets.handOver(), nodes: places.names, edges, questions, isolated, refuted }
-  const invariants = floods.invariants(places, sets)
-  return { file, network: topology.network, problem, proof: { sets: sets.handOver(), invariants } }
+  const told = worlds.worlds({ floods, places, sets })
+  const problem = { levels: LEVELS, sets: sets.handOver(), nodes: places.names, edges, questions, isolated, worlds: told, closed: worlds.closed(), refuted }
+  const [invariants, reached] = [floods.invariants(places, sets), worlds.reached()]
+  return { file, network: topology.network, problem, proof: { sets: sets.handOver(), invariants, reached } }
 }
 
 interface AskedPair { readonly pair: ClaimedPair; readonly question: number; readonly past: readonly (number | undefined)[] }
@@ -58,7 +62,8 @@ const isolation = ({ way, pairs }: IsolationClaim, floods: AskedFloods): AskedPa
 }))
 
 const refutation = ({ rule, key }: Answer, { packets }: WitnessClaim): Refuted => ({
-  rule, key, packets: packets.map(({ from, to, sent, now }) => ({ from: placeKey(from), to: placeKey(to), sent: header(sent), delivered: header(now) })),
+  rule, key, packets: packets.map(({ from, to, sent, now, answered }) =>
+    ({ from: placeKey(from), to: placeKey(to), sent: header(sent), delivered: header(now), ...(answered && { answered }) })),
 })
 
 const header = ({ family, source, destination, ...rest }: Header): WitnessedHeader =>

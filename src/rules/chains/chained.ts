@@ -3,6 +3,7 @@ import type { Step } from '../../engine/steps.ts'
 import type { Exception, Flow, Zone } from '../../topology/model.ts'
 import { text, type Assumption, type Cause, type Text } from '../../verdict.ts'
 import { crossedBy } from '../judgement/blame.ts'
+import type { ClaimedPacket } from '../judgement/claim.ts'
 import { exceptionAssumed, registered } from '../judgement/isolation.ts'
 import { TIER_TEXT, type Judgement } from '../judgement/judgement.ts'
 import type { Answer, Rule } from '../rule.ts'
@@ -59,6 +60,7 @@ export class ChainQuestions {
       case 'refuted': return {
         ...about, outcome: 'refuted', missing: [], assumes: [], fix: this.rule.fix, message: along(says.refuted, found.steps),
         violation: found.involved, chain: found.hops.map(({ witness }) => witness), cause: overCables(found.hops) ?? cause(found.steps, found.hops),
+        claim: { kind: 'witness', packets: packetsOf(found.steps, found.hops) },
       }
       case 'unknown': return {
         ...about, outcome: 'unknown', assumes: [], message: along(UNDECIDED, found.steps),
@@ -77,7 +79,7 @@ export class ChainQuestions {
               .filter(({ key }) => !found.assumes.some((other) => other.key === key)),
             ...permitted.filter(isPermitting).map(registered), ...answered.filter(isAnswered).map(answerAssumed), ...excuses.filter(isNeeded).map(exceptionAssumed),
           ],
-          message: strict.outcome === 'proved' ? says.proved : says.excepted,
+          message: strict.outcome === 'proved' ? says.proved : says.excepted, claim: found.claim,
         }
       }
     }
@@ -92,6 +94,14 @@ export class ChainQuestions {
     return made
   }
 }
+
+/** Steps outside the municipality have no packet of ours. */
+const packetsOf = (steps: readonly Step[], hops: readonly ChainHop[]): ClaimedPacket[] => steps
+  .flatMap(({ by }) => (by.kind === 'outside' ? [] : [by]))
+  .map(({ kind, client, server }, index) => {
+    const { sent, now } = hops[index]!.blame
+    return { from: client, to: server, sent, now, ...(kind === 'reply' && { answered: true as const }) }
+  })
 
 const along = (said: Text, chain: readonly Step[]): Text => {
   const names = [chain[0]!.from, ...chain.map(({ to }) => to)].map(nameOf)

@@ -5,6 +5,7 @@ import { Information, type Policy } from '../../engine/information.ts'
 import type { Step } from '../../engine/steps.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Assumption } from '../../verdict.ts'
+import type { ClosureClaim } from '../judgement/claim.ts'
 import type { Judgement } from '../judgement/judgement.ts'
 import type { Excuses } from './excuses.ts'
 import { chainHops, type ChainHop } from './hops.ts'
@@ -22,17 +23,20 @@ export type Settled =
     /** Whether anybody of another side is reached from the starts; whether the target is from there. */
     readonly reaches: (side: Stands) => boolean
     readonly comesFrom: (side: Stands) => boolean
+    readonly claim: ClosureClaim
   }
 
 /** What moves where under one creed, for any number of questions. */
 export class Chains {
   private readonly judgement: Judgement
   private readonly policy: ChainPolicy
+  private readonly creed: Creed
   private readonly sure: Information
   private readonly possible: Information
 
   constructor(judgement: Judgement, creed: Creed, excuses: Excuses) {
     this.judgement = judgement
+    this.creed = creed
     this.policy = new ChainPolicy(judgement, creed, excuses)
     this.sure = new Information(judgement.steps(SURELY), this.policy)
     this.possible = judgement.network.graph.isUnderstood() ? this.sure : new Information(judgement.steps(MAY), this.policy)
@@ -53,6 +57,7 @@ export class Chains {
       outcome: 'proved', assumes: unique(doubted.flatMap(({ assumptions }) => assumptions)),
       reaches: (side) => explored.reaches(side),
       comesFrom: (side) => this.possible.explore(side, target).chain !== undefined,
+      claim: { kind: 'closure', policy: this.policy, creed: this.creed, starts, target },
     }
   }
 
