@@ -9,7 +9,7 @@ export class ShapeReader {
   fault: Fault | undefined
 
   expect(is: boolean, place: string): void {
-    if (!is) this.fault ??= { place, what: text('証明書の書式に合わない', 'not what a certificate has here') }
+    if (!is) this.fault ??= { place, what: text('書式に合わない', 'not what stands here') }
   }
 
   object(value: unknown, at: string): Json {

@@ -47,3 +47,13 @@ export async function reading<T>(work: (files: Files) => T, secret?: Secret): Pr
     return work(withSecret(filesWith((pattern, folder) => glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true }))))
   }
 }
+
+/** Files by their names below a folder, globs and all. */
+export async function filesBelow(folder: string, bytes: (name: string) => Uint8Array | undefined): Promise<Files> {
+  const { default: glob } = await import('fast-glob')
+  const buffer = (name: string): Buffer | undefined => {
+    const read = bytes(name)
+    return read && Buffer.from(read)
+  }
+  return filesWith((pattern, from) => glob.sync(pattern, { cwd: posix.join(slashes(folder), from), onlyFiles: true, unique: true }), buffer)
+}

@@ -14,11 +14,12 @@ import { Matrix } from './matrix.ts'
 import { Rules } from './rules.ts'
 import { Schema } from './schema.ts'
 import { Trace } from './trace.ts'
+import { Verify } from './verify.ts'
 import { EXIT_USAGE, UsageError } from './usage.ts'
 
 /** Read by oclif (`strategy: explicit` in package.json). */
 export const COMMANDS = {
-  check: Check, config: Config, diff: Diff, exceptions: Exceptions, explain: Explain, init: Init, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace,
+  check: Check, config: Config, diff: Diff, exceptions: Exceptions, explain: Explain, init: Init, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace, verify: Verify,
 }
 
 const EXIT_BUG = 70

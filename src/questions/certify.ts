@@ -11,28 +11,32 @@ import { judgementOf, type Opened } from '../open.ts'
 import { answersOf } from '../rules/ask.ts'
 import { RULES } from '../rules/index.ts'
 import { Worlds } from '../rules/certificate/worlds.ts'
-import type { ClaimedPair, IsolationClaim, WitnessClaim } from '../rules/judgement/claim.ts'
+import type { Claim, ClaimedPair, IsolationClaim, WitnessClaim } from '../rules/judgement/claim.ts'
 import type { Judgement } from '../rules/judgement/judgement.ts'
 import type { Answer } from '../rules/rule.ts'
-import type { At } from '../verdict.ts'
+import type { At, Outcome } from '../verdict.ts'
 
-/** Undefined: the network was stopped by mistakes in the input, and there are no verdicts. `asOf`: the ISO day of judgement. */
-export function certify(opened: Opened, { asOf }: { readonly asOf: string }): NetworkCertificate | undefined {
-  if (!opened.declared) return undefined
-  const judgement = judgementOf(opened.declared, asOf)
-  const answers = RULES.flatMap((rule) => answersOf(rule, judgement))
-  return certificateOf(judgement, answers, opened)
+/**
+ * Undefined: the network was stopped by mistakes in the input, and there are no verdicts. `asOf`: the ISO day of judgement.
+ * `judgement`: of the same files and day, where somebody has it already; the certificate is the same.
+ */
+export function certify({ declared, file, locate }: Opened, { asOf }: { readonly asOf: string }, judgement = declared && judgementOf(declared, asOf)): NetworkCertificate | undefined {
+  return judgement && certificateOf(judgement, file, locate)
 }
 
-function certificateOf(judgement: Judgement, answers: readonly Answer[], { file, locate }: Opened): NetworkCertificate {
+function certificateOf(judgement: Judgement, file: string, locate: Opened['locate']): NetworkCertificate {
   const { network, reach, topology } = judgement
+  const answers = RULES.flatMap((rule) => answersOf(rule, judgement))
+  // A rule may turn what it asked about into another verdict; then that claim is not what the verdict rests on.
+  const claimed = <K extends Claim['kind']>(kind: K, ...outcomes: readonly Outcome[]): { answer: Answer; claim: Extract<Claim, { kind: K }> }[] =>
+    answers.flatMap((answer) => (answer.claim?.kind === kind && outcomes.includes(answer.outcome) ? [{ answer, claim: answer.claim as Extract<Claim, { kind: K }> }] : []))
   const floods = new AskedFloods(reach)
   // Asking may still add places to the graph: everything is asked before anything is written.
-  const claims = answers.flatMap((answer) => (answer.claim?.kind === 'isolation' ? [{ answer, asked: isolation(answer.claim, floods) }] : []))
-  const worlds = new Worlds(judgement, answers.flatMap((answer) => (answer.claim?.kind === 'closure' ? [{ answer, claim: answer.claim }] : [])))
+  const claims = claimed('isolation', 'proved', 'excepted').map(({ answer, claim }) => ({ answer, asked: isolation(claim, floods) }))
+  const worlds = new Worlds(judgement, claimed('closure', 'proved', 'excepted'))
   worlds.prepare(floods)
   const sets = new WrittenSets(network.space)
-  const places = new WrittenPlaces(network.graph)
+  const places = new WrittenPlaces(network.graph, floods.ends())
   const lineOf = (at: At): string => {
     const { file: name, line } = locate(at)
     return `${name}:${line}`
@@ -47,7 +51,7 @@ function certificateOf(judgement: Judgement, answers: readonly Answer[], { file,
       permitted: permitted.map(({ by, set }, index): Permitted => ({ by, set: sets.of(set), ...(past[index] !== undefined && { past: past[index] }) })),
     })),
   }))
-  const refuted = answers.flatMap((answer) => (answer.claim?.kind === 'witness' ? [refutation(answer, answer.claim)] : []))
+  const refuted = claimed('witness', 'refuted').map(({ answer, claim }) => refutation(answer, claim))
   const told = worlds.worlds({ floods, places, sets })
   const problem = { levels: LEVELS, sets: sets.handOver(), nodes: places.names, edges, questions, isolated, worlds: told, closed: worlds.closed(), refuted }
   const [invariants, reached] = [floods.invariants(places, sets), worlds.reached()]

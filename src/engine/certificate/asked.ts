@@ -1,6 +1,7 @@
 /** The floods that a certificate shows: each question once, with what it starts with and what each place then sees. */
 import type { Question } from '../../checker/format.ts'
 import { MAY, type Flood, type Reading } from '../flood.ts'
+import type { NodeId } from '../graph.ts'
 import { placeKey, type Place } from '../places.ts'
 import type { Reach } from '../reach.ts'
 import type { WrittenPlaces } from './written-graph.ts'
@@ -30,6 +31,12 @@ export class AskedFloods {
     const number = this.asked.push({ place, reading, flood: this.reach.from(place, reading) }) - 1
     this.numbers.set(key, number)
     return number
+  }
+
+  /** Where what is sent enters the graph, and where it can be received. */
+  *ends(): Iterable<NodeId> {
+    for (const { place, reading } of this.asked) for (const { at } of this.reach.beginnings(place, reading)) yield at
+    for (const place of this.reach.receivers()) yield this.reach.network.delivered(place)
   }
 
   questions(places: WrittenPlaces, sets: WrittenSets): Question[] {

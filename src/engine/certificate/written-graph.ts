@@ -6,17 +6,19 @@ import type { At } from '../../verdict.ts'
 import type { Edge, Graph, NodeId, Rewriting } from '../graph.ts'
 import type { WrittenSets } from './written-sets.ts'
 
-/** Places in the order of their names: whoever asked for which first leaves no trace. */
+/** The places that anything can get to from some, in the order of their names: what else was asked of the graph leaves no trace. */
 export class WrittenPlaces {
   readonly names: readonly string[]
   private readonly numbers: ReadonlyMap<string, Node>
 
-  constructor({ keys }: Graph) {
-    this.names = [...keys].sort()
+  constructor({ keys, edges }: Graph, from: Iterable<NodeId>) {
+    const found = new Set(from)
+    for (const node of found) for (const edge of edges[node]!) for (const to of edge.kind === 'session' ? [edge.to, edge.other] : [edge.to]) found.add(to)
+    this.names = [...found].map((node) => keys[node]!).sort()
     this.numbers = new Map(this.names.map((name, number) => [name, number]))
   }
 
-  /** Undefined: nobody has asked for it, so nothing leads there. */
+  /** Undefined: nothing leads there. */
   number(key: string): Node | undefined {
     return this.numbers.get(key)
   }

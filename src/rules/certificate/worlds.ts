@@ -39,13 +39,10 @@ export class Worlds {
     this.creeds = [...new Set(asked.map(({ claim }) => claim.creed))]
   }
 
-  /** Makes every question that a world refers to, and every place. */
+  /** Asks every question that a world refers to. */
   prepare(floods: AskedFloods): void {
     if (this.asked.length === 0) return
-    for (const { place } of this.generous.carriers.flatMap(({ standings }) => standings)) {
-      floods.number(place, DECLARED)
-      this.judgement.network.delivered(place)
-    }
+    for (const { place } of this.generous.carriers.flatMap(({ standings }) => standings)) floods.number(place, DECLARED)
   }
 
   worlds(writing: Writing): World[] {
