@@ -6,11 +6,12 @@ import type { At, Problem } from '../verdict.ts'
 import { misnamed } from './device/hostname.ts'
 import { Binding, sharedAddresses } from './device/interfaces.ts'
 import { resolveRoutes } from './device/routes.ts'
+import { ciscoIos } from './cisco-ios/index.ts'
 import { iptables } from './iptables/index.ts'
 import type { ConfigFile, Reader, Reading } from './reader.ts'
 import { decoded, prepared } from './text.ts'
 
-export const READERS: readonly Reader[] = [iptables]
+export const READERS: readonly Reader[] = [ciscoIos, iptables]
 
 export interface Applied {
   readonly topology: Topology

@@ -1,0 +1,56 @@
+/** Running configurations of Cisco IOS and IOS-XE. */
+import type { Definition } from '../../topology/model.ts'
+import type { At } from '../../verdict.ts'
+import type { ConfigFile, Reader, Reading } from '../reader.ts'
+import { Draft, interfaceOf } from './draft.ts'
+import { readGlobal } from './global.ts'
+import type { Line } from './line.ts'
+import { pipelineOf } from './pipeline.ts'
+import { policyRoutes } from './policy-routes.ts'
+import { parseSource } from './source.ts'
+import { staticRoutes } from './static-routes.ts'
+
+export const ciscoIos: Reader = {
+  syntaxes: ['cisco-ios', 'ios', 'ios-xe'], read,
+  recognises: (content) => /^interface \S/m.test(content) && /^(?:hostname \S|version \d|ip (?:route|access-list|classless|forward-protocol)|Building configuration)/m.test(content)
+    && !/^(?:ASA Version|!?Command: show running-config|feature \S|set (?:version|system))/m.test(content),
+}
+
+function read(files: readonly ConfigFile[], _: At, context?: string): Reading {
+  const { lines, roots } = parseSource(files)
+  const draft = new Draft()
+  readGlobal(roots, draft)
+  draft.lists.finish(draft.groups)
+  const routes = staticRoutes(draft)
+  const policies = policyRoutes(draft, routes)
+  const { pipeline, sessions } = pipelineOf(draft)
+  accountedFor(lines, draft)
+  const up = draft.up()
+  const inContext = (vrf: string): boolean => context === undefined || vrf === context
+  return {
+    ...(draft.hostname && { hostname: draft.hostname }),
+    faces: up.filter(({ vrf }) => inContext(vrf)).map(interfaceOf),
+    down: new Map([...draft.faces.values()].filter((face) => !up.includes(face)).map(({ name, shutdown, line }) => [name, (shutdown ?? line).at])),
+    routes: routes.filter(({ vrf }) => inContext(vrf)), policyRoutes: policies.filter(({ vrf }) => inContext(vrf)), runs: draft.runs,
+    ...(draft.vrfs.size > 0 && { contexts: ['default', ...draft.vrfs] }),
+    pipeline, sessions, gaps: draft.gaps,
+    lines: lines.map((line) => ({ at: line.at, text: line.text, status: line.status!, ...(line.why && { why: line.why }) })),
+    interfaces: new Map(), definitions: definitionsOf(draft, lines), references: [], problems: draft.problems,
+  }
+}
+
+/** A line that nothing took may do anything. */
+function accountedFor(lines: readonly Line[], draft: Draft): void {
+  for (const line of lines) if (!line.status) draft.gap(line, 'forwarding')
+}
+
+/** A list or group is used if its name stands in any line outside of what defines it. */
+function definitionsOf({ lists, groups }: Draft, lines: readonly Line[]): Omit<Definition, 'device'>[] {
+  const mentioned = new Set(lines.flatMap(({ words, status }) =>
+    (words[0] === 'ip' && words[1] === 'access-list') || (words[0] === 'ipv6' && words[1] === 'access-list') || (words[0] === 'access-list' && words.length > 1)
+      ? words.slice(words[0] === 'access-list' ? 2 : 4) : words[0] === 'object-group' && status === 'understood' && words.length === 3 ? [] : words))
+  return [
+    ...lists.all.map(({ name, at }) => ({ kind: 'list', id: name, at, used: mentioned.has(name) } as const)),
+    ...[...groups.lines].map(([id, { line, kind }]) => ({ kind, id, at: line.at, used: mentioned.has(id) } as const)),
+  ]
+}

@@ -1,0 +1,117 @@
+/** A running configuration as lines in sections: `show running-config`, with or without what the terminal printed around it. */
+import { text } from '../../verdict.ts'
+import type { ConfigFile } from '../reader.ts'
+import { irrelevant, type Line } from './line.ts'
+
+export interface Source {
+  /** Every line of every file, in order. */
+  readonly lines: readonly Line[]
+  /** Those of global configuration; the others are their descendants. */
+  readonly roots: readonly Line[]
+}
+
+export function parseSource(files: readonly ConfigFile[]): Source {
+  const all: Line[] = []
+  const roots: Line[] = []
+  for (const { file, content } of files) {
+    const texts = content.split(/\r?\n/)
+    if (texts.at(-1) === '') texts.pop()
+    const lines = texts.map((one, index): Line => ({
+      at: { file, line: index + 1 }, text: one.trimEnd(), words: one.split(/\s+/).filter((word) => word !== ''),
+      indent: one.length - one.trimStart().length, children: [],
+    }))
+    setAside(lines)
+    roots.push(...(lines.some(({ indent, status }) => indent > 0 && !status) ? nested(lines) : flat(lines)))
+    all.push(...lines)
+  }
+  return { lines: all, roots }
+}
+
+/** What is no command: comments, printed headers, other commands' output, texts, certificates. */
+function setAside(lines: readonly Line[]): void {
+  const neverClosed = new Set<string>()
+  let foreign = false
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!
+    const prompt = PROMPT.exec(line.text)
+    if (prompt) {
+      // What follows another command at the prompt is its output, not configuration.
+      foreign = /^sh(ow?)?\b/.test(prompt[1]!) && !/^sh\S*\s+(run|start|conf)/.test(prompt[1]!)
+      irrelevant(line)
+    } else if (foreign) irrelevant(line, text('ほかのコマンドの出力', 'output of another command'))
+    else if (line.words.length === 0 || line.words[0]!.startsWith('!') || HEADER.test(line.text)) irrelevant(line)
+    else if (line.words[0] === 'certificate' || line.words[0] === 'key-string') i = hexadecimal(lines, i)
+    else i = textOf(lines, i, neverClosed)
+  }
+}
+
+const PROMPT = /^[\w.()-]+[#>]\s*((?:sh|term|exit|conf|copy|en|wr|ping|dis|logout|more)\w*\b.*|)$/
+const HEADER = /^\s*(Building configuration|Current configuration\b|Using \d+ out of|Load for \w+ sec|Time source is|Startup configuration|end$)/
+
+/** Hexadecimal lines up to `quit`: certificates and keys. Returns the last line that was read. */
+function hexadecimal(lines: readonly Line[], start: number): number {
+  irrelevant(lines[start]!)
+  let next = start + 1
+  for (; next < lines.length && /^[0-9A-Fa-f\s]+$/.test(lines[next]!.text); next++) irrelevant(lines[next]!)
+  if (lines[next]?.words[0] !== 'quit') return next - 1
+  irrelevant(lines[next]!)
+  return next
+}
+
+/**
+ * `banner motd ^C … ^C`: everything up to the next delimiter is text, whatever it looks like. A delimiter that never comes
+ * again makes it one line that is not understood: nothing behind it may be hidden by it.
+ */
+function textOf(lines: readonly Line[], start: number, neverClosed: Set<string>): number {
+  const line = lines[start]!
+  const [, body] = TEXT.exec(line.text) ?? []
+  if (body === undefined || body === '') return start
+  const delimiter = body.startsWith('^C') ? '^C' : body[0]!
+  if (body.indexOf(delimiter, delimiter.length) >= 0) { irrelevant(line); return start }
+  if (neverClosed.has(delimiter)) return start
+  let end = start + 1
+  while (end < lines.length && !lines[end]!.text.includes(delimiter)) end++
+  if (end === lines.length) { neverClosed.add(delimiter); return start }
+  for (const one of lines.slice(start, end + 1)) irrelevant(one)
+  return end
+}
+
+const TEXT = /^\s*(?:banner (?:motd|login|exec|incoming|prompt-timeout|slip-ppp)|aaa authentication (?:banner|fail-message)|banner|menu \S+ (?:title|prompt)|auth-type banner)\s+(\S.*)$/
+
+/** A line stands under the nearest line before it that is indented less. */
+function nested(lines: readonly Line[]): Line[] {
+  const roots: Line[] = []
+  const open: Line[] = []
+  for (const line of lines) {
+    if (line.status) {
+      if (line.indent === 0 && line.words[0] === '!') open.length = 0
+      continue
+    }
+    while (open.length > 0 && open.at(-1)!.indent >= line.indent) open.pop()
+    ;(open.at(-1)?.children ?? roots).push(line)
+    open.push(line)
+  }
+  return roots
+}
+
+/** Somebody's copy without indentation: a line that no global command begins with stands in the section before it. */
+function flat(lines: readonly Line[]): Line[] {
+  const roots: Line[] = []
+  let section: Line | undefined
+  for (const line of lines) {
+    if (line.status) {
+      if (line.words[0]?.startsWith('!')) section = undefined
+      continue
+    }
+    const opens = SECTION.test(line.text.trim())
+    if (section && !opens && !GLOBAL.test(line.text.trim())) section.children.push(line)
+    else {
+      roots.push(line)
+      section = opens ? line : undefined
+    }
+  }
+  return roots
+}
+
+const SECTION = /^(interface|ip access-list|ipv6 access-list|object-group|line|router|ipv6 router|vrf definition|ip vrf \S|class-map|policy-map|zone security|zone-pair|route-map|vlan \d|time-range|ip dhcp pool|control-plane|archive|crypto (map|isakmp|ipsec|ikev2|pki)|key chain)\b/
+const GLOBAL = /^(hostname|version|access-list|ip (route|nat (inside|outside|pool|source|translation)|domain|http|ssh|cef|forward-protocol|classless|inspect name|name-server|default-gateway|routing|multicast-routing|dhcp excluded)|ipv6 (route|unicast-routing)|snmp-server|logging (host|buffered|\d)|ntp server|ntp source|username|enable|service|no (service|aaa|ip (domain|http|routing))|aaa|banner|boot|clock|spanning-tree (mode|extend)|vtp|end|exit)\b/
