@@ -59,7 +59,7 @@ const otherVerify = {
   },
 }
 
-const shared = { absWorkingDir: root, bundle: true, format: 'esm', splitting: true, minify: true, target: 'node20', outdir, legalComments: 'none', metafile: true, logLevel: 'warning' }
+const shared = { absWorkingDir: root, bundle: true, format: 'esm', splitting: true, minify: true, target: 'node20', outdir, legalComments: 'none', charset: 'utf8', metafile: true, logLevel: 'warning' }
 
 rmSync(outdir, { recursive: true, force: true })
 const built = await Promise.all([
