@@ -3,15 +3,17 @@ import { DEFAULT_VRF } from '../topology/model.ts'
 import type { Definition, Device, DeviceConfig, Gap, Interface, Topology } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import type { At, Problem } from '../verdict.ts'
+import { aws } from './aws/index.ts'
 import { misnamed } from './device/hostname.ts'
 import { Binding, sharedAddresses } from './device/interfaces.ts'
+import { expanded, renamed, type Expanded } from './device/parts.ts'
 import { resolveRoutes } from './device/routes.ts'
 import { ciscoIos } from './cisco-ios/index.ts'
 import { iptables } from './iptables/index.ts'
 import type { ConfigFile, Reader, Reading } from './reader.ts'
 import { decoded, prepared } from './text.ts'
 
-export const READERS: readonly Reader[] = [ciscoIos, iptables]
+export const READERS: readonly Reader[] = [aws, ciscoIos, iptables]
 
 export interface Applied {
   readonly topology: Topology
@@ -27,6 +29,7 @@ export function applyConfigs(topology: Topology, read: (file: string) => Uint8Ar
   const readings = new Map<string, Reading>()
   const definitions: Definition[] = [...topology.definitions ?? []]
   const binding = new Binding(topology.segments)
+  const several = new Map<string, Expanded>()
   for (const device of topology.devices.values()) {
     if (!device.config) continue
     const reader = READERS.find(({ syntaxes }) => syntaxes.includes(device.config!.syntax))
@@ -38,12 +41,20 @@ export function applyConfigs(topology: Topology, read: (file: string) => Uint8Ar
     const reading = reader.read(present(device.config, read, problems), device.config.at, device.config.context)
     problems.push(...reading.problems)
     definitions.push(...reading.definitions.map((one) => ({ ...one, device: device.id })))
+    if (reading.parts) {
+      const parts = expanded(device, reading, binding, topology.segments)
+      problems.push(...parts.problems)
+      readings.set(device.id, reading)
+      several.set(device.id, parts)
+      continue
+    }
     const { device: after, inactive } = withReading(device, reading, binding, topology.segments)
     readings.set(device.id, { ...reading, ...(inactive.length > 0 && { inactive }) })
     devices.set(device.id, after)
   }
-  problems.push(...binding.problems, ...misnamed(topology.devices.values(), readings), ...sharedAddresses(devices.values()))
-  return { topology: { ...topology, devices, definitions }, problems, readings }
+  const applied = renamed({ ...topology, devices, definitions }, several)
+  problems.push(...binding.problems, ...misnamed(topology.devices.values(), readings), ...sharedAddresses(applied.devices.values()))
+  return { topology: applied, problems, readings }
 }
 
 function present(config: DeviceConfig, read: (file: string) => Uint8Array | string | undefined, problems: Problem[]): ConfigFile[] {

@@ -1,6 +1,6 @@
 /** What every syntax of device configuration implements: text in, the device model out, every line accounted for. */
 import type { Family } from '../net/header.ts'
-import type { Definition, Gap, Interface, Pipeline, RunningService, Sessions } from '../topology/model.ts'
+import type { Definition, Device, Gap, Interface, Pipeline, RunningService, Sessions } from '../topology/model.ts'
 import type { At, Problem, Text } from '../verdict.ts'
 import type { StaticPolicyRoute, StaticRoute } from './device/routes.ts'
 
@@ -29,6 +29,23 @@ export interface ReadLine {
 /** A name that a configuration uses and that no file of it can define, such as an ipset. */
 export interface Reference { readonly kind: 'set'; readonly name: string; readonly at: At }
 
+/** One of several devices that the files of one `config` describe together, such as the networks and gateways of a cloud. */
+export interface Part extends Pick<Device, 'pipeline' | 'sessions' | 'runs' | 'gaps'> {
+  /** Added to the id of the device in the topology. */
+  readonly id: string
+  readonly title?: string
+  readonly at: At
+  readonly faces: readonly Interface[]
+  readonly routes: readonly StaticRoute[]
+  readonly policyRoutes: readonly StaticPolicyRoute[]
+  /** Faces that stand wherever another face, of any part, does. */
+  readonly beside?: ReadonlyMap<string, string>
+}
+
+/** Two faces of parts that lead into each other, whatever the packet; nothing else stands between. */
+export interface Joint { readonly id: string; readonly at: At; readonly ends: readonly [JointEnd, JointEnd] }
+export interface JointEnd { readonly part: string; readonly face: string }
+
 /** What a configuration says about the device itself. */
 export interface Reading {
   /** What the device calls itself. */
@@ -46,6 +63,9 @@ export interface Reading {
   readonly runs?: readonly { readonly service: RunningService; readonly at: At }[]
   /** The parts that `context` can choose (VDOMs, VPCs); empty or absent: there is one. */
   readonly contexts?: readonly string[]
+  /** Several devices stand in the place of the one: then the rest of the reading says nothing about packets. */
+  readonly parts?: readonly Part[]
+  readonly joints?: readonly Joint[]
   readonly pipeline: Pipeline
   readonly sessions: Sessions
   readonly gaps: readonly Gap[]

@@ -32,6 +32,9 @@ const BEFORE_SECRET: readonly RegExp[] = [
   /^\s*snmpv3 usm user\s+/i,
   /^\s*(?:netvolante-dns|dns) auth\s+/i,
 ]
+/** Of JSON, which is one value: only what stands in the string is hidden, so that it stays JSON. An escaped quote does not end it. */
+const IN_JSON = /("(?:[\w-]*(?:passw(?:or)?d|passphrase|secret|presharedkey|pre_shared_key|privatekey|private_key|token|userdata|snmpcommunity|authkey)[\w-]*|CustomerGatewayConfiguration)"\s*:\s*")[^"\\]*(?:\\.[^"\\]*)*/gi
+const IS_JSON = /^\s*[[{]\s*["[\]{}]/
 const IN_XML = /(pre_shared_key>)[^<]*/g
 const KEY_BLOCK = /^.*-----BEGIN [A-Z ]*PRIVATE KEY-----/
 const KEY_END = /-----END [A-Z ]*PRIVATE KEY-----/
@@ -39,6 +42,7 @@ const KEY_END = /-----END [A-Z ]*PRIVATE KEY-----/
 export const HIDDEN = '********'
 
 export function masked(content: string): string {
+  if (IS_JSON.test(content)) return content.replace(IN_JSON, `$1${HIDDEN}`)
   let inKey = false
   return content.split('\n').map((line) => {
     if (inKey) {

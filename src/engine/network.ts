@@ -60,15 +60,16 @@ export class Network {
   }
 
   /** The other end of a tunnel gets whatever was wrapped at the one. */
-  private insideTunnel(node: NodeId, inside: string, { id }: Tunnel, except?: Port | { line: Line }): NodeId {
+  private insideTunnel(node: NodeId, inside: string, { id, kind }: Tunnel, except?: Port | { line: Line }): NodeId {
     const { graph, places, space } = this
+    const through = kind === 'joint' ? {} : { tunnel: id }
     const isBack = (one: Port | { line: Line }): boolean => except !== undefined
       && ('line' in one ? 'line' in except && one.line === except.line : 'device' in except && one.interface === except.interface)
     for (const port of (places.portsOn.get(inside) ?? []).filter((one) => !isBack(one))) {
-      graph.connect(node, { ...pass(space, graph.node(arriveKey(port.device.id, port.interface.name))), tunnel: id })
+      graph.connect(node, { ...pass(space, graph.node(arriveKey(port.device.id, port.interface.name))), ...through })
     }
     for (const line of (places.linesOn.get(inside) ?? []).filter((one) => !isBack({ line: one }))) {
-      graph.connect(node, { ...pass(space, this.intoLine(line)), tunnel: id })
+      graph.connect(node, { ...pass(space, this.intoLine(line)), ...through })
     }
     return node
   }

@@ -117,7 +117,7 @@ export class StageEdges {
     const port = field === 'source' ? 'sourcePort' : 'destinationPort'
     const addressed = this.addressed(when, field, to)
     if (to.ports) return addressed.map((part) => ({ ...part, fields: { ...part.fields, [port]: to.ports } }))
-    if (field === 'destination' || to.addresses === 'keep') return addressed
+    if (field === 'destination' || to.addresses === 'keep' || to.samePorts) return addressed
     return addressed.flatMap((part) => this.byPortClass(part))
   }
 

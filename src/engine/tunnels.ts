@@ -27,6 +27,7 @@ export function settleTunnels(reach: Reach, replies: Replies): void {
 
 function carriedBy({ kind, ends: [a, b] }: Tunnel, reach: Reach, replies: Replies): 'surely' | 'perhaps' | undefined {
   const { space } = reach.network
+  if (kind === 'joint') return 'surely'
   if (!a?.address || !b?.address) return 'perhaps'
   const joins = (reading: Reading): boolean => outer(kind, space).some((packets) => {
     const [there, back] = [goes(a, b, packets, reach, replies, reading), goes(b, a, packets, reach, replies, reading)]

@@ -179,6 +179,8 @@ export type Action =
 export interface Translation {
   readonly addresses: AddressSet | 'keep' | 'interface' | 'unknown'
   readonly ports?: Ranges
+  /** Of source NAT: the port stays, as where each address has one of its own. */
+  readonly samePorts?: true
 }
 
 /**

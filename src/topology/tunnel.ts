@@ -8,9 +8,12 @@ export const TUNNEL_KINDS = [
 ] as const
 export type TunnelKind = (typeof TUNNEL_KINDS)[number]
 
+/** `joint`: two devices that are one box, or one cloud: nothing is outside of it, and nothing gets lost. No topology types it. */
+export type Carriage = TunnelKind | 'joint'
+
 /** Carries any packet from one end to the other. Where there is one end only, nobody has said where it leads. */
 export interface Tunnel extends Named {
-  readonly kind: TunnelKind
+  readonly kind: Carriage
   readonly ends: readonly TunnelEnd[]
 }
 

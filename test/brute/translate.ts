@@ -38,7 +38,7 @@ export const rewritten = (
     if (!hasPorts(header) || header.fragment) return [header[port]]
     if (to.ports !== undefined) return members(to.ports, universe.ports, numbers)
     const own = CLASSES.find((each) => within([each], header[port]))
-    if (field === 'destination' || own === undefined) return [header[port]]
+    if (field === 'destination' || own === undefined || to.samePorts) return [header[port]]
     return [...new Set([header[port], ...universe.ports.filter((value) => within([own], value))])]
   }
   return addresses.flatMap((value) => ports().map((number) => ({ ...header, [field]: value, [port]: number })))

@@ -18,7 +18,7 @@ export function translations(
   const addresses = to.addresses === 'keep' ? [header[field]] : choices(poolOf(to.addresses, face, header.family), wanted?.[field])
   const ports = !hasPorts(header.protocol) || header.fragment ? [header[port]]
     : to.ports ? choosePorts(to.ports, header[port], wanted?.[port])
-    : field === 'source' && to.addresses !== 'keep' ? choosePorts([portClass(header[port])], header[port], wanted?.[port])
+    : field === 'source' && to.addresses !== 'keep' && !to.samePorts ? choosePorts([portClass(header[port])], header[port], wanted?.[port])
     : [header[port]]
   return addresses.flatMap((address) => ports.map((number) => ({ ...header, [field]: address, [port]: number })))
 }
