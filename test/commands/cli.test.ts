@@ -256,15 +256,3 @@ describe('words', () => {
     expect(stdout.startsWith(word)).toBe(true)
   })
 })
-
-/** The quickest of several interleaved runs says what the program costs; the others say how busy the machine is. */
-test('a small check starts within three times bare Node plus 0.1 s', { retry: 2 }, () => {
-  const run = (...args: string[]): number => {
-    const start = performance.now()
-    spawnSync(process.execPath, args, { cwd: work, env: ENVIRONMENT })
-    return performance.now() - start
-  }
-  const times = Array.from({ length: 8 }, () => [run('-e', '0'), run(BIN, 'check', 'proved.yaml')] as const)
-  const quickest = (index: 0 | 1): number => Math.min(...times.map((pair) => pair[index]))
-  expect(quickest(1)).toBeLessThan(3 * quickest(0) + 100)
-})
