@@ -5,7 +5,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { Schema } from './topology-schema.ts'
 
-export const AJV_OPTIONS = { strict: true, allErrors: true, allowUnionTypes: true, messages: false, inlineRefs: false } as const
+export const AJV_OPTIONS = { strict: true, allErrors: true, allowUnionTypes: true, messages: false } as const
 
 /** What a failed keyword says, in ajv's own terms; its English `message` is never read. */
 export type SchemaError = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'propertyName'>
