@@ -10,10 +10,11 @@ import { expanded, renamed, type Expanded } from './device/parts.ts'
 import { resolveRoutes } from './device/routes.ts'
 import { ciscoIos } from './cisco-ios/index.ts'
 import { iptables } from './iptables/index.ts'
+import { nftables } from './nftables/index.ts'
 import type { ConfigFile, Reader, Reading } from './reader.ts'
 import { decoded, prepared } from './text.ts'
 
-export const READERS: readonly Reader[] = [aws, ciscoIos, iptables]
+export const READERS: readonly Reader[] = [aws, ciscoIos, iptables, nftables]
 
 export interface Applied {
   readonly topology: Topology

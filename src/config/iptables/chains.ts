@@ -4,7 +4,7 @@ import type { Action, Chain, Condition, Pipeline, Rule } from '../../topology/mo
 import { text } from '../../verdict.ts'
 import type { Text } from '../../verdict.ts'
 import type { LineStatus } from '../reader.ts'
-import { all, atHook, unknown, unknownsIn } from './conditions.ts'
+import { all, atHook, unknown, unknownsIn } from '../netfilter/conditions.ts'
 import type { Dump, DumpChain, DumpRule, Table } from './dump.ts'
 import { COMMAND } from './family.ts'
 import { BUILT_IN } from './hooks.ts'

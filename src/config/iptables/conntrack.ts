@@ -11,9 +11,9 @@ import { PORT_PROTOCOLS } from '../../net/header.ts'
 import type { State } from '../../net/header.ts'
 import { complement } from '../../net/interval.ts'
 import type { Condition } from '../../topology/model.ts'
-import { all, any, NEVER, not, onPorts, protocol, unknown } from './conditions.ts'
+import { all, any, NEVER, not, onPorts, protocol, unknown } from '../netfilter/conditions.ts'
 import type { Context } from './matches.ts'
-import { portRange, protocolNumber } from './names.ts'
+import { portRange, protocolNumber } from '../netfilter/names.ts'
 import type { Match, Option } from './rule.ts'
 
 const NAMES: ReadonlyMap<string, State> = new Map([

@@ -1,10 +1,10 @@
 /** `iptables-save` and `ip6tables-save`. One file or several, of one family or both; see README.md. */
 import type { Family } from '../../net/header.ts'
-import type { Chain, Condition, Gap, Pipeline, Sessions, Step } from '../../topology/model.ts'
+import type { Condition, Gap, Pipeline, Sessions, Step } from '../../topology/model.ts'
 import type { At } from '../../verdict.ts'
 import type { ConfigFile, Reader, Reading } from '../reader.ts'
 import { TableCompiler } from './chains.ts'
-import { any } from './conditions.ts'
+import { any, passing } from '../netfilter/conditions.ts'
 import { parseDump, rulesOf } from './dump.ts'
 import type { Dump, DumpRule, Ruleset } from './dump.ts'
 import { chainName, HOOKS } from './hooks.ts'
@@ -63,10 +63,6 @@ function step(stage: Exclude<Stage, { kind: 'track' }>, hook: keyof Pipeline, fa
   const chain = passing(family === 4 ? 6 : 4, compiled)
   return stage.kind === 'filter' ? { kind: 'filter', chain } : { kind: 'translate', field: stage.field, chain }
 }
-
-/** Each family has chains of its own; packets of the other one do not meet this one, not even its policy. */
-const passing = (family: Family, chain: Chain): Chain =>
-  ({ ...chain, rules: [{ at: chain.at, when: { test: 'family', family }, action: { do: 'permit' } }, ...chain.rules] })
 
 const allRules = ({ tables }: Ruleset): DumpRule[] => [...tables.values()].flatMap(rulesOf)
 

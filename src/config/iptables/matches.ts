@@ -9,10 +9,10 @@ import type { Ranges } from '../../net/interval.ts'
 import { ANYTHING } from '../../topology/model.ts'
 import type { Condition } from '../../topology/model.ts'
 import { addressSpan, networks } from './addresses.ts'
-import { all, any, not, onPorts, protocol, unknown } from './conditions.ts'
+import { all, any, not, onPorts, protocol, unknown } from '../netfilter/conditions.ts'
 import { conntrack, CONNTRACK_OPTIONS, states } from './conntrack.ts'
 import { icmpKinds } from './icmp.ts'
-import { portRange, protocolNumber } from './names.ts'
+import { portRange, protocolNumber } from '../netfilter/names.ts'
 import type { Match, RuleText } from './rule.ts'
 
 export interface Context {

@@ -6,8 +6,8 @@ import type { Ranges } from '../../net/interval.ts'
 import { ANYTHING } from '../../topology/model.ts'
 import type { Condition, Pipeline, Translation } from '../../topology/model.ts'
 import { addressSpan, networks } from './addresses.ts'
-import { all, NEVER } from './conditions.ts'
-import { portRange } from './names.ts'
+import { all, NEVER } from '../netfilter/conditions.ts'
+import { portRange } from '../netfilter/names.ts'
 import type { Target } from './rule.ts'
 
 /** How ports and addresses are picked from what is given; every pick is an element of it. */

@@ -1,8 +1,9 @@
-/** Conditions as this syntax needs them. */
+/** Conditions as the syntaxes of Linux need them. */
 import { PORT_PROTOCOLS } from '../../net/header.ts'
+import type { Family } from '../../net/header.ts'
 import { has, normalize } from '../../net/interval.ts'
 import type { Ranges } from '../../net/interval.ts'
-import type { Condition, Pipeline } from '../../topology/model.ts'
+import type { Chain, Condition, Pipeline } from '../../topology/model.ts'
 
 export const NEVER: Condition = { test: 'any', of: [] }
 
@@ -26,7 +27,7 @@ export function all(of: readonly Condition[]): Condition {
 export function onPorts(ports: Condition, strangers: Ranges, what: string, asked: number | undefined): Condition {
   const exact = all([protocol(...PORT_PROTOCOLS), ports])
   if (asked !== undefined) return has(strangers, asked) ? unknown(what) : exact
-  return any([exact, all([{ test: 'protocol', set: strangers }, unknown(what)])])
+  return strangers.length === 0 ? exact : any([exact, all([{ test: 'protocol', set: strangers }, unknown(what)])])
 }
 
 /** What is not understood in a condition, in order. */
@@ -47,16 +48,26 @@ const ABSENT: Readonly<Record<keyof Pipeline, 'in' | 'out' | undefined>> = {
 }
 
 /**
- * The condition of a rule in a user chain, reached from `hook`. A test of an absent interface is false; its negation is true
- * in ip_tables (net/ipv4/netfilter/ip_tables.c, `ip_packet_match`) and false in older nf_tables (net/netfilter/nft_meta.c).
+ * The condition of a rule that is reached from `hook`. A test of an absent interface is false; its negation is true in ip_tables
+ * (net/ipv4/netfilter/ip_tables.c, `ip_packet_match`) and false in older nf_tables (net/netfilter/nft_meta.c).
  */
 export function atHook(condition: Condition, hook: keyof Pipeline): Condition {
   const absent = ABSENT[hook]
-  const isAbsent = ({ test }: Condition): boolean => test === absent
-  const here = (one: Condition): Condition => {
-    if (isAbsent(one)) return hook === 'postrouting' ? unknown('-i in POSTROUTING') : NEVER
-    if (one.test === 'not') return isAbsent(one.of) ? unknown(`! -${absent === 'in' ? 'i' : 'o'} in ${hook.toUpperCase()}`) : one
-    return one.test === 'all' ? { ...one, of: one.of.map(here) } : one
+  const here = (one: Condition, negated: boolean): Condition => {
+    switch (one.test) {
+      case 'not': return not(here(one.of, !negated))
+      case 'all': case 'any': return { ...one, of: one.of.map((part) => here(part, negated)) }
+      case 'in': case 'out': {
+        if (one.test !== absent) return one
+        const option = absent === 'in' ? '-i' : '-o'
+        return hook === 'postrouting' || negated ? unknown(`${negated ? '! ' : ''}${option} in ${hook.toUpperCase()}`) : NEVER
+      }
+      default: return one
+    }
   }
-  return absent ? here(condition) : condition
+  return absent ? here(condition, false) : condition
 }
+
+/** Each family has chains of its own; packets of the other one do not meet this one, not even its policy. */
+export const passing = (family: Family, chain: Chain): Chain =>
+  ({ ...chain, rules: [{ at: chain.at, when: { test: 'family', family }, action: { do: 'permit' } }, ...chain.rules] })
