@@ -2,7 +2,7 @@
 import type { Family } from '../../net/header.ts'
 import type { Action, Condition, Rule } from '../../topology/model.ts'
 import type { At } from '../../verdict.ts'
-import { all, any, NEVER, not, unknown, unknownsIn } from '../iptables/conditions.ts'
+import { all, any, NEVER, not, unknown, unknownsIn } from '../conditions.ts'
 import { answerTest, entryTest, parseEntry, type Entry, type Kind } from './entry.ts'
 import { irrelevant, notUnderstood, understood, type Line } from './line.ts'
 import { decimal } from './names.ts'

@@ -2,7 +2,7 @@
 import type { Family } from '../../net/header.ts'
 import type { Condition, Rule, Step } from '../../topology/model.ts'
 import type { At } from '../../verdict.ts'
-import { not } from '../iptables/conditions.ts'
+import { not } from '../conditions.ts'
 
 export const ofFamily = (family: Family): Condition => ({ test: 'family', family })
 export const cameBy = (names: readonly string[]): Condition => ({ test: 'in', names })

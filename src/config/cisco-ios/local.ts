@@ -1,7 +1,7 @@
 /** What is for the device itself: `line vty` with its `access-class`, and what `control-plane` polices. */
 import { TCP } from '../../net/header.ts'
 import type { Condition, Rule, Step } from '../../topology/model.ts'
-import { NEVER, all, any, not, protocol, unknown } from '../iptables/conditions.ts'
+import { NEVER, all, any, not, protocol, unknown } from '../conditions.ts'
 import { isEmpty, permittedBy } from './access-list.ts'
 import { Commands, listed, negated } from './commands.ts'
 import type { Draft } from './draft.ts'

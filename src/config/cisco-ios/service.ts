@@ -3,7 +3,7 @@ import { ICMP, ICMPV6, TCP, TCP_FLAGS, UDP, type Family } from '../../net/header
 import { complement, normalize } from '../../net/interval.ts'
 import type { Ranges } from '../../net/interval.ts'
 import type { Condition } from '../../topology/model.ts'
-import { all, any, NEVER, not, unknown } from '../iptables/conditions.ts'
+import { all, any, NEVER, not, unknown } from '../conditions.ts'
 import { decimal, icmpKind, portNumber, protocolNumber } from './names.ts'
 import type { Words } from './words.ts'
 

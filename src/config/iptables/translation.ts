@@ -6,7 +6,7 @@ import type { Ranges } from '../../net/interval.ts'
 import { ANYTHING } from '../../topology/model.ts'
 import type { Condition, Pipeline, Translation } from '../../topology/model.ts'
 import { addressSpan, networks } from './addresses.ts'
-import { all, NEVER } from '../netfilter/conditions.ts'
+import { all, NEVER } from '../conditions.ts'
 import { portRange } from '../netfilter/names.ts'
 import type { Target } from './rule.ts'
 

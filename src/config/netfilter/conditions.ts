@@ -1,22 +1,10 @@
 /** Conditions as the syntaxes of Linux need them. */
 import { PORT_PROTOCOLS } from '../../net/header.ts'
 import type { Family } from '../../net/header.ts'
-import { has, normalize } from '../../net/interval.ts'
+import { has } from '../../net/interval.ts'
 import type { Ranges } from '../../net/interval.ts'
 import type { Chain, Condition, Pipeline } from '../../topology/model.ts'
-
-export const NEVER: Condition = { test: 'any', of: [] }
-
-export const unknown = (what: string): Condition => ({ test: 'unknown', what })
-export const not = (of: Condition): Condition => ({ test: 'not', of })
-export const any = (of: readonly Condition[]): Condition => (of.length === 1 ? of[0]! : { test: 'any', of })
-export const protocol = (...numbers: readonly number[]): Condition => ({ test: 'protocol', set: normalize(numbers.map((n) => [n, n])) })
-
-/** Flat, so that a rule reads as the list of its tests. */
-export function all(of: readonly Condition[]): Condition {
-  const flat = of.flatMap((condition) => (condition.test === 'all' ? condition.of : [condition]))
-  return flat.length === 1 ? flat[0]! : { test: 'all', of: flat }
-}
+import { all, any, NEVER, not, protocol, unknown } from '../conditions.ts'
 
 /**
  * What a test of ports says of a later fragment is left unknown: ip_tables never matches one, negated or not (kernel
@@ -28,16 +16,6 @@ export function onPorts(ports: Condition, strangers: Ranges, what: string, asked
   const exact = all([protocol(...PORT_PROTOCOLS), ports])
   if (asked !== undefined) return has(strangers, asked) ? unknown(what) : exact
   return strangers.length === 0 ? exact : any([exact, all([{ test: 'protocol', set: strangers }, unknown(what)])])
-}
-
-/** What is not understood in a condition, in order. */
-export function unknownsIn(condition: Condition): string[] {
-  switch (condition.test) {
-    case 'unknown': return condition.varies ? [] : [condition.what]
-    case 'not': return unknownsIn(condition.of)
-    case 'all': case 'any': return condition.of.flatMap(unknownsIn)
-    default: return []
-  }
 }
 
 /** The interface that a packet has not got at a hook, and whether every kernel agrees on that. */

@@ -4,7 +4,7 @@ import { normalize } from '../../net/interval.ts'
 import type { Range } from '../../net/interval.ts'
 import { flagTests } from '../../net/tcp-flags.ts'
 import type { Condition } from '../../topology/model.ts'
-import { all, any, protocol } from '../netfilter/conditions.ts'
+import { all, any, protocol } from '../conditions.ts'
 import { get, listOf } from './json.ts'
 import type { Subject } from './subject.ts'
 

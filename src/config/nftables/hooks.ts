@@ -4,7 +4,8 @@
  */
 import { ANYTHING } from '../../topology/model.ts'
 import type { Chain, Condition, Pipeline, Rule, Step } from '../../topology/model.ts'
-import { passing, unknown } from '../netfilter/conditions.ts'
+import { unknown } from '../conditions.ts'
+import { passing } from '../netfilter/conditions.ts'
 import type { Base, ChainLines, RuleLines, Table } from './ruleset.ts'
 import { TRANSLATED_FIELD } from './translation.ts'
 

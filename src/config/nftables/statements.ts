@@ -1,6 +1,6 @@
 /** One rule: its statements from left to right, each under what the ones before it asked. nft(8), «Statements». */
 import type { Action, Condition } from '../../topology/model.ts'
-import { all, any, not, unknown } from '../netfilter/conditions.ts'
+import { all, any, not, unknown } from '../conditions.ts'
 import type { Context } from './fields.ts'
 import { get, getText, isFields, listOf, only } from './json.ts'
 import { conditionOf, elementsOf, whole } from './matches.ts'

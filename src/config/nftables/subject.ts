@@ -6,7 +6,7 @@ import { normalize } from '../../net/interval.ts'
 import type { Range, Ranges } from '../../net/interval.ts'
 import { ANYTHING } from '../../topology/model.ts'
 import type { Condition } from '../../topology/model.ts'
-import { any, NEVER, not, unknown } from '../netfilter/conditions.ts'
+import { any, NEVER, not, unknown } from '../conditions.ts'
 import { get, listOf } from './json.ts'
 import { valueText } from './written.ts'
 
