@@ -6,7 +6,8 @@ import { addressesOfFaces, type Places, type Port } from './places.ts'
 
 /**
  * `trusting`: a device hands packets on that `device` has no way for. `discarding`: `device` itself discards what a wider route
- * or network of its own would deliver. A default route trusts nobody: it says only where to look.
+ * or network of its own would deliver. A default route trusts nobody, nor does a policy route: they
+ * say only where to look.
  */
 export interface DeadRoute {
   readonly kind: 'trusting' | 'discarding'

@@ -1,17 +1,17 @@
 /** Turns a device into places and edges of the graph: this file the way through it, stage-edges.ts each step of its lists. */
-import { unionAddresses, type AddressSet } from '../net/address.ts'
+import type { AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
-import type { Ranges } from '../net/interval.ts'
-import type { Device, Interface, Step } from '../topology/model.ts'
-import { exactly, without } from './bounds.ts'
+import type { Device, Gap, Step } from '../topology/model.ts'
+import { exactly, without, type Bounds } from './bounds.ts'
 import type { DropReason } from './drop.ts'
 import { NEVER_FORWARDED } from './forwardable.ts'
-import { forwardingTable, type Hand, type RouteCase } from './forwarding-table.ts'
+import type { Hand } from './forwarding-table.ts'
 import { freshStates, tcpWithoutOpening } from './fresh-states.ts'
-import { RouteTable, type Edge, type Graph, type NodeId } from './graph.ts'
+import type { Edge, Graph, NodeId } from './graph.ts'
+import { Marks } from './marks.ts'
 import { addressesOfFaces, ownAddresses } from './places.ts'
-import { named } from './plain/condition.ts'
+import { RoutingEdges } from './routing-edges.ts'
 import { StageEdges } from './stage-edges.ts'
 
 /** Node names that others refer to. */
@@ -36,18 +36,14 @@ export function constantsOf(space: PacketSpace): Constants {
   }
 }
 
-/** Numbers an interface's mark in the header levels `in`; 0 stands for none. */
-export const markOf = (device: Device, face: Interface): number => [...device.interfaces.values()].indexOf(face) + 1
-
 export class DeviceEdges {
   readonly device: Device
   readonly graph: Graph
   readonly space: PacketSpace
   readonly constants: Constants
-  /** Ways out; a hand's mark in the header level `out` is its position + 1. */
-  readonly hands: Hand[] = []
+  readonly marks: Marks
   private readonly out: (hand: Hand) => NodeId
-  private readonly tables = new Map<string, readonly RouteCase[]>()
+  private readonly routing: RoutingEdges
 
   /** `out`: the place where what leaves by a hand goes on. */
   constructor(device: Device, graph: Graph, space: PacketSpace, constants: Constants, out: (hand: Hand) => NodeId) {
@@ -56,15 +52,11 @@ export class DeviceEdges {
     this.space = space
     this.constants = constants
     this.out = out
+    this.marks = new Marks(device)
+    this.routing = new RoutingEdges(this)
   }
 
   build(): void {
-    for (const face of this.device.interfaces.values()) this.hand({ interface: face, to: 'any' })
-    for (const vrf of this.vrfs()) {
-      const table = forwardingTable(this.device, vrf)
-      for (const { hands } of table) for (const hand of hands) this.hand(hand)
-      this.tables.set(vrf, table)
-    }
     const stages: Stages = {
       fresh: new StageEdges(this, 'fresh'),
       session: this.device.sessions.kind === 'none' ? undefined : new StageEdges(this, 'session'),
@@ -76,30 +68,8 @@ export class DeviceEdges {
     }
   }
 
-  inMarks(names: readonly string[]): Ranges {
-    return this.marks([...this.device.interfaces.values()], (face) => names.some((name) => named(name, face.name)))
-  }
-
-  outMarks(names: readonly string[]): Ranges {
-    return this.marks(this.hands, (hand) => names.some((name) => named(name, hand.interface.name)))
-  }
-
-  /** The hands that lead out of one interface. */
-  outMarksOf(face: Interface): Ranges {
-    return this.marks(this.hands, (hand) => hand.interface === face)
-  }
-
-  private marks<T>(items: readonly T[], wanted: (item: T) => boolean): Ranges {
-    return items.flatMap((item, index) => (wanted(item) ? [[index + 1, index + 1] as const] : []))
-  }
-
   private vrfs(): Set<string> {
     return new Set([...this.device.interfaces.values()].map((face) => face.vrf))
-  }
-
-  private hand(hand: Hand): number {
-    const known = this.hands.findIndex((one) => sameHand(one, hand))
-    return known >= 0 ? known + 1 : this.hands.push(hand)
   }
 
   /** From every interface of a VRF through prerouting to the device itself, or by its routes out again. */
@@ -112,14 +82,14 @@ export class DeviceEdges {
       const arrive = graph.node(arriveKey(device.id, face.name))
       this.forwardAnything(arrive)
       const marked = graph.node(`device ${device.id} in ${face.name} marked`)
-      graph.connect(arrive, { kind: 'enter', to: marked, in: markOf(device, face) })
+      graph.connect(arrive, { kind: 'enter', to: marked, in: this.marks.face(face) })
       graph.connect(marked, pass(this.space, entry))
       this.note(marked, arrivedKey(device.id))
     }
     for (const { stage, at } of this.known(stages, entry, early, `${vrf} prerouting`)) {
       const routed = stage.throughUndoing('routed', late, at, `${vrf} prerouting`)
       const checked = this.checked(routed, `${vrf} ${stage.mode}`, [
-        ['own-source', this.space.all.subtract(this.martians())], ['reverse-path', this.reversePathSet(vrf)],
+        ['own-source', exactly(this.space.all.subtract(this.martians()))], ['reverse-path', this.routing.reversePath(vrf)],
       ])
       this.note(checked, routedKey(device.id))
       const own = this.space.destination(this.ownAddresses(vrf))
@@ -128,7 +98,7 @@ export class DeviceEdges {
       graph.connect(stage.through(device.pipeline.input, stage.withGaps(input), `${vrf} input`), pass(this.space, graph.node(localKey(device.id))))
       const foreign = graph.node(`device ${device.id} ${vrf} ${stage.mode} foreign`)
       graph.connect(checked, { kind: 'permit', to: foreign, sets: exactly(this.space.all.subtract(own)) })
-      const chosen = this.routing(vrf, this.routable(foreign, `${vrf} ${stage.mode}`), stage.mode)
+      const chosen = this.routing.forwarded(vrf, this.routable(foreign, `${vrf} ${stage.mode}`), stage.mode)
       const passed = stage.through(device.pipeline.forward, chosen, `${vrf} forward`)
       const out = stage.throughUndoing('arrived', device.pipeline.postrouting, stage.withGaps(passed), `${vrf} postrouting`)
       graph.connect(out, pass(this.space, left))
@@ -148,11 +118,11 @@ export class DeviceEdges {
     this.note(start, arrivedKey(device.id))
     this.note(start, routedKey(device.id))
     this.forwardAnything(start)
-    const chosen = this.routing(vrf, start, 'own')
+    const chosen = this.routing.sent(vrf, start, 'own')
     for (const { stage, at } of this.known(stages, chosen, early, `${vrf} output`)) {
       const filtered = stage.throughUndoing('routed', late, at, `${vrf} output`)
       const moved = stage.undoes || (stage.mode === 'fresh' && late.some(({ kind }) => kind === 'translate'))
-      const again = moved ? this.routing(vrf, filtered, `own ${stage.mode} again`) : filtered
+      const again = moved ? this.routing.sent(vrf, filtered, `own ${stage.mode} again`) : filtered
       const out = stage.throughUndoing('arrived', device.pipeline.postrouting, stage.withGaps(again), `${vrf} own postrouting`)
       graph.connect(out, pass(this.space, left))
     }
@@ -190,29 +160,29 @@ export class DeviceEdges {
   private admitted(others: NodeId, name: string): NodeId {
     const { device, space, constants } = this
     if (name.endsWith('output')) return others
-    const refused: [DropReason, PacketSet][] = []
-    if (device.sessions.reassembles) refused.push(['later-fragment', space.all.subtract(space.fragment())])
-    if (device.sessions.kind === 'strict' && !device.sessions.midstream) refused.push(['no-session', space.all.subtract(constants.notOpening)])
+    const refused: [DropReason, Bounds][] = []
+    if (device.sessions.reassembles) refused.push(['later-fragment', exactly(space.all.subtract(space.fragment()))])
+    if (device.sessions.kind === 'strict' && !device.sessions.midstream) refused.push(['no-session', exactly(space.all.subtract(constants.notOpening))])
     return this.checked(others, name, refused)
   }
 
   /** One check after another; what fails one is dropped for its reason. */
-  private checked(from: NodeId, name: string, checks: readonly (readonly [DropReason, PacketSet])[]): NodeId {
+  private checked(from: NodeId, name: string, checks: readonly (readonly [DropReason, Bounds])[]): NodeId {
     return checks.reduce((here, [drop, passing]) => {
       const next = this.graph.node(`device ${this.device.id} ${name} ${drop}`)
-      this.graph.connect(here, { kind: 'permit', to: next, sets: exactly(passing), drop, byRoutes: drop === 'reverse-path' })
+      this.graph.connect(here, { kind: 'permit', to: next, sets: passing, drop, byRoutes: drop === 'reverse-path' })
       return next
     }, from)
   }
 
   /** An unknown line of routing or interface kind: the device may send anything out of any interface. */
   private forwardAnything(arrive: NodeId): void {
-    const families = [...new Set(this.device.gaps.filter((gap) => gap.touches === 'forwarding').flatMap((gap) => gap.families))]
-    if (families.length === 0) return
-    const may = this.space.union(families.map((family) => this.space.family(family)))
-    for (const hand of this.hands.filter(({ to }) => to === 'any')) {
-      this.graph.connect(arrive, { kind: 'permit', to: this.out(hand), sets: { must: this.space.none, may } })
-    }
+    const may = gapSet(this.device, this.space, 'forwarding')
+    if (may.isEmpty()) return
+    const perhaps = this.graph.node(`${this.graph.keys[arrive]} sent anywhere`)
+    this.graph.connect(arrive, { kind: 'permit', to: perhaps, sets: { must: this.space.none, may } })
+    this.graph.doubtful.add(perhaps)
+    for (const hand of this.marks.hands.filter(({ to }) => to === 'any')) this.graph.connect(perhaps, pass(this.space, this.out(hand)))
   }
 
   /** Linux takes no IPv4 packet from one of its own addresses (fib_validate_source in net/ipv4/fib_frontend.c). */
@@ -225,42 +195,14 @@ export class DeviceEdges {
     const { device, space, constants } = this
     const v6 = [...device.interfaces.values()].some((face) => face.addresses.some(({ address }) => address.family === 6))
     return this.checked(foreign, name, [
-      ['not-forwardable', space.all.subtract(constants.unforwardable)],
-      ['family-not-routed', v6 ? space.all : space.family(4)],
+      ['not-forwardable', exactly(space.all.subtract(constants.unforwardable))],
+      ['family-not-routed', exactly(v6 ? space.all : space.family(4))],
     ])
-  }
-
-  /** For each interface that checks, the sources whose route leads back out of it (strict) or anywhere (loose). */
-  private reversePathSet(vrf: string): PacketSet {
-    const { device, space } = this
-    return [...device.interfaces.values()].filter((face) => face.vrf === vrf && face.reversePath !== 'none').reduce((passing, face) => {
-      const back = this.tables.get(vrf)!.filter(({ hands }) =>
-        hands.some((hand) => face.reversePath === 'loose' || hand.interface === face))
-      const sources = space.source(unionAddresses(...back.map(({ destinations }) => destinations)))
-      const here = space.in([[markOf(device, face), markOf(device, face)]])
-      return passing.subtract(here.subtract(sources))
-    }, space.all)
-  }
-
-  private routing(vrf: string, from: NodeId, mode: string): NodeId {
-    const { device, graph, space } = this
-    const table = this.tables.get(vrf)!
-    const chosen = graph.node(`device ${device.id} ${vrf} ${mode} routed out`)
-    graph.connect(from, {
-      kind: 'route', to: chosen,
-      table: new RouteTable(table.map(({ destinations }) => space.destination(destinations))),
-      hands: table.map(({ hands }) => hands.map((hand) => this.hand(hand))),
-      discards: table.map(({ discards }) => discards),
-    })
-    // A VRF separates by routing, not by filtering: with every route possible, every interface is a way out.
-    const anywhere = [...device.interfaces.values()].map((face) => this.hand({ interface: face, to: 'any' }))
-    graph.connect(from, { kind: 'spread', to: chosen, routes: 'any', hands: anywhere })
-    return chosen
   }
 
   private leaving(): NodeId {
     const left = this.graph.node(leftKey(this.device.id))
-    for (const [index, hand] of this.hands.entries()) {
+    for (const [index, hand] of this.marks.hands.entries()) {
       this.graph.connect(left, { kind: 'leave', to: this.out(hand), hand: index + 1 })
     }
     return left
@@ -279,5 +221,6 @@ function aroundTracking(steps: readonly Step[]): [Step[], Step[]] {
 
 export const pass = (space: PacketSpace, to: NodeId): Edge => ({ kind: 'permit', to, sets: exactly(space.all) })
 
-const sameHand = (a: Hand, b: Hand): boolean => a.interface === b.interface && (a.to === b.to
-  || (typeof a.to === 'object' && typeof b.to === 'object' && a.to.family === b.to.family && a.to.value === b.to.value))
+/** The packets of which something is not known: of the families of the gaps that touch it. */
+export const gapSet = ({ gaps }: Device, space: PacketSpace, touches: Gap['touches']): PacketSet =>
+  space.union(gaps.filter((gap) => gap.touches === touches).flatMap((gap) => gap.families).map((family) => space.family(family)))

@@ -1,5 +1,5 @@
 /** A device's routes as disjoint sets of destinations, longest prefix first: the table that `reach` looks up in. */
-import { intersectAddresses, isEmptyAddresses, prefixAround, subtractAddresses, type Address, type AddressSet, type Prefix } from '../net/address.ts'
+import { addressesOf, EMPTY_ADDRESSES, intersectAddresses, isEmptyAddresses, prefixAround, subtractAddresses, unionAddresses, type Address, type AddressSet, type Prefix } from '../net/address.ts'
 import { longestPrefix } from '../net/longest-prefix.ts'
 import type { Device, Interface, Route } from '../topology/model.ts'
 
@@ -23,7 +23,7 @@ export function forwardingTable(device: Device, vrf: string, visited: ReadonlySe
     const { routes, connected } = groups[index]!
     const hands = connected.map((face): Hand => ({ interface: face, to: 'destination' }))
     const leaks = routes.filter((route) => route.next.kind === 'vrf')
-    const direct = [...hands, ...routes.flatMap((route) => handOf(device, route))]
+    const direct = [...hands, ...routes.flatMap(({ next }) => handOf(device, next))]
     const discards = routes.some((route) => route.next.kind === 'null') ? 'null-route' as const : undefined
     const own: RouteCase[] = direct.length > 0 || discards ? [{ destinations: addresses, hands: direct, discards }] : []
     return leaks.reduce((cases, route) => leaked(device, vrf, route, addresses, visited).reduce(overlay, cases), own)
@@ -62,13 +62,30 @@ function leaked(device: Device, vrf: string, route: Route, addresses: AddressSet
   return isEmptyAddresses(missing) ? cases : [...cases, { destinations: missing, hands: [], discards: 'no-route' }]
 }
 
-function handOf(device: Device, { next }: Route): Hand[] {
+/** The way out that a next hop says, if it says one. */
+export function handOf(device: Device, next: Route['next']): Hand[] {
   switch (next.kind) {
     case 'via': return [{ interface: device.interfaces.get(next.interface)!, to: next.address }]
     case 'interface': return [{ interface: device.interfaces.get(next.interface)!, to: 'any' }]
     case 'vrf': case 'null': return []
   }
 }
+
+/** The sources to which some route of a VRF leads out of an interface, be it the best one or not (RFC 3704 section 2.3). */
+export function feasibleSources(device: Device, vrf: string, face: Interface, visited: ReadonlySet<string> = new Set()): AddressSet {
+  if (visited.has(vrf)) return EMPTY_ADDRESSES
+  const connected = face.vrf === vrf ? networksOf(face) : []
+  return device.routes.filter((route) => route.vrf === vrf).reduce((sources, { to, next }) => {
+    if (next.kind === 'vrf') {
+      const there = feasibleSources(device, next.vrf, face, new Set([...visited, vrf]))
+      return unionAddresses(sources, intersectAddresses(addressesOf(to), there))
+    }
+    return 'interface' in next && next.interface === face.name ? unionAddresses(sources, addressesOf(to)) : sources
+  }, unionAddresses(...connected.map(addressesOf)))
+}
+
+export const sameHand = (a: Hand, b: Hand): boolean => a.interface === b.interface && (a.to === b.to
+  || (typeof a.to === 'object' && typeof b.to === 'object' && a.to.family === b.to.family && a.to.value === b.to.value))
 
 interface Best { readonly to: Prefix; distance: number; routes: Route[]; connected: Interface[] }
 

@@ -80,6 +80,8 @@ export class Graph {
   readonly edges: Edge[][] = []
   /** Tunnels whose outer packets arrive, by id: surely, or as far as is known. Nothing relies on the others. */
   readonly carried = new Map<string, 'surely' | 'perhaps'>()
+  /** Places where something not understood may have taken a packet, past the ways that are known: whoever knew it might know better. */
+  readonly doubtful = new Set<NodeId>()
   private readonly ids = new Map<string, NodeId>()
   private understood: boolean | undefined
 

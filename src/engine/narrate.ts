@@ -58,7 +58,8 @@ function eventText(event: Event): Text {
     case 'translated': return event.undone
       ? text(event.field === 'source' ? '送信元アドレス変換を復元' : '宛先アドレス変換を復元', `${event.field} NAT undone`)
       : text(event.field === 'source' ? '送信元アドレスを変換' : '宛先アドレスを変換', `${event.field} translated`)
-    case 'routed': return event.route
+    case 'routed': return event.policy ? text(`ポリシールートにより ${event.interface} へ`, `policy-routed out of ${event.interface}`)
+      : event.route
       ? text(`経路により ${event.interface} へ`, `routed out of ${event.interface}`)
       : text(`直結経路で ${event.interface} へ`, `directly connected on ${event.interface}`)
     case 'not-understood': return text(`解釈できない設定: ${event.what}`, `not understood: ${event.what}`)

@@ -62,7 +62,7 @@ export class Places {
   readonly heldBy: ReadonlyMap<string, AddressSet>
   /** Every address that a zone, party, host or segment holds, and every public one. */
   readonly knownOrPublic: AddressSet
-  /** Segments on which a route names a next hop that nothing declared owns: something undeclared stands there. */
+  /** Segments on which a route or policy route names a next hop that nothing declared owns: something undeclared stands there. */
   readonly undeclaredOn: ReadonlyMap<string, At>
   private ofDevices: AddressSet | undefined
 
@@ -83,7 +83,7 @@ export class Places {
     const holdings = holdingsOf(topology)
     this.heldBy = holdings.byZone
     this.knownOrPublic = unionAddresses(holdings.all, PUBLIC)
-    this.undeclaredOn = new Map(ports.flatMap(({ device, interface: face }) => device.routes.flatMap((route): [string, At][] =>
+    this.undeclaredOn = new Map(ports.flatMap(({ device, interface: face }) => [...device.routes, ...device.policyRoutes ?? []].flatMap((route): [string, At][] =>
       route.next.kind === 'via' && route.next.interface === face.name && face.segment !== undefined
         && isNobody(this.nextHop(face.segment, route.next.address)) ? [[face.segment, route.at]]
       : route.next.kind === 'interface' && route.next.interface === face.name && face.segment !== undefined

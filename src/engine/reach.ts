@@ -71,9 +71,17 @@ export class Reach {
       const arrived = flood.at(target).forget('in', 'out')
       if (arrived.isEmpty()) return arrived
       // A choice that delivers to somebody else is as bad as one that drops.
-      const astray = space.union(elsewhere.map((node) => flood.at(node)).filter((set) => !set.isEmpty()).map((set) => set.sent().forget('in', 'out')))
-      return arrived.subtract(arrived.whereSent(flood.lostAsSent().union(astray)))
+      const astray = this.sentBy(flood, elsewhere)
+      // Where a way is not known, what is known to happen may not.
+      const doubted = this.sentBy(flood, [...graph.doubtful])
+      return arrived.subtract(arrived.whereSent(flood.lostAsSent().union(astray).subtract(doubted)))
     }))
+  }
+
+  /** What comes to any of these nodes, as it was sent. */
+  private sentBy(flood: Flood, nodes: readonly NodeId[]): PacketSet {
+    const sets = nodes.map((node) => flood.at(node)).filter((set) => !set.isEmpty())
+    return this.network.space.union(sets.map((set) => set.sent().forget('in', 'out')))
   }
 
   /** Every place where a packet can be received. */

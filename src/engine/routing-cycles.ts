@@ -2,7 +2,7 @@
 import { ALL_ADDRESSES, intersectAddresses, isEmptyAddresses, subtractAddresses, unionAddresses, EMPTY_ADDRESSES, type AddressSet } from '../net/address.ts'
 import type { Device, Interface } from '../topology/model.ts'
 import { NEVER_FORWARDED } from './forwardable.ts'
-import { forwardingTable, type Hand } from './forwarding-table.ts'
+import { forwardingTable, handOf, type Hand, type RouteCase } from './forwarding-table.ts'
 import { addressesOfFaces, type Places, type Port } from './places.ts'
 
 /** The interfaces by which a packet for one of the destinations arrives, one after another, the first again after the last. */
@@ -56,12 +56,19 @@ function neverArriving(handings: readonly Handing[]): Map<string, AddressSet> {
 
 function handingsOf(device: Device, places: Places): Handing[] {
   const vrfs = new Set([...device.interfaces.values()].map(({ vrf }) => vrf))
-  return [...vrfs].flatMap((vrf) => forwardingTable(device, vrf).flatMap(({ destinations, hands }) => hands.flatMap((hand) =>
+  return [...vrfs].flatMap((vrf) => [...forwardingTable(device, vrf), ...byPolicy(device, vrf)].flatMap(({ destinations, hands }) => hands.flatMap((hand) =>
     takers(hand, places).map((arrives): Handing => ({
       from: tableKey(device, vrf), to: tableKey(arrives.device, arrives.interface.vrf), arrives,
       destinations: subtractAddresses(destinations, unionAddresses(NEVER_FORWARDED, addressesOfFaces(ofTable(arrives)))),
     })))))
 }
+
+/** A policy route may take packets to any destination: whether it does is seen when a packet is followed. */
+const byPolicy = (device: Device, vrf: string): Pick<RouteCase, 'destinations' | 'hands'>[] => (device.policyRoutes ?? [])
+  .filter((policy) => policy.vrf === vrf).flatMap(({ next }): Pick<RouteCase, 'destinations' | 'hands'>[] => {
+    if (next.kind === 'vrf') return forwardingTable(device, next.vrf)
+    return next.kind === 'table' ? [] : [{ destinations: ALL_ADDRESSES, hands: handOf(device, next) }]
+  })
 
 /** The interfaces of devices that take what leaves by a hand; what is handed to its own destination has arrived. */
 function takers({ interface: face, to }: Hand, places: Places): readonly Port[] {

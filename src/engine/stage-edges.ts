@@ -7,7 +7,7 @@ import { ALL_ADDRESSES, rangesOf, type AddressSet } from '../net/address.ts'
 import { exactly, type Bounds } from './bounds.ts'
 import { permitted, translated } from './chain-sets.ts'
 import type { Scope } from './condition-sets.ts'
-import { markOf, type DeviceEdges } from './device-edges.ts'
+import { gapSet, type DeviceEdges } from './device-edges.ts'
 import { withUntracked } from './fresh-states.ts'
 import type { NodeId, Rewriting } from './graph.ts'
 import { faceAddresses, portClass } from './plain/translate.ts'
@@ -122,13 +122,13 @@ export class StageEdges {
   }
 
   private addressed(when: Bounds, field: 'source' | 'destination', to: Translation): { when: Bounds; fields: Rewriting }[] {
-    const { device, space } = this.owner
+    const { device, space, marks } = this.owner
     if (to.addresses === 'keep') return [{ when, fields: {} }]
     if (to.addresses === 'unknown') return [{ when: { must: space.none, may: when.may }, fields: { [field]: ALL_ADDRESSES } }]
     if (to.addresses !== 'interface') return this.byFamily(when, field, to.addresses)
     return [...device.interfaces.values()].flatMap((face) => {
       const own: AddressSet = { v4: faceAddresses(face, 4), v6: faceAddresses(face, 6) }
-      const here = field === 'source' ? space.out(this.owner.outMarksOf(face)) : space.in([[markOf(device, face), markOf(device, face)]])
+      const here = field === 'source' ? space.out(marks.outOf(face)) : space.in([[marks.face(face), marks.face(face)]])
       return this.byFamily({ must: when.must.intersect(here), may: when.may.intersect(here) }, field, own)
     })
   }
@@ -162,16 +162,14 @@ export class StageEdges {
   }
 
   private gaps(touches: 'filters' | 'forwarding'): PacketSet {
-    const { device, space } = this.owner
-    const families = device.gaps.filter((gap) => gap.touches === touches).flatMap((gap) => gap.families)
-    return space.union(families.map((family) => space.family(family)))
+    return gapSet(this.owner.device, this.owner.space, touches)
   }
 
   private scope(): Scope {
     const { owner } = this
     return {
       space: owner.space, tracked: this.states !== undefined,
-      in: (names) => owner.inMarks(names), out: (names) => owner.outMarks(names),
+      in: (names) => owner.marks.in(names), out: (names) => owner.marks.out(names),
     }
   }
 }

@@ -9,6 +9,7 @@ import { text, type Cause } from '../verdict.ts'
 import { forwardingDomains } from './filters/forwarding-domains.ts'
 import { missingOf, routeCause } from './judgement/blame.ts'
 import type { Judgement } from './judgement/judgement.ts'
+import { unknownRoutes } from './judgement/doubts.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import type { Answer, Rule } from './rule.ts'
 
@@ -39,8 +40,11 @@ export const blackHole: Rule = {
       clean = false
       yield refuted(judgement, dead, destinations, found, this)
     }
-    yield {
-      rule: this.id, key: 'network', subject: this.title, at: topology.at, outcome: 'proved', ground: 'computed', assumes: [], missing: [],
+    const missing = unknownRoutes(topology)
+    const about = { rule: this.id, key: 'network', subject: this.title, at: topology.at, ground: 'computed' as const, assumes: [], missing }
+    if (missing.length > 0) yield { ...about, outcome: 'unknown', message: text('経路の分からない機器があり判定できない', 'there are devices whose routes are not known') }
+    else yield {
+      ...about, outcome: 'proved',
       message: clean ? text('経路の途中で失われる申告された宛先はない', 'no declared destination is lost on the way') : text('ほかに失われる申告された宛先はない', 'no other declared destination is lost on the way'),
     }
   },

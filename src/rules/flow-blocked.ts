@@ -4,6 +4,7 @@ import { TCP } from '../net/header.ts'
 import type { Flow } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import type { Judgement } from './judgement/judgement.ts'
+import { doubtsAbout } from './judgement/doubts.ts'
 import { byEnds, type Ask } from './register/entry-asks.ts'
 import type { Answer, Rule } from './rule.ts'
 
@@ -50,7 +51,7 @@ function works(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'fix'>)
     return {
       ...about, outcome: 'unknown', witness,
       message: text('解釈できない設定があり、通信できるか判定できない', 'whether it works depends on configuration that is not understood'),
-      missing: [{ key: `flow:${flow.id}`, at: flow.at, yaml: '', text: text(`登録 ${flow.id} の経路上の設定`, `the configuration on the way of ${flow.id}`) }],
+      missing: doubtsAbout(judgement.network, from.place, wanted.sample().sent),
     }
   }
   return {

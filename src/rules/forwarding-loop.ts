@@ -5,10 +5,10 @@ import { routingCycles, type Cycle } from '../engine/routing-cycles.ts'
 import type { Path } from '../engine/trace.ts'
 import { endingWitness, type Found } from '../engine/witness.ts'
 import { formatPrefix, intersectAddresses, isEmptyAddresses, subtractAddresses, unionAddresses, type AddressSet } from '../net/address.ts'
-import type { Route } from '../topology/model.ts'
 import { text, type Cause, type Text } from '../verdict.ts'
-import { missingOf } from './judgement/blame.ts'
+import { missingOf, policyRouteCause } from './judgement/blame.ts'
 import type { Judgement } from './judgement/judgement.ts'
+import { unknownRoutes } from './judgement/doubts.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import type { Answer, Rule } from './rule.ts'
 
@@ -35,7 +35,9 @@ export const forwardingLoop: Rule = {
     const loops = [...byDevices(cycles).values()].flatMap((some) => loopAmong(judgement, some) ?? [])
     for (const loop of loops) yield refuted(judgement, loop, this)
     const about = { rule: this.id, key: 'network', subject: this.title, at: topology.at, ground: 'computed' as const, assumes: [], missing: [] }
-    if (!complete) yield { ...about, outcome: 'unknown', message: text('経路の組合せが多すぎて判定できない', 'there are too many ways for an answer') }
+    const missing = unknownRoutes(topology)
+    if (missing.length > 0) yield { ...about, outcome: 'unknown', missing, message: text('経路の分からない機器があり判定できない', 'there are devices whose routes are not known') }
+    else if (!complete) yield { ...about, outcome: 'unknown', message: text('経路の組合せが多すぎて判定できない', 'there are too many ways for an answer') }
     else yield { ...about, outcome: 'proved', message: loops.length === 0 ? text('回り続けるパケットはない', 'no packet goes round for ever') : text('ほかに回り続けるパケットはない', 'no other packet goes round for ever') }
   },
 }
@@ -104,12 +106,16 @@ function refuted(judgement: Judgement, { ports, declared, found }: Loop, rule: R
 
 /** The narrowest route of the circle: of a summary and a default route the summary is the one to complete. */
 function causeOf({ path }: Found, devices: readonly string[], subject: Text): Cause {
-  const routes = path.hops.flatMap(({ place, event }): { device: string; route: Route }[] =>
-    (event.does === 'routed' && event.route && 'device' in place && devices.includes(place.device) ? [{ device: place.device, route: event.route }] : []))
+  const turns = path.hops.flatMap(({ place, event }) =>
+    (event.does === 'routed' && 'device' in place && devices.includes(place.device) ? [{ device: place.device, ...event }] : []))
+  const key = `loop:${devices.join('&')}`
+  const [policy] = turns.flatMap(({ device, policy: one }) => (one ? [policyRouteCause(device, one)] : []))
+  if (policy) return { ...policy, key, title: text(`${subject.ja}（${policy.title.ja}）`, `${subject.en} (${policy.title.en})`) }
+  const routes = turns.flatMap(({ device, route }) => (route ? [{ device, route }] : []))
   const narrowest = routes.reduce((best, one) => (one.route.to.length > best.route.to.length ? one : best), routes[0]!)
   const to = formatPrefix(narrowest.route.to)
   return {
-    key: `loop:${devices.join('&')}`, at: narrowest.route.at,
+    key, at: narrowest.route.at,
     title: text(`${subject.ja}（装置 ${narrowest.device} の経路 ${to}）`, `${subject.en} (route ${to} of ${narrowest.device})`),
   }
 }

@@ -6,6 +6,7 @@ import type { PacketSet } from '../net/packet-set.ts'
 import type { Flow } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import type { Judgement } from './judgement/judgement.ts'
+import { doubtsAbout } from './judgement/doubts.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { byEnds, type Ask } from './register/entry-asks.ts'
 import type { Answer, Rule } from './rule.ts'
@@ -71,7 +72,7 @@ function answered(judgement: Judgement, flow: Flow, rule: Pick<Rule, 'id' | 'fix
   if (!failingOf(judgement, asks, PERHAPS_REQUIRED)) {
     return {
       ...about, outcome: 'unknown', witness, message: text('解釈できない設定があり、応答が戻るか判定できない', 'whether the answers come back depends on configuration that is not understood'),
-      missing: [{ key: `flow:${flow.id}`, at: flow.at, yaml: '', text: text(`登録 ${flow.id} の経路上の設定`, `the configuration on the way of ${flow.id}`) }],
+      missing: doubtsAbout(judgement.network, failing.from.place, sent),
     }
   }
   return {

@@ -1,8 +1,8 @@
 import type { Device, Infrastructure, Separation, StandingName, Tier } from '../topology/model.ts'
 import { text, type Assumption, type At, type Cause, type Missing, type Text } from '../verdict.ts'
-import { isFirewall, routeTables } from './filters/route-tables.ts'
+import { isFirewall, leaksOf, routeTables } from './filters/route-tables.ts'
 import { evidenceAssumed, evidenceFault } from './judgement/evidence.ts'
-import { routeCause } from './judgement/blame.ts'
+import { policyRouteCause, routeCause } from './judgement/blame.ts'
 import { TIER_TEXT, type Judgement } from './judgement/judgement.ts'
 import { nothingToAsk } from './judgement/nothing-to-ask.ts'
 import { SEPARATION_TEXT, SHARING, type Sides } from './judgement/sharing.ts'
@@ -150,6 +150,6 @@ const ROUTED_APART: readonly Tier[] = ['mynumber', 'lgwan', 'internet']
 /** Tables that are apart but for a route that leads from one into the other: that route is what a person changes. */
 function leakOf(device: Device, table: number): Cause | undefined {
   const vrfs = new Set(routeTables(device)[table]!.map(({ vrf }) => vrf))
-  const leak = device.routes.find(({ vrf, next }) => next.kind === 'vrf' && vrf !== next.vrf && vrfs.has(vrf) && vrfs.has(next.vrf))
-  return leak && routeCause(device.id, leak)
+  const leak = leaksOf(device).find(({ vrf, to }) => vrfs.has(vrf) && vrfs.has(to))
+  return leak && ('route' in leak ? routeCause(device.id, leak.route) : policyRouteCause(device.id, leak.policy))
 }

@@ -3,10 +3,10 @@ import { isUnforwardable } from './addresses.ts'
 import { decisions } from './chains.ts'
 import { answers, firstState, opens, reversed } from './protocols.ts'
 import { READING } from './reading.ts'
-import { owns, passesReversePath, route, speaks, type Way } from './routing.ts'
+import { everyWay, owns, passesReversePath, route, speaks, throughRoutes, type Way } from './routing.ts'
 import { rewritten, type Universe } from './translate.ts'
 import type { Header, State } from '../../src/net/header.ts'
-import type { Device, Step } from '../../src/topology/model.ts'
+import type { Device, Gap, Step } from '../../src/topology/model.ts'
 
 /** `upper`: what is unknown is resolved for delivery; `lower`: against it. */
 export type Mode = 'upper' | 'lower'
@@ -36,7 +36,7 @@ type Dropped = { readonly kind: 'dropped'; readonly reason: string }
 const drop = (reason: string): Dropped[] => [{ kind: 'dropped', reason }]
 const flying = (each: Flight | Dropped): each is Flight => !('kind' in each)
 
-const gap = (device: Device, touches: 'filters' | 'forwarding', header: Header): boolean =>
+const gap = (device: Device, touches: Gap['touches'], header: Header): boolean =>
   device.gaps.some((each) => each.touches === touches && each.families.includes(header.family))
 
 const established = (device: Device, flight: Flight): boolean =>
@@ -134,7 +134,11 @@ const forward = (device: Device, vrf: string, flight: Flight, own: boolean, sett
   if (open && setting.mode === 'lower' && READING.gapsDoubtKnownRoutes) return drop('uncertain')
   if (gap(device, 'filters', flight.header) && setting.mode === 'lower' && READING.gapsDoubtEveryFilter) return drop('uncertain')
   if (!speaks(device, family)) return drop('family')
-  return route(device, vrf, family, destination).flatMap((routed): Fate[] => {
+  const lost = gap(device, 'routes', flight.header)
+  if (lost && setting.mode === 'lower') return drop('uncertain')
+  const ways = own ? route(device, vrf, family, destination)
+    : throughRoutes(device, vrf, { header: flight.header, in: flight.in, out: undefined, state: undefined, reassembles: device.sessions.reassembles }, setting.mode)
+  return [...ways, ...lost ? everyWay(device, vrf) : []].flatMap((routed): Fate[] => {
     if ('dropped' in routed) return drop(routed.dropped)
     const { way } = routed
     const out: Flight = { ...flight, out: way.out }
@@ -162,7 +166,8 @@ const understood = (device: Device, name: string, header: Header, setting: Setti
   if (kind === 'strict' && !device.sessions.midstream && flight.answers === undefined && !opens(header)) return drop('no-session')
   const inDoubt = setting.mode === 'lower' && READING.gapsDoubtKnownRoutes && gap(device, 'forwarding', header)
   const checked = inDoubt && device.interfaces.get(name)?.reversePath !== 'none' ? drop('uncertain')
-    : passesReversePath(device, name, header.family, header.source) ? undefined : drop('reverse-path')
+    : gap(device, 'routes', header) && device.interfaces.get(name)?.reversePath !== 'none' ? (setting.mode === 'lower' ? drop('uncertain') : undefined)
+      : passesReversePath(device, name, header.family, header.source) ? undefined : drop('reverse-path')
   if (checked !== undefined && READING.reversePathGuardsLocal) return checked
   // The Linux kernel drops IPv4 from one of the receiving device's own addresses.
   const martian = (flown: Flight): boolean => kind === 'conntrack' && flown.header.family === 4 && owns(device, 4, flown.header.source)

@@ -1,9 +1,10 @@
 /** One random device: interfaces on some segments, routes towards what there is, a pipeline of its kind. */
 import { address as parsed, network, prefix } from './addresses.ts'
-import { AT, filter, raw, translate, type Vocabulary } from './generate-rules.ts'
+import { AT, condition, filter, raw, translate, type Vocabulary } from './generate-rules.ts'
 import type { Random } from './random.ts'
 import type { Address, Prefix } from '../../src/net/address.ts'
-import { DEFAULT_VRF, type Device, type Gap, type Interface, type Line, type Pipeline, type Route, type Segment, type Sessions, type Step } from '../../src/topology/model.ts'
+import type { Family } from '../../src/net/header.ts'
+import { DEFAULT_VRF, type Condition, type Device, type Gap, type Interface, type Line, type Pipeline, type PolicyRoute, type Route, type Segment, type Sessions, type Step } from '../../src/topology/model.ts'
 
 export interface Ground {
   readonly random: Random
@@ -28,7 +29,7 @@ const interfaces = ({ random, segments }: Ground, index: number): Interface[] =>
   const chosen = random.shuffle(segments).slice(0, random.pick([2, 2, 3, 3, 4]))
   const twoVrfs = random.chance(0.2)
   const numbered = random.chance(0.06) ? 0 : 0.92
-  const check = (): Interface['reversePath'] => random.pick(['none', 'none', 'none', 'none', 'loose', 'strict'])
+  const check = (): Interface['reversePath'] => random.pick(['none', 'none', 'none', 'none', 'loose', 'strict', 'feasible'])
   const twice = random.chance(0.1) ? chosen.slice(0, 1) : []
   const bound = [...chosen, ...twice].map((segment, i): Interface => ({
     name: `i${i}`, at: AT, segment: segment.id, reversePath: check(),
@@ -42,7 +43,7 @@ const interfaces = ({ random, segments }: Ground, index: number): Interface[] =>
     addresses: [{ address: parsed(`172.31.${index}.1`), length: 30, at: AT }] }]
 }
 
-const routes = (ground: Ground, index: number, own: readonly Interface[]): Route[] => {
+const routing = (ground: Ground, index: number, own: readonly Interface[], vocabulary: Vocabulary): Pick<Device, 'routes' | 'policyRoutes'> => {
   const { random, prefixes, lines, hostAddresses } = ground
   const vrfs = [...new Set(own.map((each) => each.vrf))]
   const everything: readonly Prefix[] = [prefix('0.0.0.0/0'), { family: 6, address: 0n, length: 0 }]
@@ -56,22 +57,32 @@ const routes = (ground: Ground, index: number, own: readonly Interface[]): Route
       ...(random.chance(0.1) ? segment.subnets.map((subnet) => ({ family: subnet.family, value: subnet.address + 12n })) : []),
     ]
   }
+  const next = (vrf: string, family: Family): Route['next'][] => {
+    if (random.chance(0.05)) return [{ kind: 'null' }]
+    const other = vrfs.find((each) => each !== vrf)
+    if (other !== undefined && random.chance(0.4)) return [{ kind: 'vrf', vrf: other }]
+    const out = random.pick(own.filter((each) => each.vrf === vrf))
+    if (random.chance(0.06)) return [{ kind: 'interface', interface: out.name }]
+    const hops = nextHops(out).filter((each) => each.family === family)
+    return hops.length === 0 ? [] : [{ kind: 'via', address: random.pick(hops), interface: out.name }]
+  }
   const one = (vrf: string, to: Prefix): Route[] => {
     const distance = random.pick([1, 1, 1, 1, 5])
-    const common = { at: AT, vrf, to, distance }
-    if (random.chance(0.05)) return [{ ...common, next: { kind: 'null' } }]
-    const other = vrfs.find((each) => each !== vrf)
-    if (other !== undefined && random.chance(0.4)) return [{ ...common, next: { kind: 'vrf', vrf: other } }]
-    const out = random.pick(own.filter((each) => each.vrf === vrf))
-    if (random.chance(0.06)) return [{ ...common, next: { kind: 'interface', interface: out.name } }]
-    const hops = nextHops(out).filter((each) => each.family === to.family)
-    return hops.length === 0 ? [] : [{ ...common, next: { kind: 'via', address: random.pick(hops), interface: out.name } }]
+    return next(vrf, to.family).map((way) => ({ at: AT, vrf, to, distance, next: way }))
   }
-  return vrfs.flatMap((vrf) => Array.from({ length: random.int(1, 6) }, () => {
+  const policy = (vrf: string): PolicyRoute[] => {
+    const family = random.pick([4, 4, 6] as const)
+    const way: PolicyRoute['next'] | undefined = random.chance(0.15) ? { kind: 'table' } : next(vrf, family)[0]
+    const when: Condition = { test: 'all', of: [{ test: 'family', family }, condition(vocabulary, { in: true, out: false, state: false })] }
+    return way === undefined ? [] : [{ at: AT, vrf, when, next: way }]
+  }
+  const policies = random.chance(0.25) ? vrfs.flatMap((vrf) => Array.from({ length: random.int(0, 3) }, () => policy(vrf)).flat()) : []
+  const table = vrfs.flatMap((vrf) => Array.from({ length: random.int(1, 6) }, () => {
     const to = random.chance(0.4) ? random.pick(everything) : random.pick(prefixes)
     const wide = random.chance(0.15) ? network(to.family, to.address, Math.max(0, to.length - 1)) : to
     return random.chance(0.15) ? [...one(vrf, wide), ...one(vrf, wide)] : one(vrf, wide)
   }).flat())
+  return { routes: table, ...(policies.length > 0 && { policyRoutes: policies }) }
 }
 
 const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly (4 | 6)[], sessions: Sessions, untracks: boolean): Pipeline => {
@@ -130,8 +141,8 @@ export const generateDevice = (ground: Ground, index: number): Device => {
   return {
     id: `d${index}`, at: AT, kind: sessions.kind === 'none' ? 'router' : 'firewall',
     interfaces: new Map(own.map((each) => [each.name, each])),
-    routes: routes(ground, index, own), sessions, runs: [],
+    ...routing(ground, index, own, vocabulary), sessions, runs: [],
     pipeline: pipeline(vocabulary, pools, families, sessions, ground.untracks),
-    gaps: doubt > 0 && random.chance(0.1) ? [{ ...random.pick(GAPS), touches: random.pick(['filters', 'forwarding'] as const) }] : [],
+    gaps: doubt > 0 && random.chance(0.1) ? [{ ...random.pick(GAPS), touches: random.pick(['filters', 'forwarding', 'routes', 'routes'] as const) }] : [],
   }
 }

@@ -56,7 +56,7 @@ const atom = (from: Vocabulary, sees: Sees): Condition => {
 
 export interface Sees { readonly in: boolean; readonly out: boolean; readonly state: boolean }
 
-const condition = (from: Vocabulary, sees: Sees, depth = 0): Condition => {
+export const condition = (from: Vocabulary, sees: Sees, depth = 0): Condition => {
   const { random } = from
   if (depth === 0) return { test: 'all', of: Array.from({ length: random.pick([0, 1, 1, 2, 2, 3]) }, () => condition(from, sees, 1)) }
   if (depth < 3 && random.chance(0.12)) return { test: 'not', of: condition(from, sees, depth + 1) }

@@ -70,7 +70,7 @@ const alone = (topology: Topology, segment: string, each: Interface): boolean =>
 
 /** Segments where a route names a next hop that nobody declared, or leads to nobody: a machine of its own stands there. */
 export const strangeSegments = (topology: Topology): string[] => !READING.strangersStandOnSegments ? []
-  : [...topology.segments.keys()].filter((segment) => [...topology.devices.values()].some((device) => device.routes.some(({ next }) => {
+  : [...topology.segments.keys()].filter((segment) => [...topology.devices.values()].some((device) => [...device.routes, ...device.policyRoutes ?? []].some(({ next }) => {
     const out = 'interface' in next ? device.interfaces.get(next.interface) : undefined
     if (out?.segment !== segment) return false
     if (next.kind !== 'via') return alone(topology, segment, out)

@@ -17,11 +17,12 @@ const smallerSteps = (steps: readonly Step[]): Step[][] => steps.flatMap((step, 
 
 const smallerDevices = (device: Device): Device[] => [
   ...device.routes.map((_, index) => ({ ...device, routes: without(device.routes, index) })),
+  ...(device.policyRoutes ?? []).map((_, index) => ({ ...device, policyRoutes: without(device.policyRoutes ?? [], index) })),
   ...device.gaps.map((_, index) => ({ ...device, gaps: without(device.gaps, index) })),
   ...HOOKS.flatMap((hook) => smallerSteps(device.pipeline[hook]).map((steps) =>
     ({ ...device, pipeline: { ...device.pipeline, [hook]: steps } satisfies Pipeline }))),
   // A route names an interface: only one that no route names may go.
-  ...[...device.interfaces.keys()].filter((name) => !device.routes.some(({ next }) => 'interface' in next && next.interface === name))
+  ...[...device.interfaces.keys()].filter((name) => ![...device.routes, ...device.policyRoutes ?? []].some(({ next }) => 'interface' in next && next.interface === name))
     .map((name) => ({ ...device, interfaces: new Map([...device.interfaces].filter(([key]) => key !== name)) })),
 ]
 

@@ -4,14 +4,14 @@
  */
 import type { Address } from '../../net/address.ts'
 import { TCP, type Header, type State } from '../../net/header.ts'
-import type { Device, Interface, Step } from '../../topology/model.ts'
+import type { Device, Gap, Interface, Step } from '../../topology/model.ts'
 import type { DropReason } from '../drop.ts'
 import { isForwardable } from '../forwardable.ts'
 import { same } from '../places.ts'
 import { opensTcp, stateWithoutSession } from '../tracking.ts'
 import { decide } from './chain.ts'
 import type { Event, Hop, Session, Traveller } from './path.ts'
-import { isReversePath, routesFor, type Choice, type Hand } from './route.ts'
+import { isReversePath, routesFor, routesThrough, type Choice, type Hand } from './route.ts'
 import { reversed, sameTuple, translations } from './translate.ts'
 
 /** Where a packet is after a device: at the device itself, handed on, or gone. */
@@ -29,6 +29,8 @@ interface Inside {
   readonly state?: State
   readonly untracked?: boolean
 }
+
+interface Routed extends Inside { readonly hand: Hand }
 
 export class Passage {
   private readonly device: Device
@@ -51,7 +53,7 @@ export class Passage {
     for (const inside of this.admit({ by: noted, in: face })) {
       for (const routed of this.stepsUndoing('destination', device.pipeline.prerouting, inside)) {
         const checked = this.isMartian(routed.by.header) ? this.stopped(routed, 'own-source')
-          : isReversePath(device, face, arriving.header) ? [routed] : this.stopped(routed, 'reverse-path')
+          : this.reversePath(face, arriving.header, routed)
         for (const one of checked) this.receive(face, arriving.header, one)
       }
     }
@@ -73,9 +75,9 @@ export class Passage {
     const { pipeline } = this.device
     const again = pipeline.output.some(({ kind }) => kind === 'translate')
     if (this.gap('forwarding', sending.header)) this.sendAnywhere(sending)
-    for (const inside of this.routed(vrf, this.known({ by: sending }, pipeline.output))) {
+    for (const inside of this.routedOwn(vrf, this.known({ by: sending }, pipeline.output))) {
       for (const filtered of this.stepsUndoing('destination', pipeline.output, inside)) {
-        for (const rerouted of again || filtered.by.header !== inside.by.header ? this.routed(vrf, filtered) : [filtered]) {
+        for (const rerouted of again || filtered.by.header !== inside.by.header ? this.routedOwn(vrf, filtered) : [filtered]) {
           for (const out of this.stepsUndoing('source', pipeline.postrouting, this.withGaps(rerouted))) this.handOn(out, sending.header, sending.header)
         }
       }
@@ -88,7 +90,7 @@ export class Passage {
     const { header } = inside.by
     if (!isForwardable(header)) return this.drop(inside.by, 'not-forwardable')
     if (!this.routesFamily(header)) return this.drop(inside.by, 'family-not-routed')
-    for (const routed of this.routed(face.vrf, inside)) {
+    for (const routed of this.routed(face.vrf, inside, routesThrough(device, face.vrf, { header, in: face.name }))) {
       for (const passed of this.steps(device.pipeline.forward, this.withGaps(routed))) {
         for (const out of this.stepsUndoing('source', device.pipeline.postrouting, passed)) this.handOn(out, arrived, header)
       }
@@ -131,13 +133,32 @@ export class Passage {
     })
   }
 
-  private routed(vrf: string, inside: Inside): (Inside & { readonly choice: Choice & { readonly hand: Hand } })[] {
-    return routesFor(this.device, vrf, inside.by.header).flatMap((choice) => {
-      const { route, hand } = choice
-      if (hand === 'null-route' || hand === 'no-route') return this.drop(inside.by, hand), []
-      const by = this.hop(inside.by, { does: 'routed', interface: hand.interface.name, ...(route && { route }) }, route?.at)
-      return [{ ...inside, by, out: hand.interface, choice: { ...choice, hand } }]
+  /** Where routes are not known, a check of them may pass anything, or nothing. */
+  private reversePath(face: Interface, arrived: Header, inside: Inside): Inside[] {
+    if (face.reversePath === 'none') return [inside]
+    if (!this.gap('routes', inside.by.header)) return isReversePath(this.device, face, arrived) ? [inside] : this.stopped(inside, 'reverse-path')
+    const unsure = { ...inside, by: this.unsure('routes', inside.by) }
+    this.drop(unsure.by, 'reverse-path')
+    return [unsure]
+  }
+
+  /** `asked`: the choices of the known routes. One not known may lead out of any interface of the VRF. */
+  private routed(vrf: string, asking: Inside, asked: readonly Choice[]): Routed[] {
+    const inDoubt = this.gap('routes', asking.by.header) !== undefined
+    const inside = inDoubt ? { ...asking, by: this.unsure('routes', asking.by) } : asking
+    const known = asked.flatMap(({ route, policy, hand, certain }): Routed[] => {
+      const by = { ...inside.by, certain: inside.by.certain && certain }
+      if (hand === 'null-route' || hand === 'no-route') return this.drop(by, hand), []
+      const event: Event = { does: 'routed', interface: hand.interface.name, ...(route && { route }), ...(policy && { policy }) }
+      return [{ ...inside, by: this.hop(by, event, (policy ?? route)?.at), out: hand.interface, hand }]
     })
+    const faces = inDoubt ? [...this.device.interfaces.values()].filter((face) => face.vrf === vrf) : []
+    return [...known, ...faces.map((face) => ({ ...inside, out: face, hand: { interface: face, to: undefined } }))]
+  }
+
+  /** The device's own packets know no policy routes. */
+  private routedOwn(vrf: string, inside: Inside): Routed[] {
+    return this.routed(vrf, inside, routesFor(this.device, vrf, inside.by.header))
   }
 
   /** Walks the steps one after another; what may be dropped on the way is noted. */
@@ -196,8 +217,8 @@ export class Passage {
       : { ...inside, by: this.hop({ ...inside.by, header }, { does: 'translated', field, undone: true }) }
   }
 
-  private handOn(leaving: Inside & { readonly choice: { readonly hand: Hand } }, arrived: Header, routed: Header): void {
-    this.left.push({ kind: 'handed', by: this.remember(leaving, arrived, routed), hand: leaving.choice.hand })
+  private handOn(leaving: Routed, arrived: Header, routed: Header): void {
+    this.left.push({ kind: 'handed', by: this.remember(leaving, arrived, routed), hand: leaving.hand })
   }
 
   private remember(inside: Inside, arrived: Header, routed: Header): Traveller {
@@ -224,7 +245,7 @@ export class Passage {
     return { ...inside, by }
   }
 
-  private gap(touches: 'filters' | 'forwarding', header: Header): Device['gaps'][number] | undefined {
+  private gap(touches: Gap['touches'], header: Header): Gap | undefined {
     return this.device.gaps.find((gap) => gap.touches === touches && gap.families.includes(header.family))
   }
 
@@ -248,7 +269,7 @@ export class Passage {
     return { ...by, hops: [...by.hops, { place: { device: this.device.id }, event, header: by.header, ...(at && { at }) }] }
   }
 
-  private unsure(touches: 'filters' | 'forwarding', by: Traveller): Traveller {
+  private unsure(touches: Gap['touches'], by: Traveller): Traveller {
     const { what, at } = this.gap(touches, by.header)!
     return { ...this.hop(by, { does: 'not-understood', what }, at), certain: false }
   }

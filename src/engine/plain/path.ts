@@ -1,6 +1,6 @@
 /** What `trace` tells of one packet's way. */
 import type { Header } from '../../net/header.ts'
-import type { Route, Rule } from '../../topology/model.ts'
+import type { PolicyRoute, Route, Rule } from '../../topology/model.ts'
 import type { At, Cause, Text } from '../../verdict.ts'
 import type { DropReason } from '../drop.ts'
 import type { Place } from '../places.ts'
@@ -18,7 +18,7 @@ export type Event =
   | { readonly does: 'arrives'; readonly interface: string }
   | { readonly does: 'permitted' | 'denied'; readonly chain: string; readonly rule?: Rule }
   | { readonly does: 'translated'; readonly field: 'source' | 'destination'; readonly undone: boolean }
-  | { readonly does: 'routed'; readonly route?: Route; readonly interface: string }
+  | { readonly does: 'routed'; readonly route?: Route; readonly policy?: PolicyRoute; readonly interface: string }
   | { readonly does: 'not-understood'; readonly what: string }
   | { readonly does: 'forwarded-by-host' }
   /** Over ports and cables into another segment: `blame` is what joins the two. */

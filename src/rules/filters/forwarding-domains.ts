@@ -1,5 +1,6 @@
 /** Which segments packets can be routed between at all, filters apart: those joined by the VRFs of devices and by tunnels. */
 import type { Topology } from '../../topology/model.ts'
+import { leaksOf } from './route-tables.ts'
 
 /** A name for the domain of each segment: equal for segments that are joined. VRFs of one device are joined where a route leaks. */
 export function forwardingDomains({ devices, tunnels }: Topology): (segment: string) => string {
@@ -17,7 +18,7 @@ export function forwardingDomains({ devices, tunnels }: Topology): (segment: str
   const broadcast = (segment: string): string => JSON.stringify(['segment', segment])
   for (const device of devices.values()) {
     for (const { segment, vrf } of device.interfaces.values()) if (segment !== undefined) join(broadcast(segment), table(device.id, vrf))
-    for (const { vrf, next } of device.routes) if (next.kind === 'vrf') join(table(device.id, vrf), table(device.id, next.vrf))
+    for (const { vrf, to } of leaksOf(device)) join(table(device.id, vrf), table(device.id, to))
   }
   for (const { id, ends } of tunnels.values()) {
     for (const end of ends) {

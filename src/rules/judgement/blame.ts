@@ -3,9 +3,10 @@ import type { Found } from '../../engine/witness.ts'
 import type { Network } from '../../engine/network.ts'
 import type { Hop } from '../../engine/plain/path.ts'
 import { formatPrefix } from '../../net/address.ts'
-import type { Condition, Party, Route, Tunnel } from '../../topology/model.ts'
+import type { Party, PolicyRoute, Route, Tunnel } from '../../topology/model.ts'
 import { blamedName, isGuard } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
+import { doubtsOn } from './doubts.ts'
 
 /** What joins two segments below every filter, else a host that forwards, else an Internet line where none may be, else the first explicit rule that permits, else the first list that permits what it does not name, else the first route into another VRF, else the first device that filters nothing, else the start. */
 export function causeOf(found: Found, network: Network, near?: End): Cause {
@@ -82,8 +83,16 @@ function lineCause(id: string, network: Network): Cause {
 
 /** What is in another VRF was kept apart by having no route there. */
 function leakCause(hops: readonly Hop[]): Cause | undefined {
-  const leak = hops.find(({ event }) => event.does === 'routed' && event.route?.next.kind === 'vrf')
-  return leak && 'device' in leak.place && leak.event.does === 'routed' ? routeCause(leak.place.device, leak.event.route!) : undefined
+  return hops.flatMap(({ place, event }) => {
+    if (event.does !== 'routed' || !('device' in place)) return []
+    if (event.policy?.next.kind === 'vrf') return [policyRouteCause(place.device, event.policy)]
+    return event.route?.next.kind === 'vrf' ? [routeCause(place.device, event.route)] : []
+  })[0]
+}
+
+export function policyRouteCause(device: string, { at, vrf }: PolicyRoute): Cause {
+  const where = 'line' in at ? `line ${at.line}` : 'path' in at ? at.path.join('/') : at.span.join('-')
+  return { key: `policy-route:${device}/${vrf}/${where}`, at, title: text(`装置 ${device} のポリシールート`, `policy route of device ${device}`) }
 }
 
 export function routeCause(device: string, { at, vrf, to }: Route): Cause {
@@ -121,15 +130,7 @@ export function ruleCause({ place, event, at }: Hop): Cause {
 /** What is not known on the way of a packet that may get through: the line or fact that decides it. */
 export function missingOf(found: Found, network: Network): Missing[] {
   const { hops, end } = found.path
-  const missing = hops.flatMap(({ place, event, at }): Missing[] => {
-    if (event.does !== 'not-understood' && !(event.does === 'permitted' && event.rule && restsOnUnknown(event.rule.when))) return []
-    const device = 'device' in place ? place.device : ''
-    const what = event.does === 'not-understood' ? event.what : `${event.chain} ${event.rule?.id ?? ''}`.trim()
-    return [{
-      key: `not-understood:${device}/${what}`, ...(at && { at }), yaml: '',
-      text: text(`装置 ${device} の設定のうち解釈できない箇所: ${what}`, `not understood in the configuration of ${device}: ${what}`),
-    }]
-  })
+  const missing = doubtsOn(hops)
   if (missing.length > 0) return missing
   const undeclared = (end.kind === 'delivered' && 'undeclared' in end.place) || 'undeclared' in hops[0]!.place
   return undeclared ? undeclaredEnds(network) : [{
@@ -159,12 +160,4 @@ const farEnd = (tunnel: Tunnel | undefined): Missing | undefined => tunnel && {
   key: `tunnel:${tunnel.id}`, at: tunnel.at,
   text: text(`トンネル ${tunnel.id} のもう一方の端が申告されていません`, `where the tunnel ${tunnel.id} leads is not declared`),
   yaml: `tunnels:\n  ${tunnel.id}:\n    ends: [..., { device: DEVICE, interface: INTERFACE }]    # または / or { party: PARTY } { zone: ZONE }`,
-}
-
-function restsOnUnknown(condition: Condition): boolean {
-  switch (condition.test) {
-    case 'all': case 'any': return condition.of.some(restsOnUnknown)
-    case 'not': return restsOnUnknown(condition.of)
-    default: return condition.test === 'unknown'
-  }
 }
