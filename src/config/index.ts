@@ -13,8 +13,9 @@ import { iptables } from './iptables/index.ts'
 import { nftables } from './nftables/index.ts'
 import type { ConfigFile, Reader, Reading } from './reader.ts'
 import { decoded, prepared } from './text.ts'
+import { yamahaRtx } from './yamaha-rtx/index.ts'
 
-export const READERS: readonly Reader[] = [aws, ciscoIos, iptables, nftables]
+export const READERS: readonly Reader[] = [aws, ciscoIos, iptables, nftables, yamahaRtx]
 
 export interface Applied {
   readonly topology: Topology
