@@ -67,7 +67,7 @@ function eventText(event: Event): Text {
     case 'crosses': return event.what
     case 'enters-line': return joined(event.line) ?? text(`回線 ${event.line} に入る`, `enters line ${event.line}`)
     case 'leaves-line': return joined(event.line) ?? text(`回線 ${event.line} から出る`, `leaves line ${event.line}`)
-    case 'enters-tunnel': return text(`トンネル ${event.tunnel} に入る`, `enters tunnel ${event.tunnel}`)
+    case 'enters-tunnel': return event.joint ? text('つながっている次の装置へ', 'to the device that is joined to it') : text(`トンネル ${event.tunnel} に入る`, `enters tunnel ${event.tunnel}`)
     case 'delivered': return text('到達', 'delivered')
     case 'dropped': return DROP_TEXT[event.reason]
   }

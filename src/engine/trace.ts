@@ -130,7 +130,7 @@ class Walk {
     const { segment } = hand.interface
     const inside = this.places.mediumOf(hand.interface)
     const tunnel = inside === undefined ? undefined : this.places.tunnels.get(inside)
-    if (tunnel) return this.onSegment(inside!, noted({ device }, by, { does: 'enters-tunnel', tunnel: tunnel.id }, tunnel.at), this.port(device, hand.interface.name))
+    if (tunnel) return this.onSegment(inside!, noted({ device }, by, { does: 'enters-tunnel', tunnel: tunnel.id, ...(tunnel.kind === 'joint' && { joint: true }) }, tunnel.at), this.port(device, hand.interface.name))
     if (segment === undefined) return [delivered(UNDECLARED, by)]
     if (hand.to === undefined) {
       const port = this.port(device, hand.interface.name)

@@ -122,7 +122,7 @@ export function loadTopology(root: string, read: Read, expand: Expand, readBytes
   take(root.slice(home.length), start, [], { value: { file: root }, at: { file: root, path: [] } })
   // Without a file that could not be read everything in it would seem to be missing.
   if (problems.some(({ code }) => code !== 'schema')) return { problems: once(problems), sources }
-  const built = build(parts, home)
+  const built = build(parts, { home, matching: (pattern) => [...expand(pattern, root)].sort(byCodeUnit) })
   if (problems.length === 0) return { ...built, problems: once(built.problems), sources }
   const own = built.problems.filter((problem) => !asides.some(({ file, removed }) => followsFrom(problem, file, removed, textAt)))
   return { problems: once(problems.concat(own)), sources }

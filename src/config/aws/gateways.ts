@@ -4,6 +4,7 @@ import { ICMP, TCP, UDP } from '../../net/header.ts'
 import { DEFAULT_VRF, type Chain, type Condition, type Rule } from '../../topology/model.ts'
 import type { Part } from '../reader.ts'
 import type { Attached, Cloud, NatGateway, Vpc } from './cloud.ts'
+import type { SecurityGroups } from './security-groups.ts'
 import { addressed, closed, EVERYWHERE, face, gap, list, route } from './parts.ts'
 import { all, any, doubtful, into, not, outOf } from './traffic.ts'
 
@@ -62,7 +63,7 @@ export const BESIDE = 'eni'
  * A NAT gateway takes TCP, UDP and ICMP from its side of the VPC, gives them its own address and a port above 1023, and lets in only
  * what answers them; TCP and ICMP in fragments it drops (VPC user guide, "NAT gateways").
  */
-export function natGateway({ id, at, title, node, subnet, addresses }: NatGateway, cloud: Cloud): Part {
+export function natGateway({ id, at, title, node, subnet, addresses }: NatGateway, cloud: Cloud, groups: SecurityGroups): Part {
   const own: AddressSet = unionAddresses(...addresses.map(addressesOf))
   const block = cloud.subnets.get(subnet)?.cidrs.find(({ family }) => family === 4)
   const rules: Rule[] = [
@@ -77,7 +78,7 @@ export function natGateway({ id, at, title, node, subnet, addresses }: NatGatewa
     sessions: { kind: 'inspecting', reassembles: false, helpers: false },
     gaps: [...cloud.account.ledger.doubts.get(node) ?? [], ...(addresses.length > 0 ? [] : ['NatGatewayAddresses'])].map((what) => gap('forwarding', at, what)),
     pipeline: {
-      prerouting: [{ kind: 'track' }],
+      prerouting: [{ kind: 'filter', chain: groups.beside(subnet, BESIDE, at) }, { kind: 'track' }],
       forward: [{ kind: 'filter', chain: list('NAT gateway', at, rules, 'deny') }],
       postrouting: [{ kind: 'translate', field: 'source', chain: list('source address', at, [{ at, when: { test: 'family', family: 4 }, action: { do: 'rewrite', to: { addresses: own, ports: [[1024, 65535]] } } }], 'permit') }],
       ...closed(at),

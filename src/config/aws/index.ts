@@ -1,12 +1,11 @@
 /** `aws ec2 describe-*` as JSON: VPCs and gateways become devices of their own, joined as AWS joins them; see README.md. */
-import type { Gap } from '../../topology/model.ts'
 import { text, type At, type Problem } from '../../verdict.ts'
 import type { ConfigFile, Joint, Part, Reader, Reading } from '../reader.ts'
 import { account } from './account.ts'
 import { Cloud } from './cloud.ts'
 import { INSIDE, internetGateway, natGateway } from './gateways.ts'
 import { NetworkAcls } from './network-acls.ts'
-import { gap } from './parts.ts'
+import { distinct, gap } from './parts.ts'
 import { RouteTables } from './routes.ts'
 import { SecurityGroups } from './security-groups.ts'
 import { RESOURCES } from './shapes.ts'
@@ -26,7 +25,7 @@ function read(files: readonly ConfigFile[], at: At, context?: string): Reading {
   const all: Part[] = [
     ...[...routers.values()].map((router) => router.part()),
     ...[...cloud.internetGateways.values()].map((one) => internetGateway(one, cloud.vpcs.get(one.vpcs[0] ?? ''), cloud)),
-    ...[...cloud.natGateways.values()].map((one) => natGateway(one, cloud)),
+    ...[...cloud.natGateways.values()].map((one) => natGateway(one, cloud, around.groups)),
     ...[...around.transit.gateways.values()].map((one) => around.transit.part(one)),
   ]
   const strange = counted.strange.map(({ node, what }) => gap('forwarding', cloud.at(node), what))
@@ -43,8 +42,6 @@ function read(files: readonly ConfigFile[], at: At, context?: string): Reading {
     references: [], problems: [...counted.problems, ...nothing(cloud, chosen, at, context)],
   }
 }
-
-const distinct = (gaps: readonly Gap[]): Gap[] => [...new Map(gaps.map((one) => [JSON.stringify(one), one])).values()]
 
 interface Around { readonly cloud: Cloud; readonly transit: TransitGateways }
 

@@ -11,6 +11,9 @@ import { attribute, each, flag, number, prefix, word } from './nodes.ts'
 import type { Direction } from './security-groups.ts'
 import { ALL, all, any, doubtful, into, not, outOf, protocolNumber, traffic } from './traffic.ts'
 
+/** The number under which the deny at the end is printed. */
+const LAST = 32767
+
 /** A face of the VPC's router: behind a subnet, or where a gateway has an interface in a subnet. */
 export interface Standing { readonly face: string; readonly subnet: string; readonly kind: 'subnet' | 'transit' | 'nat' }
 
@@ -33,15 +36,20 @@ export class NetworkAcls {
 
   /** `ingress`: what enters a subnet, so what leaves the router there. */
   chain(vpc: Vpc, standings: readonly Standing[], direction: Direction): Chain {
-    const rules = standings.flatMap(({ face, subnet, kind }): Rule[] => {
-      const here = direction === 'egress' ? outOf([face]) : into([face])
-      const across = within(standings, { face, subnet, kind }, direction)
-      const id = this.ofSubnet.get(subnet) ?? this.defaultOf(vpc.id)
-      const when = across ? all(here, not(across)) : here
-      if (id === undefined) return [{ at: vpc.at, when, action: { do: 'unknown', what: `NetworkAcls ${subnet}` } }]
-      return [{ id, at: this.acls.get(id)!.at, when, action: { do: 'goto', chain: this.list(id, direction) } }]
+    const side = direction === 'egress' ? outOf : into
+    const { at } = vpc
+    const elsewhere: Rule = { at, when: not(side(standings.map(({ face }) => face))), action: { do: 'permit' } }
+    const rules = standings.flatMap((one): Rule[] => {
+      const here = side([one.face])
+      const across = within(standings, one, direction)
+      const id = this.ofSubnet.get(one.subnet) ?? this.defaultOf(vpc.id)
+      return [
+        ...(across ? [{ at, when: all(here, across), action: { do: 'permit' } } as const] : []),
+        id === undefined ? { at, when: here, action: { do: 'unknown', what: `NetworkAcls ${one.subnet}` } }
+          : { id, at: this.acls.get(id)!.at, when: here, action: { do: 'goto', chain: this.list(id, direction) } },
+      ]
     })
-    return { name: `network ACLs ${direction}`, at: vpc.at, rules, otherwise: 'permit' }
+    return { name: `network ACLs ${direction}`, at, rules: [elsewhere, ...rules], otherwise: 'deny' }
   }
 
   private defaultOf(vpc: string): string | undefined {
@@ -54,9 +62,10 @@ export class NetworkAcls {
     if (known) return known
     const { node, at } = this.acls.get(id)!
     const doubts = (this.cloud.account.ledger.doubts.get(node) ?? []).map((what): Rule => ({ at, when: { test: 'all', of: [] }, action: { do: 'unknown', what } }))
-    const entries = each(node, 'Entries').filter((entry) => flag(entry, 'Egress') !== (direction === 'ingress'))
+    // The last rule is the list's own, and says what is done anyway: packets that none matches are dropped.
+    const entries = each(node, 'Entries').filter((one) => flag(one, 'Egress') !== (direction === 'ingress') && !(number(one, 'RuleNumber') === LAST && word(one, 'RuleAction') === 'deny'))
     const numbered = [...entries].sort((a, b) => (number(a, 'RuleNumber') ?? 0) - (number(b, 'RuleNumber') ?? 0))
-    const made: Chain = { name, at, rules: [...doubts, ...numbered.map((entry) => this.entry(entry))], otherwise: 'deny' }
+    const made: Chain = { name, at, rules: [...doubts, ...numbered.map((one) => this.entry(one))], otherwise: 'deny' }
     this.chains.set(name, made)
     return made
   }
@@ -71,6 +80,8 @@ export class NetworkAcls {
     if (number(node, 'RuleNumber') === undefined) ledger.doubt(node, 'RuleNumber')
     if (action !== 'allow' && action !== 'deny') ledger.doubt(node, `RuleAction ${action ?? ''}`)
     const side = flag(node, 'Egress') === true ? 'destination' : 'source'
+    // What an ACL is made with: it filters nothing.
+    if (protocol === ALL && typed?.length === 0 && action === 'allow' && !ledger.doubts.has(node)) return { at: this.cloud.at(node), when: { test: 'family', family: typed.family }, action: { do: 'permit' } }
     const of: Condition[] = [
       ...(protocol === undefined ? [] : [trafficOf(protocol, node)]),
       ...(typed ? [{ test: side, set: addressesOf(typed) } as const] : []),

@@ -26,3 +26,6 @@ export const closed = (at: At): Pick<Pipeline, 'input' | 'output'> => ({
 export const REASSEMBLES = true
 
 export const gap = (touches: Gap['touches'], at: At, what: string): Gap => ({ touches, families: [4, 6], at, what })
+
+/** Several devices may lack the same. */
+export const distinct = (gaps: readonly Gap[]): Gap[] => [...new Map(gaps.map((one) => [JSON.stringify(one), one])).values()]

@@ -12,6 +12,8 @@ import { all, any, doubtful, into, not, outOf, protocolNumber, traffic } from '.
 
 export type Direction = 'ingress' | 'egress'
 
+const GATEWAYS = new Set(['nat_gateway', 'transit_gateway'])
+
 const LISTS = { ingress: 'IpPermissions', egress: 'IpPermissionsEgress' } as const
 
 export class SecurityGroups {
@@ -36,19 +38,26 @@ export class SecurityGroups {
       { at: vpc.at, when: not(side(subnets)), action: { do: 'permit' } },
       // The answers of what was let through pass in both directions.
       { at: vpc.at, when: { test: 'state', states: ['established'] }, action: { do: 'permit' } },
-      ...(this.cloud.interfaces ? subnets.flatMap((subnet) => this.inSubnet(vpc, subnet, direction)) : [this.nobodyKnows(vpc)]),
+      ...(this.cloud.interfaces ? subnets.flatMap((subnet) => this.inSubnet(subnet, direction)) : [this.nobodyKnows(vpc)]),
     ]
     return { name: `security groups ${direction}`, at: vpc.at, rules, otherwise: 'deny' }
   }
 
-  private nobodyKnows({ at }: Vpc): Rule {
+  private nobodyKnows({ at }: { readonly at: At }): Rule {
     return { at, when: { test: 'all', of: [] }, action: { do: 'unknown', what: 'no NetworkInterfaces' } }
   }
 
+  /** What the machines of a subnet send to a gateway beside them, which has a face there. */
+  beside(subnet: string, name: string, at: At): Chain {
+    const permitted = this.cloud.interfaces ? this.inSubnet(subnet, 'egress', name) : [this.nobodyKnows({ at })]
+    return { name: 'security groups egress', at, rules: [{ at, when: not(outOf([name])), action: { do: 'permit' } }, ...permitted], otherwise: 'deny' }
+  }
+
   /** An address without an interface is nobody's: AWS delivers to and takes from interfaces only. */
-  private inSubnet({ id }: Vpc, subnet: string, direction: Direction): Rule[] {
-    const here = [...this.cloud.interfaces!.values()].filter((one) => one.subnet === subnet && one.vpc === id)
-    const side = direction === 'egress' ? outOf([subnet]) : into([subnet])
+  private inSubnet(subnet: string, direction: Direction, name = subnet): Rule[] {
+    // Gateways have faces of their own.
+    const here = [...this.cloud.interfaces!.values()].filter((one) => one.subnet === subnet && !GATEWAYS.has(word(one.node, 'InterfaceType') ?? ''))
+    const side = direction === 'egress' ? outOf([name]) : into([name])
     const test = direction === 'egress' ? 'source' : 'destination'
     const own = unionAddresses(...here.map((one) => one.own))
     const checked = here.map((one): Rule => this.rule(one, all(side, { test, set: one.own }), direction))

@@ -10,7 +10,7 @@ import type { Part } from '../reader.ts'
 import type { Cloud, Resource } from './cloud.ts'
 import type { Node } from './json.ts'
 import { attribute, each, flag, prefix, word, words } from './nodes.ts'
-import { closed, face, gap } from './parts.ts'
+import { closed, distinct, face, gap } from './parts.ts'
 import { all, outOf } from './traffic.ts'
 
 export interface Attachment extends Resource {
@@ -70,7 +70,7 @@ export class TransitGateways {
     return {
       id: gateway.id, at: gateway.at, ...(gateway.title !== undefined && { title: gateway.title }),
       faces: here.flatMap((one) => this.facesOf(one).map((name) => face(name, one.at))),
-      routes: [], policyRoutes, runs: [], gaps, sessions: { kind: 'none', reassembles: false, helpers: false },
+      routes: [], policyRoutes, runs: [], gaps: distinct(gaps), sessions: { kind: 'none', reassembles: false, helpers: false },
       pipeline: { prerouting: [], forward: [], postrouting: [], ...closed(gateway.at) },
     }
   }

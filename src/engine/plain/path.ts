@@ -24,7 +24,7 @@ export type Event =
   /** Over ports and cables into another segment: `blame` is what joins the two. */
   | { readonly does: 'crosses'; readonly what: Text; readonly blame: Cause }
   | { readonly does: 'enters-line' | 'leaves-line'; readonly line: string }
-  | { readonly does: 'enters-tunnel'; readonly tunnel: string }
+  | { readonly does: 'enters-tunnel'; readonly tunnel: string; readonly joint?: true }
   | { readonly does: 'delivered' }
   | { readonly does: 'dropped'; readonly reason: DropReason }
 

@@ -5,6 +5,7 @@ import { each, field, named, optional, type Placed, type Table } from '../placed
 import { AddressNames } from './address-names.ts'
 import { buildAudit } from './audits.ts'
 import { buildDevice } from './devices.ts'
+import type { Folder } from './config-files.ts'
 import { buildHost, buildParty } from './hosts.ts'
 import { buildInfrastructure } from './infrastructure.ts'
 import { buildLine } from './lines.ts'
@@ -22,7 +23,7 @@ import { buildWireless } from './wireless.ts'
 import { buildAbsent, buildZone } from './zones.ts'
 
 /** The documents of all files, the root first, as one model; or everything that is wrong with them. */
-export function build(parts: readonly Placed<Document>[], home: string): { topology?: Topology; problems: readonly Problem[] } {
+export function build(parts: readonly Placed<Document>[], folder: Folder): { topology?: Topology; problems: readonly Problem[] } {
   const mistakes = new Mistakes()
   const root = parts[0]!
   const merged = <T>(kind: Kind, table: (part: Placed<Document>) => Placed<Table<T>> | undefined) => merge(kind, parts.map(table), mistakes)
@@ -45,7 +46,7 @@ export function build(parts: readonly Placed<Document>[], home: string): { topol
   const owners = { zones, segments, hosts, parties }
   const addresses = new AddressNames(owners, merged('address', part => inObjects(part, 'addresses')), mistakes)
   const services = new ServiceNames(merged('service', part => inObjects(part, 'services')), mistakes)
-  const surroundings = { segments, subnets, occupants, addresses, services, logEnds, flows: typed.flows, home }
+  const surroundings = { segments, subnets, occupants, addresses, services, logEnds, flows: typed.flows, folder }
   const names = { ...owners, devices: typed.devices, addresses, services }
 
   const lines = buildAll(merged('line', part => field(part, 'lines')), (id, one) => buildLine(id, one, { zones, segments, addresses, services }, mistakes))

@@ -1,10 +1,10 @@
 import { text } from '../../verdict.ts'
 import type { ConfigDocument, DeviceDocument } from '../document.ts'
-import { folderOf, inside } from '../folder.ts'
 import type { Chain, Definition, Device, DeviceConfig, Pipeline, Sessions } from '../model.ts'
 import { each, entries, field, named, optional, type Placed } from '../placed.ts'
 import type { AddressNames } from './address-names.ts'
 import type { DeviceScope } from './conditions.ts'
+import { configFiles, type FileDocument, type Folder } from './config-files.ts'
 import { buildFilter, buildLists, type Lists } from './filters.ts'
 import { buildRelays } from './hosts.ts'
 import { buildInterface, type Ground } from './interfaces.ts'
@@ -20,8 +20,7 @@ export interface Surroundings extends Ground {
   readonly logEnds: LogEnds
   /** Only the names: flows are built later. */
   readonly flows: ReadonlyMap<string, unknown>
-  /** The folder of the root file: configurations are named from there. */
-  readonly home: string
+  readonly folder: Folder
 }
 
 export function buildDevice(
@@ -46,7 +45,7 @@ export function buildDevice(
       sessions: value.stateful ? STATEFUL : STATELESS,
       runs: value.runs ?? [],
       ...buildRelays(field(typed, 'relays'), surroundings, mistakes),
-      ...optional('config', config && buildConfig(typed, config, surroundings.home, mistakes)),
+      ...optional('config', config && buildConfig(typed, config, surroundings.folder, mistakes)),
       gaps: [],
     },
     definitions: entries(field(typed, 'lists')).map(([name, { at }]) =>
@@ -84,7 +83,7 @@ function buildForward(typed: Placed<DeviceDocument>, scope: DeviceScope, mistake
 
 const FROM_CONFIG = ['stateful', 'filter', 'local', 'lists', 'nat'] as const
 
-function buildConfig(device: Placed<DeviceDocument>, typed: Placed<ConfigDocument>, home: string, mistakes: Mistakes): DeviceConfig {
+function buildConfig(device: Placed<DeviceDocument>, typed: Placed<ConfigDocument>, folder: Folder, mistakes: Mistakes): DeviceConfig {
   for (const key of FROM_CONFIG) {
     if (device.value[key] !== undefined) mistakes.say('config', { ...field(device, key)!.at, on: 'key' }, text(
       `「${key}」は実機の設定（config）から読むので、ここには書けません`, `"${key}" is read from the real configuration (config) and cannot be typed here`), [
@@ -98,15 +97,7 @@ function buildConfig(device: Placed<DeviceDocument>, typed: Placed<ConfigDocumen
   const hostname = field(typed, 'hostname')
   return {
     syntax: value.syntax, at: typed.at,
-    files: [...each<string | { file: string; family?: 4 | 6 }>(field(typed, 'file')), ...each(field(typed, 'files'))].flatMap(one => {
-      const object = typeof one.value === 'string' ? { file: one.value } : one.value
-      const at = typeof one.value === 'string' ? one.at : field(one as Placed<{ file: string }>, 'file')!.at
-      const file = inside(folderOf(at.file).slice(home.length), object.file)
-      if (file === undefined) mistakes.say('config', at, text(
-        `「${object.file}」は、起点のファイルがあるフォルダーの中を相対パス（区切りは /）で指していません`,
-        `"${object.file}" is not a relative path (with /) inside the folder of the root file`))
-      return file === undefined ? [] : [{ file: home + file, ...optional('family', object.family), at }]
-    }),
+    files: [...each<FileDocument>(field(typed, 'file')), ...each<FileDocument>(field(typed, 'files'))].flatMap(one => configFiles(one, folder, mistakes)),
     ...optional('context', value.context),
     ...optional('hostname', hostname && { name: hostname.value, at: hostname.at }),
     ...optional('captured', captured && { ...optional('on', captured.value.on), ...optional('from', captured.value.from), at: captured.at }),
