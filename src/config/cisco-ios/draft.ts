@@ -1,6 +1,7 @@
 /** What the lines of a configuration say, collected before anything of it is put together. */
+import type { Address } from '../../net/address.ts'
 import type { Family } from '../../net/header.ts'
-import type { Gap, Interface, InterfaceAddress, RunningService } from '../../topology/model.ts'
+import type { Gap, InterfaceAddress, RunningService } from '../../topology/model.ts'
 import type { At, Problem } from '../../verdict.ts'
 import { AccessLists } from './access-list.ts'
 import { notUnderstood, type Line } from './line.ts'
@@ -12,6 +13,8 @@ export interface Face {
   readonly name: string
   readonly line: Line
   readonly addresses: InterfaceAddress[]
+  /** Of IPv4, not `secondary`: what the interface sends from. */
+  primary?: Address
   vrf: string
   vlan?: number
   port?: string
@@ -66,11 +69,11 @@ export class Draft {
   readonly gaps: Gap[] = []
   readonly problems: Problem[] = []
   /** `no ip routing`, and `ip routing` where a switch must say so. */
-  routing: 'on' | 'off' | undefined
+  routing: { readonly on: boolean; readonly line: Line } | undefined
   defaultGateway: Line | undefined
   routing6: Line | undefined
   /** Signs of a LAN switch, which routes only if told to. */
-  switchLike = false
+  switchSign: Line | undefined
 
   /** A line that may have packets go anywhere. */
   gap(line: Line, touches: Gap['touches'], families: readonly Family[] = [4, 6]): void {
@@ -105,16 +108,5 @@ export class Draft {
   /** Those in force, as the device model has them. */
   up(): Face[] {
     return [...this.faces.values()].filter(({ shutdown, carries }) => !shutdown && carries)
-  }
-}
-
-export function interfaceOf(face: Face): Interface {
-  const { name, line, addresses, vrf, vlan, port, reversePath } = face
-  // The model has one check for both families: the weaker; what is stricter is a rule of its own.
-  const checks = reversePath ?? []
-  const mode = checks.length === 2 && checks.every((one) => one.mode === checks[0]!.mode) ? checks[0] : undefined
-  return {
-    name, at: line.at, addresses, vrf, ...(vlan !== undefined && { vlan }), ...(port !== undefined && { port }),
-    reversePath: mode?.mode ?? 'none', ...(mode && { reversePathAt: mode.line.at }),
   }
 }

@@ -47,19 +47,22 @@ export function parseEntry(line: Line, from: readonly string[], { family, standa
     return words.skip('permit') || words.skip('deny') ? { ...nothing, action: 'permit', tests: [unknown(`dynamic ${name}`)], stray: `dynamic ${name}` } : undefined
   }
   if (action !== 'permit' && action !== 'deny') return undefined
-  const strange = (): Entry => ({ ...nothing, action, stray: words.rest() })
+  // What was understood before the word that was not still holds.
+  const strange = (known: Partial<Entry> = {}): Entry => ({ ...nothing, ...known, action, stray: line.text.trim() })
   const services = standard ? [EVERYTHING] : takeServices(words, family, groups)
   if (!services) return strange()
   const source = takeAddresses(words, family)
   const sourcePorts = standard ? undefined : takePorts(words)
   const destination = standard ? undefined : takeAddresses(words, family)
   const destinationPorts = standard ? undefined : takePorts(words)
-  if (!source || (!standard && !destination) || sourcePorts === null || destinationPorts === null) return strange()
-  if ((sourcePorts ?? destinationPorts) && !services.every(hasPorts)) return strange()
+  if (!source) return strange({ services })
+  if ((!standard && !destination) || sourcePorts === null || destinationPorts === null) return strange({ services, source: endOf(source, groups) })
+  const ends = { source: endOf(source, groups), destination: endOf(destination, groups) }
+  if ((sourcePorts ?? destinationPorts) && !services.every(hasPorts)) return strange({ services, ...ends })
   const tail = takeTail(words, services, family)
-  if (!words.done) return strange()
+  if (!words.done) return strange({ services, ...ends })
   return {
-    ...nothing, action, source: endOf(source, groups), destination: endOf(destination, groups), fragments: tail.fragments, log: tail.log,
+    ...nothing, action, ...ends, fragments: tail.fragments, log: tail.log,
     ...(tail.reflect !== undefined && { reflect: tail.reflect }), tests: [...tests, ...tail.tests],
     services: services.map((service) => ({
       ...service, ...(sourcePorts && { sourcePorts }), ...(destinationPorts && { destinationPorts }), ...tail.service,

@@ -4,9 +4,11 @@ import { Commands, negated } from './commands.ts'
 import type { Draft } from './draft.ts'
 import { GLOBAL_OBJECTS, GLOBAL_SINGLE } from './global-irrelevant.ts'
 import { readInterface } from './interface.ts'
-import { irrelevant, notUnderstood, understood, type Line } from './line.ts'
+import { everything, irrelevant, notUnderstood, understood, type Line } from './line.ts'
 import { decimal } from './names.ts'
 import { readProtocol } from './protocols.ts'
+
+const TIMES: ReadonlySet<string> = new Set(['periodic', 'absolute'])
 
 type OnGlobal = (line: Line, draft: Draft, rest: readonly string[]) => void
 
@@ -29,14 +31,6 @@ function readLine(line: Line, draft: Draft): void {
   }
   draft.gap(line, 'forwarding')
   for (const child of line.children) draft.gap(child, 'forwarding')
-}
-
-function everything(line: Line): void {
-  const open = [line]
-  for (let next = open.pop(); next; next = open.pop()) {
-    irrelevant(next)
-    open.push(...next.children)
-  }
 }
 
 const collect = (into: (draft: Draft) => Line[]): OnGlobal => (line, draft) => { into(draft).push(line) }
@@ -96,6 +90,9 @@ const monitor: OnGlobal = (line, draft) => {
   for (const one of [line, ...line.children]) irrelevant(one, text('監視用ポートへの複製', 'copies to a port for monitoring'))
 }
 
+/** What it bridges stands at the interfaces. */
+const BRIDGES = text('ブリッジに属するインターフェースは、それぞれの行で扱う', 'the interfaces of a bridge say so themselves')
+
 const gapOf = (touches: 'forwarding' | 'filters' | 'routes', families?: readonly (4 | 6)[]): OnGlobal => (line, draft) => {
   draft.gap(line, touches, families)
   for (const child of line.children) draft.gap(child, touches, families)
@@ -109,12 +106,12 @@ const HANDLERS = new Commands<OnGlobal>([
   ['ip access-list standard', (line, draft) => draft.lists.addNamed(line)], ['ip access-list extended', (line, draft) => draft.lists.addNamed(line)],
   ['ipv6 access-list', (line, draft) => draft.lists.addNamed(line)],
   ['object-group', (line, draft) => draft.groups.add(line)],
-  ['time-range', everything],
+  ['time-range', (line) => everything(line, TIMES)],
   ['ip route', collect(({ routes }) => routes)], ['ipv6 route', collect(({ routes }) => routes)],
   ['ip route static', (line) => irrelevant(line)],
   ['ip default-gateway', (line, draft) => { understood(line); draft.defaultGateway = line }],
   ['ip default-network', gapOf('routes', [4])],
-  ['ip routing', (line, draft) => { understood(line); draft.routing = 'on' }], ['no ip routing', (line, draft) => { understood(line); draft.routing = 'off' }],
+  ['ip routing', (line, draft) => { understood(line); draft.routing = { on: true, line } }], ['no ip routing', (line, draft) => { understood(line); draft.routing = { on: false, line } }],
   ['ipv6 unicast-routing', (line, draft) => { understood(line); draft.routing6 = line }],
   ['no ipv6 unicast-routing', (line, draft) => { understood(line); draft.routing6 = undefined }],
   ['vrf definition', vrf], ['ip vrf', vrf],
@@ -122,7 +119,7 @@ const HANDLERS = new Commands<OnGlobal>([
   ['ip nat inside', collect(({ nat }) => nat)], ['ip nat outside', collect(({ nat }) => nat)], ['ip nat pool', collect(({ nat }) => nat)], ['ip nat source', collect(({ nat }) => nat)],
   ['route-map', routeMap],
   ['ip local policy route-map', (line, draft, [name = '']) => { understood(line); draft.localPolicy = { name, line } }],
-  ['zone security', (line, draft, [name = '']) => { understood(line); draft.zones.set(name, line); for (const child of line.children) irrelevant(child) }],
+  ['zone security', (line, draft, [name = '']) => { understood(line); draft.zones.set(name, line); for (const child of line.children) if (child.words[0] === 'description') irrelevant(child) }],
   ['zone-pair security', collect(({ zonePairs }) => zonePairs)],
   ['class-map', named(({ classMaps }) => classMaps)], ['policy-map', named(({ policyMaps }) => policyMaps)],
   ['ip inspect name', inspection],
@@ -131,9 +128,9 @@ const HANDLERS = new Commands<OnGlobal>([
   ['control-plane', (line, draft) => { irrelevant(line); draft.controlPlane.push(...line.children) }],
   ['ip dns server', (line, draft) => { understood(line); draft.runs.push({ service: 'dns', at: line.at }) }],
   ['ip multicast-routing', gapOf('forwarding', [4])], ['ipv6 multicast-routing', gapOf('forwarding', [6])],
-  ['bridge', gapOf('forwarding')], ['bridge irb', (line) => understood(line)], ['bridge-domain', gapOf('forwarding')],
+  ['bridge', (line) => irrelevant(line, BRIDGES)], ['bridge-domain', gapOf('forwarding')],
   ['event manager applet', applet], ['monitor session', monitor],
-  ['spanning-tree', (line, draft) => { irrelevant(line); draft.switchLike = true; for (const child of line.children) irrelevant(child) }],
+  ['spanning-tree', (line, draft) => { irrelevant(line); draft.switchSign ??= line; for (const child of line.children) irrelevant(child) }],
   ['spanning-tree extend', (line) => irrelevant(line)],
   ['vlan access-map', (line, draft) => { draft.vlanMaps.push(line) }], ['vlan filter', (line, draft) => { draft.vlanMaps.push(line) }],
 ])

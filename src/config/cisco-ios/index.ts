@@ -2,11 +2,14 @@
 import type { Definition } from '../../topology/model.ts'
 import type { At } from '../../verdict.ts'
 import type { ConfigFile, Reader, Reading } from '../reader.ts'
-import { Draft, interfaceOf } from './draft.ts'
+import { classTest } from './classes.ts'
+import { Draft } from './draft.ts'
 import { readGlobal } from './global.ts'
-import type { Line } from './line.ts'
+import { readLayer2 } from './layer2.ts'
+import { everything, irrelevant, type Line } from './line.ts'
 import { pipelineOf } from './pipeline.ts'
 import { policyRoutes } from './policy-routes.ts'
+import { interfaceOf } from './reverse-path.ts'
 import { parseSource } from './source.ts'
 import { staticRoutes } from './static-routes.ts'
 
@@ -21,9 +24,10 @@ function read(files: readonly ConfigFile[], _: At, context?: string): Reading {
   const draft = new Draft()
   readGlobal(roots, draft)
   draft.lists.finish(draft.groups)
+  readLayer2(draft)
   const routes = staticRoutes(draft)
   const policies = policyRoutes(draft, routes)
-  const { pipeline, sessions } = pipelineOf(draft)
+  const { pipeline, sessions } = pipelineOf(draft, routes)
   accountedFor(lines, draft)
   const up = draft.up()
   const inContext = (vrf: string): boolean => context === undefined || vrf === context
@@ -39,10 +43,16 @@ function read(files: readonly ConfigFile[], _: At, context?: string): Reading {
   }
 }
 
-/** A line that nothing took may do anything. */
+/** A map that only routing protocols ask decides about no packet; any other line that nothing took may do anything. */
 function accountedFor(lines: readonly Line[], draft: Draft): void {
+  for (const [name, { words }] of draft.classMaps) if (words.includes('inspect')) classTest(name, draft, 'forth')
+  for (const policy of draft.policyMaps.values()) everything(policy, INSPECTING)
+  for (const clauses of draft.routeMaps.values()) for (const { steps } of clauses) for (const step of steps) if (!step.status && ['match', 'set', 'description', 'continue'].includes(step.words[0]!)) irrelevant(step)
   for (const line of lines) if (!line.status) draft.gap(line, 'forwarding')
 }
+
+/** What stands in the policies of zones; those that no pair applies decide about no packet. */
+const INSPECTING: ReadonlySet<string> = new Set(['class', 'inspect', 'pass', 'drop', 'police', 'service-policy', 'urlfilter', 'content-scan', 'description'])
 
 /** A list or group is used if its name stands in any line outside of what defines it. */
 function definitionsOf({ lists, groups }: Draft, lines: readonly Line[]): Omit<Definition, 'device'>[] {

@@ -56,6 +56,7 @@ const address = (face: Face, line: Line, [first, mask, ...more]: readonly string
   if (first === 'negotiated' || first === 'pool') { face.dynamic = { line, how: 'ppp' }; return face.carries = true }
   if (!own || length === undefined || (more.length > 0 && more[0] !== 'secondary')) return false
   face.addresses.push({ address: own, length, at: line.at })
+  if (more.length === 0) face.primary = own
   return face.carries = true
 }
 
@@ -100,7 +101,7 @@ const gap: OnFace = (_, line, __, draft) => draft.gap(line, 'forwarding')
 
 const LAYER_2 = text('レイヤ２の設定。経路制御はVLANのインターフェース（SVI）が行う', 'layer 2: the interface of the VLAN (SVI) routes')
 
-const vlans = (list: string): Set<number> | undefined => {
+export const vlansOf = (list: string): Set<number> | undefined => {
   const all = new Set<number>()
   for (const part of list.split(',')) {
     const [low = NaN, high = low] = part.split('-').map(Number)
@@ -111,7 +112,7 @@ const vlans = (list: string): Set<number> | undefined => {
 }
 
 const switchport = (carried?: (rest: readonly string[]) => ReadonlySet<number> | undefined): OnFace => (face, line, rest, draft) => {
-  draft.switchLike = true
+  draft.switchSign ??= line
   irrelevant(line, LAYER_2)
   face.switchport = { vlans: carried ? carried(rest) : face.switchport?.vlans }
 }
@@ -159,7 +160,7 @@ const COMMANDS = new Commands<OnFace>([
   ['ipv6 dhcp relay', (_, line, __, draft) => { draft.runs.push({ service: 'dhcp', at: line.at }) }],
   ['bridge-group', (face, line, [name = '']) => { face.bridgeGroup ??= { name, line } }],
   ['switchport', switchport()], ['switchport mode', switchport()], ['switchport trunk', switchport()], ['switchport trunk native', switchport()], ['switchport access', switchport()],
-  ['switchport access vlan', switchport(([list = '']) => vlans(list))], ['switchport trunk allowed vlan', switchport(([list = '', ...more]) => (more.length === 0 ? vlans(list) : undefined))],
+  ['switchport access vlan', switchport(([list = '']) => vlansOf(list))], ['switchport trunk allowed vlan', switchport(([list = '', ...more]) => (more.length === 0 ? vlansOf(list) : undefined))],
   ['no switchport', (face) => { delete face.switchport }],
   ['tunnel source', () => {}], ['tunnel destination', () => {}], ['tunnel mode', () => {}], ['tunnel protection', () => {}], ['tunnel vrf', () => {}],
   ['service-policy', (face, line, rest) => { face.policies.push({ name: rest.at(-1) ?? '', line, direction: rest.includes('output') ? 'out' : 'in' }) }],

@@ -31,3 +31,13 @@ const NOTHING = text('このコマンドを解釈できない', 'this command is
 
 /** `ip access-list extended WEB` without its first two words. */
 export const after = ({ words }: Pick<Line, 'words'>, count: number): readonly string[] => words.slice(count)
+
+/** The line and all that stands under it, as far as it begins with a word that is known there; the rest stays without a status. */
+export function everything(line: Line, known?: ReadonlySet<string>): void {
+  if (!line.status) irrelevant(line)
+  const open = [...line.children]
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (!next.status && (!known || known.has(next.words[next.words[0] === 'no' ? 1 : 0] ?? ''))) irrelevant(next)
+    open.push(...next.children)
+  }
+}

@@ -58,6 +58,7 @@ function setBy({ line: { at }, steps }: RouteMapClause, draft: Draft, vrf: strin
     const [verb, ...words] = line.words
     if (verb === 'description') irrelevant(line)
     if (verb === 'continue') draft.gap(line, 'routes', [4])
+    if (verb !== 'set' && verb !== 'match' && verb !== 'description' && verb !== 'continue') draft.gap(line, 'routes', [4])
     if (verb !== 'set') continue
     if (words[0] === 'vrf') { understood(line); routes.push({ order: 0, made: [{ at, vrf, when, next: { kind: 'vrf', vrf: words[1] ?? '' } }] }); continue }
     if (words[0] === 'global') { understood(line); routes.push({ order: 0, made: [{ at, vrf, when, next: { kind: 'vrf', vrf: DEFAULT_VRF } }] }); continue }

@@ -98,8 +98,8 @@ function assigned(draft: Draft): Written[] {
 
 /** `ip default-gateway` is used only where the device does not route. */
 function gateway(draft: Draft): Written[] {
-  const address = draft.routing === 'off' ? parseAddress(draft.defaultGateway?.words[2] ?? '') : undefined
-  if (draft.defaultGateway && !address && draft.routing === 'off') notUnderstood(draft.defaultGateway)
+  const address = draft.routing?.on === false ? parseAddress(draft.defaultGateway?.words[2] ?? '') : undefined
+  if (draft.defaultGateway && !address && draft.routing?.on === false) notUnderstood(draft.defaultGateway)
   return address ? [{ at: draft.defaultGateway!.at, vrf: DEFAULT_VRF, to: ANYWHERE, distance: 255, next: { kind: 'via', address }, tracked: false }] : []
 }
 

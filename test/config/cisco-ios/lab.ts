@@ -58,10 +58,13 @@ const placeOf = ({ topology }: Lab, address: Address) => {
 const arrives = (path: Path, at: Address | 'device'): boolean => path.end.kind === 'delivered'
   && (at === 'device' ? 'device' in path.end.place : !('device' in path.end.place) && path.end.header.destination === at.value)
 
+/** What two hosts of one segment say to each other is not the router's business. */
+const byRouter = (paths: readonly Path[]): Path[] => paths.filter(({ hops }) => hops.some(({ place }) => 'device' in place))
+
 function fateOf(paths: readonly Path[], at: Address | 'device'): Fate {
   const good = paths.filter((path) => arrives(path, at))
   if (good.length === 0) return 'dropped'
-  return paths.every((path) => arrives(path, at) && path.certain) ? 'passes' : 'unknown'
+  return paths.every((path) => arrives(path, at)) ? 'passes' : 'unknown'
 }
 
 /** Where the packet of `asked` gets to: its destination (or `at`, where that is translated). */
@@ -69,7 +72,8 @@ export function fate(here: Lab, asked: Asked, at = asked.to): Fate {
   const sent = header(asked)
   const end: Address | 'device' = at === 'device' ? at : parseAddress(at)!
   const place = placeOf(here, parseAddress(asked.from)!)
-  const paths = explore(here.topology, { place, header: sent })
+  const wanted = end === 'device' ? undefined : { ...sent, destination: end.value }
+  const paths = byRouter(explore(here.topology, { place, header: sent }, [], wanted))
   const walked = fateOf(paths, end)
   const delivered = paths.filter((path) => arrives(path, end))
   const to = end === 'device' ? { device: 'r' } : placeOf(here, end)
@@ -83,15 +87,15 @@ export function fate(here: Lab, asked: Asked, at = asked.to): Fate {
 export function answer(here: Lab, asked: Asked, at = asked.to): Fate | 'never asked' {
   const sent = header(asked)
   const end: Address | 'device' = at === 'device' ? at : parseAddress(at)!
-  const [path] = explore(here.topology, { place: placeOf(here, parseAddress(asked.from)!), header: sent }).filter((one) => arrives(one, end))
+  const [path] = byRouter(explore(here.topology, { place: placeOf(here, parseAddress(asked.from)!), header: sent })).filter((one) => arrives(one, end))
   const start = path && replyTo(path)
   if (!path || !start) return 'never asked'
-  return fateOf(explore(here.topology, start, path.sessions), parseAddress(asked.from)!)
+  return fateOf(byRouter(explore(here.topology, start, path.sessions)), parseAddress(asked.from)!)
 }
 
 /** What the source or destination of a packet has become where it arrives. */
 export function becomes(here: Lab, asked: Asked, at = asked.to): string[] {
   const end = parseAddress(at)!
-  return [...new Set(explore(here.topology, { place: placeOf(here, parseAddress(asked.from)!), header: header(asked) }).flatMap((path) =>
+  return [...new Set(byRouter(explore(here.topology, { place: placeOf(here, parseAddress(asked.from)!), header: header(asked) })).flatMap((path) =>
     (arrives(path, end) && path.end.kind === 'delivered' ? [formatAddress({ family: path.end.header.family, value: path.end.header.source })] : [])))]
 }
