@@ -1,6 +1,6 @@
 /** `class-map type inspect` as conditions (Security Configuration Guide, "Zone-Based Policy Firewall"). */
 import type { Condition } from '../../topology/model.ts'
-import { all, any, NEVER, unknown } from '../iptables/conditions.ts'
+import { all, any, NEVER, unknown } from '../conditions.ts'
 import { isEmpty, permittedBy, type AccessList } from './access-list.ts'
 import { applicationOf } from './applications.ts'
 import type { Draft } from './draft.ts'

@@ -1,6 +1,6 @@
 /** Context-based access control: `ip inspect` (Security Configuration Guide, "Configuring Context-Based Access Control"). */
 import type { Condition, Rule } from '../../topology/model.ts'
-import { all, any, unknown } from '../iptables/conditions.ts'
+import { all, any, unknown } from '../conditions.ts'
 import { applicationOf } from './applications.ts'
 import { turned } from './classes.ts'
 import type { Draft } from './draft.ts'

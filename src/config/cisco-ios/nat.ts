@@ -2,7 +2,7 @@
 import { addressesOf, rangesOf, unionAddresses, type AddressSet } from '../../net/address.ts'
 import { DEFAULT_VRF } from '../../topology/model.ts'
 import type { Condition, Rule, Step, Translation } from '../../topology/model.ts'
-import { all, any, not, unknown } from '../iptables/conditions.ts'
+import { all, any, not, unknown } from '../conditions.ts'
 import { permittedBy } from './access-list.ts'
 import type { Draft } from './draft.ts'
 import { cameBy, leavesBy, ofFamily } from './judging.ts'

@@ -5,7 +5,7 @@
 import type { AddressSet } from '../../net/address.ts'
 import type { Condition, Pipeline, Rule, Sessions, Step } from '../../topology/model.ts'
 import type { StaticRoute } from '../device/routes.ts'
-import { not } from '../iptables/conditions.ts'
+import { not } from '../conditions.ts'
 import { doubtSteps, groupsOf, groupStep, reflexive, type Direction, type Group } from './access-groups.ts'
 import type { Draft } from './draft.ts'
 import { type Entry, entryTest } from './entry.ts'

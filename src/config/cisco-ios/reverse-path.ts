@@ -2,7 +2,7 @@
 import { addressesOf, prefixAround, unionAddresses } from '../../net/address.ts'
 import type { Interface, Step } from '../../topology/model.ts'
 import type { StaticRoute } from '../device/routes.ts'
-import { all, not, unknown } from '../iptables/conditions.ts'
+import { all, not, unknown } from '../conditions.ts'
 import type { Draft, Face } from './draft.ts'
 import { cameBy, judging, ofFamily } from './judging.ts'
 import { notUnderstood } from './line.ts'

@@ -1,6 +1,6 @@
 /** Whether the device routes at all: `ip routing`, `ipv6 unicast-routing`. */
 import type { Condition, Rule, Step } from '../../topology/model.ts'
-import { unknown } from '../iptables/conditions.ts'
+import { unknown } from '../conditions.ts'
 import type { Draft } from './draft.ts'
 import { judging, ofFamily } from './judging.ts'
 

@@ -2,7 +2,7 @@
 import { ICMP, TCP, TCP_FLAGS } from '../../net/header.ts'
 import type { Action, Chain, Condition, Rule, Step } from '../../topology/model.ts'
 import type { At } from '../../verdict.ts'
-import { all, any, not, protocol, unknown } from '../iptables/conditions.ts'
+import { all, any, not, protocol, unknown } from '../conditions.ts'
 import { classTest, type Way } from './classes.ts'
 import type { Draft } from './draft.ts'
 import { ANSWERS, CAME_IN, cameBy, judging, leavesBy } from './judging.ts'
