@@ -9,13 +9,14 @@ import { Binding, sharedAddresses } from './device/interfaces.ts'
 import { expanded, renamed, type Expanded } from './device/parts.ts'
 import { resolveRoutes } from './device/routes.ts'
 import { ciscoIos } from './cisco-ios/index.ts'
+import { fortios } from './fortios/index.ts'
 import { iptables } from './iptables/index.ts'
 import { nftables } from './nftables/index.ts'
 import type { ConfigFile, Reader, Reading } from './reader.ts'
 import { decoded, prepared } from './text.ts'
 import { yamahaRtx } from './yamaha-rtx/index.ts'
 
-export const READERS: readonly Reader[] = [aws, ciscoIos, iptables, nftables, yamahaRtx]
+export const READERS: readonly Reader[] = [aws, ciscoIos, fortios, iptables, nftables, yamahaRtx]
 
 export interface Applied {
   readonly topology: Topology
