@@ -68,7 +68,7 @@ function readVdom(parsed: Parsed, scope: Scope, contexts: readonly string[]): Re
   const central = usesCentralNat(scope)
   const vips = vipsOf(scope, objects, interfaces)
   const pools = new Pools(scope)
-  const zones = insideZones(scope)
+  const zones = insideZones(scope, policies)
   const inSettings = scope.sections('firewall policy')[0]?.at ?? at
   const { direct, translate, forward } = forwarding({
     at: inSettings, policies, vips: central ? [] : vips, central: central ? vips : [],

@@ -1,11 +1,12 @@
 /** What the whole device or VDOM does, beside its policies (FortiOS CLI Reference, `system settings`, `system global`). */
-import type { Gap, Interface, RunningService, Rule, Sessions } from '../../topology/model.ts'
+import type { Condition, Gap, Interface, RunningService, Rule, Sessions } from '../../topology/model.ts'
 import type { Family } from '../../net/header.ts'
 import type { At } from '../../verdict.ts'
 import { all, any, unknown, varies } from './conditions.ts'
 import type { Interfaces } from './interfaces.ts'
 import type { Node } from './node.ts'
 import type { Objects } from './objects.ts'
+import type { Policy } from './policy.ts'
 import type { Scope } from './scope.ts'
 import { atLeast } from './version.ts'
 import type { Version } from './version.ts'
@@ -90,14 +91,22 @@ export function redirected(scope: Scope, interfaces: Interfaces, version: Versio
 }
 
 /** `intrazone allow` passes what no policy matches; whether it comes before a policy that denies is not documented. */
-export function insideZones(scope: Scope): { before: Rule[]; after: Rule[] } {
+export function insideZones(scope: Scope, policies: readonly Policy[]): { before: Rule[]; after: Rule[] } {
   const zones = scope.entries('system zone').filter((node) => node.is('intrazone', 'allow'))
+  const stopping = policies.filter(({ action }) => action.do !== 'permit')
   const rule = (node: Node, sure: boolean): Rule => {
     const names = node.values('interface') ?? []
     return { id: node.name, at: node.atOf('intrazone'), action: { do: 'permit' }, when: all({ test: 'in', names }, { test: 'out', names }, sure ? all() : unknown(`intrazone ${node.name}`)) }
   }
-  return { before: zones.map((node) => rule(node, false)), after: zones.map((node) => rule(node, true)) }
+  const doubtful = zones.filter((node) => {
+    const names = node.values('interface') ?? []
+    return stopping.some((policy) => mayMeet(policy.in, names) && mayMeet(policy.out, names))
+  })
+  return { before: doubtful.map((node) => rule(node, false)), after: zones.map((node) => rule(node, true)) }
 }
+
+const mayMeet = (condition: Condition, names: readonly string[]): boolean =>
+  (condition.test !== 'in' && condition.test !== 'out') || condition.names.some((name) => names.includes(name))
 
 /** What may stop packets as they come in: thresholds of floods, portals that ask who somebody is. */
 export function hindrances(scope: Scope, interfaces: Interfaces, objects: Objects): Rule[] {
