@@ -8,8 +8,9 @@ import { Edges } from './edges.ts'
 import { exampleText } from './example.ts'
 import type { Fault } from './fault.ts'
 import type { Isolated, NetworkCertificate, Node, Pair, Problem, SetRef } from './format.ts'
-import type { Literal } from './relation.ts'
-import { ALL, FAMILY, Malformed, NONE, Sets } from './sets.ts'
+import { Headers } from './headers.ts'
+import { all, type Literal } from './relation.ts'
+import { ALL, levelNamed, Malformed, NONE, Sets } from './sets.ts'
 
 export interface Checked {
   readonly faults: readonly Fault[]
@@ -35,6 +36,7 @@ export function checkNetwork(certificate: NetworkCertificate, at: string): Check
 
 class Checking {
   private readonly problem: Problem
+  private readonly headers: Headers
   private readonly edges: Edges
   private readonly at: string
   /** By question. */
@@ -45,7 +47,8 @@ class Checking {
   constructor({ problem, proof }: NetworkCertificate, sets: Sets, at: string) {
     this.problem = problem
     this.sets = sets
-    this.edges = new Edges(sets)
+    this.headers = new Headers(sets)
+    this.edges = new Edges(sets, this.headers)
     this.at = at
     this.reached = proof.reached
     this.seen = proof.invariants.map((invariant) => new Map(invariant))
@@ -60,8 +63,8 @@ class Checking {
       // Nothing arrives at a place that is cut, so it sees nothing, and whatever is sent to it is lost.
       const before = (node: Node): SetRef => (closed.has(node) ? NONE : held.get(node) ?? NONE)
       const after = (node: Node): SetRef => (closed.has(node) ? ALL : held.get(node) ?? NONE)
-      for (const [node, set] of starts) {
-        const missing = this.edges.same.uncovered([{ on: 'a', set }], [[{ on: 'a', set: after(node) }]])
+      for (const [node, sources] of starts) {
+        const missing = this.edges.same.uncovered(all(this.headers.sentBy(sources)), [all([after(node)])])
         if (missing) yield { place, what: text(`「${this.nameOf(node)}」から送られるパケットが含まれていない：${exampleText(missing)}`, `does not hold what is sent at "${this.nameOf(node)}": ${exampleText(missing)}`) }
       }
       for (const [number, edge] of this.problem.edges.entries()) {
@@ -87,7 +90,7 @@ class Checking {
   *closures(): Iterable<Fault> {
     const { worlds, closed, questions } = this.problem
     const received: Received = (question, receiver) => this.seen[question]!.get(receiver) ?? NONE
-    const closures = worlds.map((world) => new Closure(world, received, this.edges.same))
+    const closures = worlds.map((world) => new Closure(world, received, this.edges.same, this.headers))
     for (const [index, one] of closed.entries()) {
       const reached = this.reached[index]
       const place = `${this.at}.proof.reached[${index}] (${one.rule} ${one.key})`
@@ -98,17 +101,17 @@ class Checking {
     }
   }
 
-  private faultOf({ holds }: Isolated, { question, receiver, within, permitted }: Pair): Fault['what'] | undefined {
+  private faultOf({ holds }: Isolated, { question, receiver, sentFrom, permitted }: Pair): Fault['what'] | undefined {
     if (holds === 'by-filter' && !this.problem.questions[question]!.anyRoute) {
       return text('フィルタによる適合とされているが、経路を問わない証明ではない', 'said to hold by filter, but not proved with every route possible')
     }
     const received = (asked: number): SetRef => this.seen[asked]!.get(receiver) ?? NONE
-    const allowed = permitted.map(({ set, past }): Literal[] => [{ on: 'a', set }, ...(past === undefined ? [] : [{ on: 'a', set: received(past), not: true } as const])])
+    const allowed = permitted.map(({ past, ...entry }): Literal[] => [...all(this.headers.of(entry)), ...(past === undefined ? [] : [{ on: 'a', set: received(past), not: true } as const])])
     // A packet is the same one by whichever interface it came in, so what is permitted must not look at interfaces.
-    if (permitted.some(({ past }) => past !== undefined && this.sets.levelOf(received(past)) < FAMILY)) {
+    if (permitted.some(({ past }) => past !== undefined && this.sets.levelOf(received(past)) < levelNamed('family'))) {
       return text('許可の範囲が装置のインターフェースに依存している', 'what is permitted depends on interfaces of a device')
     }
-    const inside: Literal[] = [{ on: 'a', set: received(question) }, ...(within === undefined ? [] : [{ on: 'a', set: within } as const])]
+    const inside = all([received(question), ...(sentFrom ? [this.headers.from(sentFrom)] : [])])
     const leak = this.edges.same.uncovered(inside, allowed)
     return leak && text(`許可されていないパケットが「${this.nameOf(receiver)}」に届き得る：${exampleText(leak)}`, `a packet that nothing permits may get to "${this.nameOf(receiver)}": ${exampleText(leak)}`)
   }

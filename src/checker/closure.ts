@@ -3,7 +3,8 @@ import { text } from '../verdict.ts'
 import { exampleText } from './example.ts'
 import type { Fault } from './fault.ts'
 import { OWN, RAW, type CertifiedCarrier, type Closed, type Node, type Part, type Reached, type SetRef, type World } from './format.ts'
-import type { Literal, Relation } from './relation.ts'
+import type { Headers } from './headers.ts'
+import { all, type Relation } from './relation.ts'
 import { NONE } from './sets.ts'
 
 type By = Reached[2]
@@ -15,13 +16,15 @@ export class Closure {
   private readonly world: World
   private readonly received: Received
   private readonly same: Relation
+  private readonly headers: Headers
   private readonly covers: ReadonlyMap<string, readonly Part[]>
   private readonly excused: ReadonlyMap<string, readonly Part[]>
   private readonly excusedAnswers: ReadonlyMap<string, readonly Part[]>
   /** Asked by many obligations of one world. */
   private readonly packets = new Map<string, Fault['what'] | undefined>()
 
-  constructor(world: World, received: Received, same: Relation) {
+  constructor(world: World, received: Received, same: Relation, headers: Headers) {
+    this.headers = headers
     this.world = world
     this.received = received
     this.same = same
@@ -71,19 +74,19 @@ export class Closure {
   }
 
   private packetOf(client: CertifiedCarrier, server: CertifiedCarrier, kind: By, channel: string): Fault['what'] | undefined {
-    for (const { question, sends } of client.standings) {
-      for (const { receiver, receives } of server.standings) {
+    const { headers } = this
+    for (const { question, addresses: senders } of client.standings) {
+      for (const { receiver, addresses: receivers } of server.standings) {
         const set = this.received(question, receiver)
         if (set === NONE) continue
         const parts = (known: ReadonlyMap<string, readonly Part[]>): readonly Part[] => known.get(`${question} ${receiver}`) ?? []
         const covers = parts(this.covers)
-        const one = (part: SetRef): Literal => ({ on: 'a', set: part })
-        const inside = [set, sends, receives, ...[client.speaks, server.speaks].filter((spoken) => spoken !== undefined)].map(one)
-        const allowed = parts(kind === 'answer' ? this.excusedAnswers : this.excused).map((part) => [one(part.set)])
+        const inside = all([set, headers.from(senders), headers.to(receivers), ...[client.speaks, server.speaks].filter((spoken) => spoken !== undefined)])
+        const excused = parts(kind === 'answer' ? this.excusedAnswers : this.excused)
         // What is raw belongs to no channel; several parts may make one channel up.
-        const asked = channel === RAW ? [{ more: [] as Literal[], but: covers }] : covers.filter(({ by }) => by === channel).map((part) => ({ more: [one(part.set)], but: [] as Part[] }))
+        const asked = channel === RAW ? [{ more: [], but: covers }] : covers.filter(({ by }) => by === channel).map((part) => ({ more: all(headers.of(part)), but: [] }))
         for (const { more, but } of asked) {
-          const example = this.same.uncovered([...inside, ...more], [...allowed, ...but.map((part) => [one(part.set)])])
+          const example = this.same.uncovered([...inside, ...more], [...excused, ...but].map((part) => all(headers.of(part))))
           if (example) return kind === 'answer' ? text(`次への応答：${exampleText(example)}`, `by the answer to ${exampleText(example)}`) : text(exampleText(example), `by ${exampleText(example)}`)
         }
       }

@@ -1,5 +1,6 @@
 /** Whether a graph is closed: what a place may see, its edges take only to where it may be seen as well. */
 import type { CertifiedEdge, Field, Node, SetRef } from './format.ts'
+import type { Headers } from './headers.ts'
 import { choosing, entering, leaving, rewriting, REWRITTEN_VALUES, unchanged } from './moves.ts'
 import { Relation, type Example, type Literal, type Value } from './relation.ts'
 import { ALL, NONE, type Sets } from './sets.ts'
@@ -13,9 +14,9 @@ export class Edges {
   private readonly ported: SetRef
   private readonly relations = new Map<string, Relation>()
 
-  constructor(sets: Sets) {
+  constructor(sets: Sets, { ported }: Headers) {
     this.sets = sets
-    this.ported = sets.ported
+    this.ported = ported
   }
 
   /** A packet that `before` holds and the edge takes to a place where `after` does not hold it. */

@@ -10,6 +10,9 @@ export type SetRef = number
  */
 export type SetNode = readonly number[]
 
+/** Ranges such as `10.1.0.0-10.1.0.255`; of IPv6 with all eight groups of four digits. Rising, disjoint. */
+export interface Addresses { readonly v4: readonly string[]; readonly v6: readonly string[] }
+
 /** A place of the graph, by its position in `problem.nodes`. */
 export type Node = number
 
@@ -50,7 +53,8 @@ export interface Question {
   readonly cut: readonly Node[]
   /** Whether every interface is taken to be a way out, whatever the routes say. */
   readonly anyRoute: boolean
-  readonly starts: readonly (readonly [at: Node, set: SetRef])[]
+  /** Every valid packet that nothing has rewritten yet, from any of these addresses. */
+  readonly starts: readonly (readonly [at: Node, sources: Addresses])[]
 }
 
 /** Nothing gets from the senders to the receivers but what is permitted. */
@@ -66,13 +70,21 @@ export interface Isolated {
 export interface Pair {
   readonly question: number
   readonly receiver: Node
-  /** Only packets that lie in it are asked about: what the sender may send. */
-  readonly within?: SetRef
+  /** Only packets that were sent from there are asked about. */
+  readonly sentFrom?: Addresses
   readonly permitted: readonly Permitted[]
 }
 
-/** What an entry of the register, an exception or a breakout permits; `past`: of it only what does not get there in that question. */
-export interface Permitted { readonly by: string; readonly set: SetRef; readonly past?: number }
+/** What an entry of the register, an exception or a breakout permits: by who sends, as sent, and who receives what, as delivered. */
+export interface Entry {
+  readonly by: string
+  readonly senders: Addresses
+  readonly receivers: Addresses
+  readonly service: SetRef
+}
+
+/** `past`: of it only what does not get there in that question. */
+export interface Permitted extends Entry { readonly past?: number }
 
 export interface Problem {
   readonly levels: typeof LEVELS
@@ -109,7 +121,7 @@ export interface World {
 
 export interface CertifiedCarrier {
   readonly key: string
-  readonly standings: readonly { readonly question: number; readonly receiver: Node; readonly sends: SetRef; readonly receives: SetRef }[]
+  readonly standings: readonly { readonly question: number; readonly receiver: Node; readonly addresses: Addresses }[]
   /** It sends and receives nothing else. */
   readonly speaks?: SetRef
   /** What it got by an answer it does not put into questions of its own. */
@@ -118,7 +130,7 @@ export interface CertifiedCarrier {
 }
 
 /** Of the packets that get from the sender of a question to a receiver. */
-export interface Part { readonly by: string; readonly question: number; readonly receiver: Node; readonly set: SetRef }
+export interface Part extends Entry { readonly question: number; readonly receiver: Node }
 
 /** No information of a start gets to a target, by any number of packets, answers and carriers that pass on. */
 export interface Closed {

@@ -18,6 +18,9 @@ export interface Value {
 /** Holds of a pair whose point before or after lies in the set. */
 export interface Literal { readonly on: 'a' | 'b'; readonly set: SetRef; readonly not?: true }
 
+/** The point before lies in each of the sets. */
+export const all = (sets: readonly SetRef[]): Literal[] => sets.map((set) => ({ on: 'a', set }))
+
 /** By position in the relation. */
 export type Example = readonly (readonly [value: Value, chosen: number])[]
 

@@ -8,14 +8,10 @@ const FIRST = 2
 /** Below every level. */
 const DEEPEST = LEVELS.length
 
-const levelOf = (name: string): number => LEVELS.findIndex(([known]) => known === name)
-export const FAMILY = levelOf('family')
+export const levelNamed = (name: string): number => LEVELS.findIndex(([known]) => known === name)
 
 export class Sets {
   private readonly nodes: SetNode[]
-  /** TCP, UDP and SCTP, but for later fragments: what has ports. Written here, whatever a certificate lists. */
-  readonly ported: SetRef
-
   /** Throws what is wrong with the form of a list. */
   constructor(nodes: readonly SetNode[]) {
     this.nodes = [...nodes]
@@ -23,8 +19,11 @@ export class Sets {
       const fault = this.faultOf(node, index + FIRST)
       if (fault !== undefined) throw new Malformed(index, fault)
     })
-    const whole = FIRST - 1 + this.nodes.push([levelOf('fragment'), ALL, 0, NONE])
-    this.ported = FIRST - 1 + this.nodes.push([levelOf('protocol'), NONE, 5, whole, 6, NONE, 16, whole, 17, NONE, 131, whole, 132, NONE])
+  }
+
+  /** A list of our own, beside those of the certificate. */
+  add(node: SetNode): SetRef {
+    return FIRST - 1 + this.nodes.push(node)
   }
 
   levelOf(ref: SetRef): number {

@@ -1,4 +1,5 @@
 /** Whether JSON is a certificate in shape: every number that refers to something refers to something that is there. */
+import { rangeOf } from './addresses.ts'
 import type { Fault } from './fault.ts'
 import { FIELDS, LEVELS } from './format.ts'
 import { ShapeReader, type Json, type Look } from './shape-reader.ts'
@@ -44,7 +45,7 @@ class NetworkShape {
   }
 
   look(): void {
-    const { reader, problem, proof, at, node, set } = this
+    const { reader, problem, proof, at, node } = this
     const of = (name: string): [unknown, string] => [problem[name], `${at}.problem.${name}`]
     reader.expect(JSON.stringify(problem['levels']) === JSON.stringify(LEVELS), `${at}.problem.levels`)
     // What the lists of sets hold is for sets.ts to say.
@@ -57,7 +58,7 @@ class NetworkShape {
       reader.string(sender, `${here}.sender`)
       reader.one([true, false], anyRoute, `${here}.anyRoute`)
       reader.each(cut, `${here}.cut`, node)
-      reader.each(starts, `${here}.starts`, (start, there) => reader.tuple(start, there, [node, set]))
+      reader.each(starts, `${here}.starts`, (start, there) => reader.tuple(start, there, [node, this.addresses]))
     })
     reader.each(...of('isolated'), (one, here) => this.isolated(reader.object(one, here), here))
     reader.each(...of('worlds'), (one, here) => this.world(reader.object(one, here), here))
@@ -100,16 +101,15 @@ class NetworkShape {
   }
 
   private isolated(one: Json, at: string): void {
-    const { reader, node, set, question } = this
+    const { reader, node, question } = this
     this.named(one, at)
     reader.each(one['pairs'], `${at}.pairs`, (pair, here) => {
-      const { question: asked, receiver, within, permitted } = reader.object(pair, here)
+      const { question: asked, receiver, sentFrom, permitted } = reader.object(pair, here)
       question(asked, `${here}.question`)
       node(receiver, `${here}.receiver`)
-      if (within !== undefined) set(within, `${here}.within`)
+      if (sentFrom !== undefined) this.addresses(sentFrom, `${here}.sentFrom`)
       reader.each(permitted, `${here}.permitted`, (permit, there) => {
-        const { set: part, past } = reader.object(permit, there)
-        set(part, `${there}.set`)
+        const { past } = this.entry(permit, there)
         if (past !== undefined) question(past, `${there}.past`)
       })
     })
@@ -128,22 +128,19 @@ class NetworkShape {
       reader.one([undefined, true], keepsAnswers, `${here}.keepsAnswers`)
       if (speaks !== undefined) set(speaks, `${here}.speaks`)
       reader.each(standings, `${here}.standings`, (standing, there) => {
-        const { question: asked, receiver, sends, receives } = reader.object(standing, there)
+        const { question: asked, receiver, addresses } = reader.object(standing, there)
         question(asked, `${there}.question`)
         node(receiver, `${there}.receiver`)
-        set(sends, `${there}.sends`)
-        set(receives, `${there}.receives`)
+        this.addresses(addresses, `${there}.addresses`)
       })
     })
     const carrier = reader.below(carriers)
     reader.each(world['outside'], `${at}.outside`, (one, here) => reader.tuple(one, here, [carrier, carrier, (channels, there) => reader.strings(channels, there)]))
     for (const name of ['covers', 'excused', 'excusedAnswers']) {
       reader.each(world[name], `${at}.${name}`, (one, here) => {
-        const { by, question: asked, receiver, set: part } = reader.object(one, here)
-        reader.string(by, `${here}.by`)
+        const { question: asked, receiver } = this.entry(one, here)
         question(asked, `${here}.question`)
         node(receiver, `${here}.receiver`)
-        set(part, `${here}.set`)
       })
     }
   }
@@ -162,6 +159,27 @@ class NetworkShape {
     const list = Array.isArray(lists) ? (lists[index] as unknown) : undefined
     if (list === null) return
     reader.each(list, here, (state, there) => reader.tuple(state, there, [carrier, (arrived, place) => reader.string(arrived, place), (by, place) => reader.one(['packet', 'answer'], by, place)]))
+  }
+
+  private entry(value: unknown, at: string): Json {
+    const entry = this.reader.object(value, at)
+    this.reader.string(entry['by'], `${at}.by`)
+    this.addresses(entry['senders'], `${at}.senders`)
+    this.addresses(entry['receivers'], `${at}.receivers`)
+    this.set(entry['service'], `${at}.service`)
+    return entry
+  }
+
+  private readonly addresses: Look = (value, at) => {
+    const { v4, v6 } = this.reader.object(value, at)
+    for (const [family, ranges] of [[4, v4], [6, v6]] as const) {
+      let last = -1n
+      this.reader.each(ranges, `${at}.v${family}`, (one, here) => {
+        const range = typeof one === 'string' ? rangeOf(family, one) : undefined
+        this.reader.expect(range !== undefined && range[0] > last && range[0] <= range[1], here)
+        last = range?.[1] ?? last
+      })
+    }
   }
 
   private named(one: Json, at: string): void {

@@ -93,23 +93,27 @@ export class Reach {
     return new Flood(this.network.graph, reading, starts, this.network.space)
   }
 
-  /** What a place sends: a segment its own addresses, an external zone any that is not believed to be another's. */
   beginnings(place: Place, reading: Reading): Beginning[] {
-    const { space, places } = this.network
-    const fresh = space.asSent()
+    const { space } = this.network
+    return this.sources(place, reading).map(({ at, sources }) => ({ at, set: sources === ALL_ADDRESSES ? space.asSent() : space.asSent().intersect(space.source(sources)) }))
+  }
+
+  /** Where a place sends from which addresses: a segment its own, an external zone any that is not believed to be another's. */
+  sources(place: Place, reading: Reading): { readonly at: NodeId; readonly sources: AddressSet }[] {
+    const { places } = this.network
     if ('segment' in place) {
-      const set = fresh.intersect(space.source(this.network.subnets(place.segment)))
-      return this.entrances(place).map((at) => ({ at, set }))
+      const sources = this.network.subnets(place.segment)
+      return this.entrances(place).map((at) => ({ at, sources }))
     }
     if ('zone' in place) {
       const lines = [...places.spread(place.zone, true).lines].filter((line) => !reading.without?.includes(lineKey(line.id)))
       return lines.map((line) => {
         const others = this.zonesBehind(line).filter((zone) => zone !== place.zone).map((zone) => places.heldBy.get(zone)!)
-        const set = fresh.intersect(space.source(subtractAddresses(ALL_ADDRESSES, subtractAddresses(unionAddresses(...others), places.heldBy.get(place.zone)!))))
-        return { at: this.network.onSegment(line.segment, { line }), set }
+        const sources = subtractAddresses(ALL_ADDRESSES, subtractAddresses(unionAddresses(...others), places.heldBy.get(place.zone)!))
+        return { at: this.network.onSegment(line.segment, { line }), sources }
       })
     }
-    return this.entrances(place).map((at) => ({ at, set: fresh }))
+    return this.entrances(place).map((at) => ({ at, sources: ALL_ADDRESSES }))
   }
 
   /** The nodes at which what a place sends enters the graph. */

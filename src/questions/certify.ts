@@ -2,6 +2,7 @@
 import type { Isolated, NetworkCertificate, Permitted, Refuted, WitnessedHeader } from '../checker/format.ts'
 import { LEVELS } from '../checker/format.ts'
 import { AskedFloods } from '../engine/certificate/asked.ts'
+import { writtenAddresses } from '../engine/certificate/written-addresses.ts'
 import { writtenEdges, WrittenPlaces } from '../engine/certificate/written-graph.ts'
 import { WrittenSets } from '../engine/certificate/written-sets.ts'
 import { placeKey } from '../engine/places.ts'
@@ -10,7 +11,7 @@ import type { Header } from '../net/header.ts'
 import { judgementOf, type Opened } from '../open.ts'
 import { answersOf } from '../rules/ask.ts'
 import { RULES } from '../rules/index.ts'
-import { Worlds } from '../rules/certificate/worlds.ts'
+import { Worlds, writtenEntry } from '../rules/certificate/worlds.ts'
 import type { Claim, ClaimedPair, IsolationClaim, WitnessClaim } from '../rules/judgement/claim.ts'
 import type { Judgement } from '../rules/judgement/judgement.ts'
 import type { Answer } from '../rules/rule.ts'
@@ -42,13 +43,13 @@ function certificateOf(judgement: Judgement, file: string, locate: Opened['locat
     return `${name}:${line}`
   }
   const edges = writtenEdges(network.graph, places, sets, network.space, lineOf)
-  const questions = floods.questions(places, sets)
+  const questions = floods.questions(places)
   const isolated = claims.map(({ answer: { rule, key, outcome, holds }, asked }): Isolated => ({
     rule, key, outcome: outcome === 'excepted' ? 'excepted' : 'proved', ...(holds && { holds }),
-    pairs: asked.map(({ pair: { to, within, permitted }, question, past }) => ({
+    pairs: asked.map(({ pair: { to, sentFrom, permitted }, question, past }) => ({
       question, receiver: places.number(network.graph.keys[network.delivered(to)]!)!,
-      ...(within && { within: sets.of(within) }),
-      permitted: permitted.map(({ by, set }, index): Permitted => ({ by, set: sets.of(set), ...(past[index] !== undefined && { past: past[index] }) })),
+      ...(sentFrom && { sentFrom: writtenAddresses(sentFrom) }),
+      permitted: permitted.map((permit, index): Permitted => ({ ...writtenEntry(permit, sets), ...(past[index] !== undefined && { past: past[index] }) })),
     })),
   }))
   const refuted = claimed('witness', 'refuted').map(({ answer, claim }) => refutation(answer, claim))

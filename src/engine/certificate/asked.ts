@@ -4,6 +4,7 @@ import { MAY, type Flood, type Reading } from '../flood.ts'
 import type { NodeId } from '../graph.ts'
 import { placeKey, type Place } from '../places.ts'
 import type { Reach } from '../reach.ts'
+import { writtenAddresses } from './written-addresses.ts'
 import type { WrittenPlaces } from './written-graph.ts'
 import type { WrittenSets } from './written-sets.ts'
 
@@ -35,17 +36,17 @@ export class AskedFloods {
 
   /** Where what is sent enters the graph, and where it can be received. */
   *ends(): Iterable<NodeId> {
-    for (const { place, reading } of this.asked) for (const { at } of this.reach.beginnings(place, reading)) yield at
+    for (const { place, reading } of this.asked) for (const { at } of this.reach.sources(place, reading)) yield at
     for (const place of this.reach.receivers()) yield this.reach.network.delivered(place)
   }
 
-  questions(places: WrittenPlaces, sets: WrittenSets): Question[] {
+  questions(places: WrittenPlaces): Question[] {
     const { keys } = this.reach.network.graph
     return this.asked.map(({ place, reading }) => ({
       sender: placeKey(place),
       cut: [...new Set((reading.without ?? []).flatMap((key) => places.number(key) ?? []))].sort((a, b) => a - b),
       anyRoute: reading.routes === 'any',
-      starts: this.reach.beginnings(place, reading).map(({ at, set }) => [places.number(keys[at]!)!, sets.of(set)] as const),
+      starts: this.reach.sources(place, reading).map(({ at, sources }) => [places.number(keys[at]!)!, writtenAddresses(sources)] as const),
     }))
   }
 

@@ -1,7 +1,8 @@
 /** What a certificate says of those who hold information and pass it on, under each creed that some proof rests on. */
-import type { CertifiedCarrier, Closed, Part, Reached, World } from '../../checker/format.ts'
+import type { CertifiedCarrier, Closed, Entry as WrittenEntry, Part, Reached, World } from '../../checker/format.ts'
 import { takesOver, type Carrier } from '../../engine/carriers.ts'
 import type { AskedFloods } from '../../engine/certificate/asked.ts'
+import { writtenAddresses } from '../../engine/certificate/written-addresses.ts'
 import type { WrittenPlaces } from '../../engine/certificate/written-graph.ts'
 import type { WrittenSets } from '../../engine/certificate/written-sets.ts'
 import { OWN } from '../../engine/exploration.ts'
@@ -12,7 +13,7 @@ import { packetsOf } from '../../engine/running-services.ts'
 import { RAW, Steps } from '../../engine/steps.ts'
 import { channelsOf } from '../chains/channels.ts'
 import type { Creed } from '../chains/policy.ts'
-import type { ClosureClaim } from '../judgement/claim.ts'
+import type { ClaimedPermit, ClosureClaim } from '../judgement/claim.ts'
 import type { Judgement } from '../judgement/judgement.ts'
 import { standingsOf, type Entry } from '../register/ends.ts'
 import type { Answer } from '../rule.ts'
@@ -89,7 +90,7 @@ export class Worlds {
       key: carrier.key, policy,
       standings: carrier.standings.map(({ place, addresses }) => ({
         question: floods.number(place, DECLARED), receiver: places.number(graph.keys[network.delivered(place)]!)!,
-        sends: sets.of(space.all.whereSent(space.source(addresses))), receives: sets.of(space.destination(addresses)),
+        addresses: writtenAddresses(addresses),
       })),
       ...(device && { speaks: sets.of(packetsOf(device.runs, space)) }),
       ...(device && !device.runs.some((service) => service === 'mail' || service === 'proxy') && { keepsAnswers: true as const }),
@@ -102,11 +103,14 @@ export class Worlds {
     const carried = new Map(this.generous.carriers.flatMap(({ standings }) => standings.map(({ place }) => [placeKey(place), place] as const)))
     const placesOf = (ends: Entry['from']): Place[] => [...new Set(ends.flatMap((end) => standingsOf(end, topology)).map(({ place }) => placeKey(place)))].flatMap((key) => carried.get(key) ?? [])
     return entries.flatMap((entry) => placesOf(entry.from).flatMap((from) => placesOf(entry.to).flatMap((to): Part[] => {
-      const set = packets.between(network.space.all, from, to, entry)
-      return set.isEmpty() ? [] : [{ by: entry.id, question: floods.number(from, DECLARED), receiver: places.number(network.graph.keys[network.delivered(to)]!)!, set: sets.of(set) }]
+      const named = { by: entry.id, ...packets.standing(from, to, entry), service: packets.service(entry) }
+      return [{ ...writtenEntry(named, sets), question: floods.number(from, DECLARED), receiver: places.number(network.graph.keys[network.delivered(to)]!)! }]
     })))
   }
 }
+
+export const writtenEntry = ({ by, senders, receivers, service }: ClaimedPermit, sets: WrittenSets): WrittenEntry =>
+  ({ by, senders: writtenAddresses(senders), receivers: writtenAddresses(receivers), service: sets.of(service) })
 
 const DECLARED = { routes: 'declared' } as const
 

@@ -2,6 +2,7 @@
 import type { Way } from '../../engine/certificate/asked.ts'
 import type { Policy } from '../../engine/information.ts'
 import type { Place } from '../../engine/places.ts'
+import type { AddressSet } from '../../net/address.ts'
 import type { Header } from '../../net/header.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
 import type { Creed } from '../chains/policy.ts'
@@ -17,11 +18,13 @@ export interface IsolationClaim {
 export interface ClaimedPair {
   readonly from: Place
   readonly to: Place
-  /** Only packets that lie in it are asked about. */
-  readonly within?: PacketSet
-  /** `past`: only what does not get there that way. */
-  readonly permitted: readonly { readonly by: string; readonly set: PacketSet; readonly past?: Way }[]
+  /** Only packets that were sent from there are asked about. */
+  readonly sentFrom?: AddressSet
+  readonly permitted: readonly ClaimedPermit[]
 }
+
+/** `past`: only what does not get there that way. */
+export interface ClaimedPermit { readonly by: string; readonly senders: AddressSet; readonly receivers: AddressSet; readonly service: PacketSet; readonly past?: Way }
 
 /** Information from the starts gets to no target. */
 export interface ClosureClaim {

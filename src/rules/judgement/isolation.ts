@@ -174,14 +174,14 @@ function passing({ reach, entries, network }: Judgement, { from, to, permits, wi
 
 /** What a certificate shows: of every pair of places, all that the permits which have a part in it permit. */
 function claimed(judgement: Judgement, asked: Isolation, reading: Reading): IsolationClaim {
-  const { entries, network: { space, places } } = judgement
+  const { entries, network: { places } } = judgement
   const way = { routes: reading.routes, ...(asked.without && { without: asked.without }) }
   const pairs = (): ClaimedPair[] => {
     const parts = passing(judgement, asked, reading)
     return asked.from.places.flatMap((from) => asked.to.places.map((to): ClaimedPair => ({
-      from, to, ...(asked.ownSources && 'zone' in from && { within: space.all.whereSent(space.source(places.heldBy.get(from.zone)!)) }),
+      from, to, ...(asked.ownSources && 'zone' in from && { sentFrom: places.heldBy.get(from.zone)! }),
       permitted: (parts.find((one) => one.from === from && one.to === to)?.permitted ?? []).map(({ permit }) => ({
-        by: permit.id, set: entries.between(space.all, from, to, permit),
+        by: permit.id, ...entries.standing(from, to, permit), service: entries.service(permit),
         ...(isGrant(permit) && permit.by !== undefined && { past: { ...way, without: [...asked.without ?? [], permit.by] } }),
       })),
     })))

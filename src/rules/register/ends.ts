@@ -69,6 +69,11 @@ export class EntryPackets {
     return received.isEmpty() ? received : received.whereSent(senders)
   }
 
+  /** Who of an entry stands at the one place and who at the other. */
+  standing(from: Place, to: Place, entry: Entry): { readonly senders: AddressSet; readonly receivers: AddressSet } {
+    return { senders: this.addressesAt(entry.from, from), receivers: this.addressesAt(entry.to, to) }
+  }
+
   service(entry: Entry): PacketSet {
     const known = this.services.get(entry)
     if (known) return known
