@@ -92,4 +92,17 @@ describe('devices with a real configuration', () => {
     expect(devices.get('r')!.config!.files).toEqual([
       { file: 'in/sites/conf/r.conf', at: { file: 'in/sites/a.yaml', path: ['devices', 'r', 'config', 'file'] } }])
   })
+
+  const device = (files: string) => `${SITE}devices: { r: { kind: router, config: { syntax: aws, files: ${files} } } }`
+
+  it('name many at once by a pattern, in one order', () => {
+    const { devices } = topologyOf(loadWith({ 'in/sites/a.yaml': device('[aws/*.json, x.json]'), 'in/sites/aws/b.json': '', 'in/sites/aws/a.json': '', 'in/sites/aws/c.txt': '' }))
+    expect(devices.get('r')!.config!.files.map(({ file }) => file)).toEqual(['in/sites/aws/a.json', 'in/sites/aws/b.json', 'in/sites/x.json'])
+  })
+
+  it('a pattern that names nothing, or leaves the folder, is a mistake', () => {
+    expect(mistakes(loadWith({ 'in/sites/a.yaml': device('[aws/*.json]') }))).toEqual(['config: «aws/*.json» no file matches "aws/*.json"'])
+    expect(mistakes(loadWith({ 'in/sites/a.yaml': device('["../../*.json"]') }))).toEqual([
+      'config: «"../../*.json"» "../../*.json" is not a relative path (with /) inside the folder of the root file'])
+  })
 })

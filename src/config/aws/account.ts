@@ -1,6 +1,6 @@
 /** Reads the files: every line gets its status, and the resources are sorted by kind. */
 import { parseAddress, parsePrefix } from '../../net/address.ts'
-import { text, type Problem } from '../../verdict.ts'
+import { text } from '../../verdict.ts'
 import type { ConfigFile } from '../reader.ts'
 import { parseJson, type Node } from './json.ts'
 import { Ledger } from './ledger.ts'
@@ -12,24 +12,22 @@ export interface Account {
   readonly resources: ReadonlyMap<string, readonly Node[]>
   /** Resources of kinds that nobody knows, and answers that are cut off. */
   readonly strange: readonly { readonly node: Node; readonly what: string }[]
-  readonly problems: readonly Problem[]
 }
 
 export function account(files: readonly ConfigFile[]): Account {
   const ledger = new Ledger()
   const resources = new Map<string, Node[]>()
   const strange: { node: Node; what: string }[] = []
-  const problems: Problem[] = []
   for (const file of files) {
     ledger.open(file)
     const { roots, wrong } = parseJson(file.content)
     if (wrong !== undefined) {
-      problems.push({ code: 'config-syntax', at: { file: file.file, line: wrong }, message: text('JSON として読めません（途中で切れていませんか）', 'this is no JSON (is it cut off?)') })
+      ledger.problems.push({ code: 'config-syntax', at: { file: file.file, line: wrong }, message: text('JSON として読めません（途中で切れていませんか）', 'this is no JSON (is it cut off?)') })
       ledger.mark(file.file, wrong, Infinity, 'not understood')
     }
     for (const root of roots) take(root, file.file)
   }
-  return { ledger, resources, strange, problems }
+  return { ledger, resources, strange }
 
   function take(root: Node, file: string): void {
     ledger.stands(root, file)

@@ -114,7 +114,7 @@ export class Cloud {
     const made = new Map<string, T>()
     for (const node of this.list(kind)) {
       const called = word(node, id)
-      if (called === undefined) this.account.ledger.doubt(node, id)
+      if (called === undefined) this.account.ledger.lacks(node, id)
       else if (!made.has(called)) {
         const name = title(node)
         const one = make({ id: called, node, at: this.at(node), ...(name !== undefined && { title: name }) })
@@ -128,7 +128,7 @@ export class Cloud {
   private needing<T>({ node }: Resource, needed: readonly string[], make: (values: readonly string[]) => T): T | undefined {
     const values = needed.map((name) => word(node, name))
     const missing = needed.filter((_, index) => values[index] === undefined)
-    for (const name of missing) this.account.ledger.doubt(node, name)
+    for (const name of missing) this.account.ledger.lacks(node, name)
     return missing.length === 0 ? make(values as string[]) : undefined
   }
 

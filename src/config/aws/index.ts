@@ -39,7 +39,7 @@ function read(files: readonly ConfigFile[], at: At, context?: string): Reading {
       ...around.groups.names.map(({ id, at: where }) => ({ kind: 'list', id, at: where, used: around.groups.used.has(id) } as const)),
       ...around.acls.names.map(({ id, at: where }) => ({ kind: 'list', id, at: where, used: around.acls.used.has(id) } as const)),
     ],
-    references: [], problems: [...counted.problems, ...nothing(cloud, chosen, at, context)],
+    references: [], problems: [...counted.ledger.problems, ...nothing(cloud, chosen, at, context)],
   }
 }
 
@@ -60,7 +60,7 @@ function jointsOf({ cloud, transit }: Around, routers: ReadonlyMap<string, VpcRo
 }
 
 function nothing(cloud: Cloud, chosen: readonly Part[], at: At, context: string | undefined): Problem[] {
-  if (chosen.length > 0 || cloud.account.problems.length > 0) return []
+  if (chosen.length > 0 || cloud.account.ledger.problems.length > 0) return []
   return [{
     code: 'config-context', at,
     message: context === undefined ? text('VPC が一つもありません（aws ec2 describe-vpcs などの出力をすべて並べてください）', 'there is no VPC in it (list the output of aws ec2 describe-vpcs and the others)')

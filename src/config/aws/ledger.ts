@@ -1,7 +1,7 @@
 /** Which lines of the files were understood, and in which objects something was not. */
 import type { LineStatus, ReadLine } from '../reader.ts'
 import type { ConfigFile } from '../reader.ts'
-import { text, type At, type Text } from '../../verdict.ts'
+import { text, type At, type Problem, type Text } from '../../verdict.ts'
 import type { Node } from './json.ts'
 
 const RANK: Readonly<Record<LineStatus, number>> = { irrelevant: 0, understood: 1, 'not understood': 2 }
@@ -9,6 +9,7 @@ const RANK: Readonly<Record<LineStatus, number>> = { irrelevant: 0, understood: 
 export class Ledger {
   /** What is not understood in an object: the words for a test or gap in its place. */
   readonly doubts = new Map<Node, string[]>()
+  readonly problems: Problem[] = []
   private readonly files = new Map<string, { readonly lines: readonly string[]; readonly marks: { status: LineStatus; why?: Text }[] }>()
   private readonly owners = new Map<Node, string>()
 
@@ -40,6 +41,12 @@ export class Ledger {
     if (known) known.push(...known.includes(what) ? [] : [what])
     else this.doubts.set(node, [what])
     this.mark(this.owners.get(node)!, part.line, part === node ? part.line : part.end, 'not understood', text(`「${what}」を読み取れません`, `"${what}" is not understood`))
+  }
+
+  /** Without an attribute that AWS always prints nobody can tell where a resource belongs: it is left out of no proof. */
+  lacks(node: Node, name: string): void {
+    this.doubt(node, name)
+    this.problems.push({ code: 'config-syntax', at: this.at(node), message: text(`「${name}」がありません（aws の出力のままにしてください）`, `"${name}" is missing (leave the output of aws as it is)`) })
   }
 
   get lines(): ReadLine[] {

@@ -137,5 +137,7 @@ export const RESOURCES: ReadonlyMap<string, Shape> = new Map(Object.entries({
 export const IRRELEVANT_RESOURCES: ReadonlySet<string> = names(
   'AvailabilityZones Regions VpcEndpointServices ServiceDetails ServiceNames CustomerGateways DhcpOptions KeyPairs Images Volumes Snapshots FlowLogs Tags '
   + 'LoadBalancers LoadBalancerDescriptions LoadBalancerListeners Listeners LoadBalancerAttributes LoadBalancerTargetHealth TargetHealthDescriptions TargetGroups Rules '
+  // The far side of a gateway, which the route tables name where it matters.
+  + 'DirectConnectGateways DirectConnectGatewayAssociations VirtualInterfaces directConnectGateways virtualInterfaces '
   + 'DBInstances DBClusters DBSubnetGroups DomainStatusList DomainNames ResponseMetadata InstanceTypes PlacementGroups ReservedInstances SpotInstanceRequests LaunchTemplates',
 )

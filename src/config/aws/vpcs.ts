@@ -216,7 +216,7 @@ export class VpcRouter {
     }
     const isHere = (node: Vpc['node']): boolean => (word(node, 'VpcId') ?? this.vpc.id) === this.vpc.id
     for (const kind of ['Vpcs', 'Subnets', 'RouteTables', 'VpcEndpoints', 'VpcAttributes']) say(kind, 'forwarding', isHere)
-    for (const kind of ['NetworkInterfaces', 'Addresses', 'Reservations']) say(kind, 'filters', isHere)
+    for (const kind of ['NetworkAcls', 'NetworkInterfaces', 'Addresses', 'Reservations']) say(kind, 'filters', isHere)
     for (const kind of ['VpcPeeringConnections', 'EgressOnlyInternetGateways', 'VpnGateways', 'PrefixLists']) say(kind, 'forwarding', () => true)
     if (!cloud.has('SecurityGroups')) this.gaps.push(gap('filters', this.vpc.at, 'SecurityGroups'))
     if (!cloud.has('NetworkAcls')) this.gaps.push(gap('filters', this.vpc.at, 'NetworkAcls'))
