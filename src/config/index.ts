@@ -13,6 +13,7 @@ import { fortios } from './fortios/index.ts'
 import { iptables } from './iptables/index.ts'
 import { nftables } from './nftables/index.ts'
 import type { ConfigFile, Reader, Reading } from './reader.ts'
+import { withTables } from './routing-table/merge.ts'
 import { decoded, prepared } from './text.ts'
 import { yamahaRtx } from './yamaha-rtx/index.ts'
 
@@ -52,8 +53,10 @@ export function applyConfigs(topology: Topology, read: (file: string) => Uint8Ar
       continue
     }
     const { device: after, inactive } = withReading(device, reading, binding, topology.segments)
-    readings.set(device.id, { ...reading, ...(inactive.length > 0 && { inactive }) })
-    devices.set(device.id, after)
+    const printed = withTables(after, present({ ...device.config, files: device.config.tables ?? [] }, read, problems), topology.segments)
+    problems.push(...printed.problems)
+    readings.set(device.id, { ...reading, lines: [...reading.lines, ...printed.lines], ...(inactive.length > 0 && { inactive }) })
+    devices.set(device.id, printed.device)
   }
   const applied = renamed({ ...topology, devices, definitions }, several)
   problems.push(...binding.problems, ...misnamed(topology.devices.values(), readings), ...sharedAddresses(applied.devices.values()))

@@ -103,6 +103,7 @@ export interface ConfigDocument {
   readonly syntax: string
   readonly file?: string
   readonly files?: readonly (string | { readonly file: string; readonly family?: 4 | 6 })[]
+  readonly tables?: readonly (string | { readonly file: string; readonly family?: 4 | 6 })[]
   readonly context?: string
   readonly hostname?: string
   readonly captured?: { readonly on?: string; readonly from?: string }

@@ -38,7 +38,7 @@ export interface DeviceConfig {
   /** Named as the root file is, from where the caller stands; one per file given (iptables-save and ip6tables-save are two). */
   readonly files: readonly { readonly file: string; readonly family?: Family; readonly at: At }[]
   /** Routing tables that the device printed, named as `files` are; they replace what the configuration says of routes. */
-  readonly tables?: readonly { readonly file: string; readonly at: At }[]
+  readonly tables?: DeviceConfig['files']
   /** What the file must call the device. */
   readonly hostname?: { readonly name: string; readonly at: At }
   /** The part of the configuration that is meant, such as a VDOM. */

@@ -95,9 +95,11 @@ function buildConfig(device: Placed<DeviceDocument>, typed: Placed<ConfigDocumen
     'file か files のどちらか一つを書いてください', 'type either `file` or `files`'))
   const captured = field(typed, 'captured')
   const hostname = field(typed, 'hostname')
+  const tables = field(typed, 'tables')
   return {
     syntax: value.syntax, at: typed.at,
     files: [...each<FileDocument>(field(typed, 'file')), ...each<FileDocument>(field(typed, 'files'))].flatMap(one => configFiles(one, folder, mistakes)),
+    ...optional('tables', tables && each<FileDocument>(tables).flatMap(one => configFiles(one, folder, mistakes))),
     ...optional('context', value.context),
     ...optional('hostname', hostname && { name: hostname.value, at: hostname.at }),
     ...optional('captured', captured && { ...optional('on', captured.value.on), ...optional('from', captured.value.from), at: captured.at }),
