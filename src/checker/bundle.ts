@@ -15,8 +15,13 @@ export interface BundleFiles {
   hash(bytes: Uint8Array): string
 }
 
+/** What else a manifest says for people is held against the report where it is there. */
 export interface Manifest {
   readonly asOf: string
+  readonly tool?: { readonly version: string }
+  readonly network?: string
+  readonly root?: string
+  readonly profile?: { readonly id: string; readonly model: string }
   readonly files: readonly { readonly path: string; readonly sha256: string; readonly size: number }[]
 }
 
@@ -38,7 +43,7 @@ export function checkBundle(bundle: BundleFiles): BundleChecked | Text {
   if (manifest === undefined) return text(`${MANIFEST} がないか、読めません`, `there is no ${MANIFEST}, or it cannot be read`)
   const shape = misshapenManifest(manifest)
   if (shape) return text(`${shape.place}：${shape.what.ja}`, `${shape.place}: ${shape.what.en}`)
-  const { files, asOf } = manifest as Manifest
+  const { files } = manifest as Manifest
   const faults: Fault[] = wholeness(bundle, files)
   const nothing = { files: files.length, places: 0, edges: 0, invariants: 0, obligations: 0 }
   const [report, certificates] = [parsed(bundle, REPORT), parsed(bundle, CERTIFICATES)]
@@ -46,7 +51,7 @@ export function checkBundle(bundle: BundleFiles): BundleChecked | Text {
     : misshapenReport(report) ?? misshapen(certificates, CERTIFICATES)
   if (wrong) return { faults: [...faults, wrong], counts: nothing, uncertified: [] }
   const parts = { report: report as ReportSaid, certificates: certificates as Certificates }
-  if (parts.report.asOf !== asOf) faults.push({ place: `${MANIFEST} asOf`, what: text('報告書と評価基準日が異なる', 'not the evaluation date of the report') })
+  faults.push(...saidOtherwise(manifest as Manifest, parts.report))
   const checked = parts.certificates.networks.map((one, index) => checkNetwork(one, `${CERTIFICATES} networks[${index}]`))
   const sum = (name: 'places' | 'edges' | 'invariants' | 'obligations'): number => checked.reduce((all, { counts }) => all + counts[name], 0)
   const concluded = conclusions(parts.report, parts.certificates)
@@ -54,6 +59,17 @@ export function checkBundle(bundle: BundleFiles): BundleChecked | Text {
     faults: [...faults, ...checked.flatMap((one) => one.faults), ...concluded.faults], uncertified: concluded.uncertified, parts,
     counts: { files: files.length, places: sum('places'), edges: sum('edges'), invariants: sum('invariants'), obligations: sum('obligations') },
   }
+}
+
+/** Where the manifest is about something else than the report. */
+function saidOtherwise({ asOf, tool, network, root, profile }: Manifest, report: ReportSaid): Fault[] {
+  const [only] = report.networks
+  const said: readonly (readonly [name: string, here: string | undefined, there: string | undefined])[] = [
+    ['asOf', asOf, report.asOf], ['tool.version', tool?.version, report.tool?.version], ['network', network, only?.network], ['root', root, only?.file],
+    ['profile.id', profile?.id, only?.profile?.id], ['profile.model', profile?.model, only?.profile?.model],
+  ]
+  return said.filter(([, here, there]) => here !== undefined && here !== there)
+    .map(([name]) => ({ place: `${MANIFEST} ${name}`, what: text('報告書（report.json）と異なる', 'not what the report (report.json) says') }))
 }
 
 const UNREADABLE = text('読めない', 'cannot be read')

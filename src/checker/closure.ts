@@ -20,6 +20,8 @@ export class Closure {
   private readonly covers: ReadonlyMap<string, readonly Part[]>
   private readonly excused: ReadonlyMap<string, readonly Part[]>
   private readonly excusedAnswers: ReadonlyMap<string, readonly Part[]>
+  /** By carrier: those whom its packets, and those whom its answers, may get to at all. */
+  private readonly peers: Readonly<Record<By, readonly (readonly number[])[]>>
   /** Asked by many obligations of one world. */
   private readonly packets = new Map<string, Fault['what'] | undefined>()
 
@@ -31,6 +33,11 @@ export class Closure {
     this.covers = byEnds(world.covers)
     this.excused = byEnds(world.excused)
     this.excusedAnswers = byEnds([...world.excused, ...world.excusedAnswers])
+    const { carriers } = world
+    const sends = (client: CertifiedCarrier, server: CertifiedCarrier): boolean => client !== server
+      && client.standings.some(({ question }) => server.standings.some(({ receiver }) => received(question, receiver) !== NONE))
+    const those = (meets: (other: CertifiedCarrier) => boolean): number[] => carriers.flatMap((other, index) => (meets(other) ? [index] : []))
+    this.peers = { packet: carriers.map((one) => those((other) => sends(one, other))), answer: carriers.map((one) => those((other) => sends(other, one))) }
   }
 
   /** What is wrong with a list; undefined: it holds the starts and no target, and nobody on it hands on to anybody else. */
@@ -57,8 +64,8 @@ export class Closure {
       }
     }
     for (const { from, kind, channel } of handed.values()) {
-      for (let to = 0; to < carriers.length; to++) {
-        if (to === from || lists(to, channel, kind)) continue
+      for (const to of this.peers[kind][from]!) {
+        if (lists(to, channel, kind)) continue
         const packet = kind === 'packet' ? this.packet(from, to, kind, channel) : this.packet(to, from, kind, channel)
         if (packet !== undefined) return handedOn(carriers[from]!, carriers[to]!, channel, packet)
       }

@@ -7,7 +7,13 @@ import type { Certificates, NetworkCertificate } from './format.ts'
 export interface ReportSaid {
   readonly asOf: string
   readonly rules: readonly { readonly id: string; readonly relation: string }[]
-  readonly networks: readonly { readonly file: string; readonly obligations: readonly ObligationSaid[] }[]
+  readonly tool?: { readonly version: string }
+  readonly networks: readonly {
+    readonly file: string
+    readonly network?: string
+    readonly profile?: { readonly id: string; readonly model: string }
+    readonly obligations: readonly ObligationSaid[]
+  }[]
 }
 
 interface ObligationSaid { readonly rule: string; readonly key: string; readonly outcome: string; readonly ground: string; readonly holds?: string }

@@ -3,11 +3,15 @@ import type { BundleChecked } from '../checker/bundle.ts'
 import type { Fault } from '../checker/fault.ts'
 import { text, type Lang, type Text } from '../verdict.ts'
 import { EXIT } from './exit-code.ts'
+import type { Conclusion } from './report.ts'
+import { CONCLUSION } from './words.ts'
 
 export interface Verification {
   readonly certificates: BundleChecked
   /** Absent: not compared with the inputs. */
   readonly again?: readonly Fault[]
+  /** What the report itself says: an accepted bundle may well show violations. */
+  readonly conclusion?: Conclusion
 }
 
 /** A rejected bundle is refuted; one that could be checked only in part is not known to be right. */
@@ -20,10 +24,11 @@ export function verificationExitCode({ certificates: { faults, uncertified }, ag
 const LISTED = 20
 
 export function renderVerification(verification: Verification, lang: Lang): string {
-  const { certificates: { faults, counts, uncertified }, again } = verification
+  const { certificates: { faults, counts, uncertified }, again, conclusion } = verification
   const say = (one: Text): string => one[lang]
   const lines = [
-    say(HEADLINE[verificationExitCode(verification)]!), '',
+    say(HEADLINE[verificationExitCode(verification)]!),
+    ...(conclusion ? [`${say(text('報告書の結論', 'What the report concludes'))}: ${say(CONCLUSION[conclusion])}`] : []), '',
     `${say(text('(1) 証明書', '(1) Certificates'))}: ${say(faults.length > 0 ? REJECTED : ACCEPTED)}`,
     `    ${say(text(
       `ファイル ${counts.files}、グラフの場所 ${counts.places}、辺 ${counts.edges}、不変量 ${counts.invariants}、証明書のある判定 ${counts.obligations}`,
@@ -38,7 +43,8 @@ export function renderVerification(verification: Verification, lang: Lang): stri
     `    ${say(text(
       '信頼するもの：本ソフトの設定ファイルの読み取り、グラフの組み立て、規則と登録の解釈。入力が実物と同じであることは確かめていない',
       'Trusts: how this program reads configurations, builds the graph, and understands rules and register. Whether the inputs are what is really there was not checked'))}`,
-    ...listed(again ?? [], lang),
+    ...listed(again ?? [], lang), '',
+    say(text('人が読む書類（HTML、点検結果表、図など）は目録のハッシュだけで確かめた。判定は report.json にあるものが正である', 'Papers for people (HTML, tables, diagrams) were checked by their hashes alone: the verdicts are those of report.json')),
   ]
   return `${lines.join('\n')}\n`
 }

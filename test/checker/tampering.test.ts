@@ -35,8 +35,10 @@ test('as it was made it is accepted, in both languages', () => {
   expect(renderVerification(result, 'en')).toContain('Trusts: how this program reads configurations')
 })
 
-test('a refutation, too, is accepted as it was made', () => {
-  expect(faults(written(made('examples/saikai-town-wide-permit/topology.yaml'))).code).toBe(0)
+test('a refutation, too, is accepted as it was made, and not taken for a proof', () => {
+  const result = verified(written(made('examples/saikai-town-wide-permit/topology.yaml')))
+  expect([verificationExitCode(result), result.conclusion]).toEqual([0, 'refuted'])
+  expect(renderVerification(result, 'en')).toContain('What the report concludes: Refuted')
 })
 
 describe('a file', () => {
@@ -61,6 +63,13 @@ test('a folder without a manifest is no bundle', () => {
   contents.delete('manifest.json')
   expect(checkBundle(bundleOf(contents))).toHaveProperty('ja')
 })
+
+test.each([['tool', { version: '9.9.9' }, 'tool.version'], ['network', 'elsewhere', 'network'], ['root', 'other.yaml', 'root'], ['profile', { id: 'mic-2026', model: 'alpha' }, 'profile.id'], ['asOf', '2026-01-01', 'asOf']] as const)(
+  'a manifest that says otherwise of %s than the report is named', (name, value, place) => {
+    const contents = written(copy())
+    contents.set('manifest.json', JSON.stringify({ ...JSON.parse(textOf(contents, 'manifest.json')) as object, [name]: value }))
+    expect(faults(contents).first).toEqual([`manifest.json ${place}`])
+  })
 
 test('without its inputs the first part is done, the second is said not to be', () => {
   const one = copy()
