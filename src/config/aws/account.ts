@@ -99,12 +99,12 @@ const VALUES: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ...['CidrBlock', 'Ipv6CidrBlock', 'CidrIp', 'CidrIpv6', 'DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'Ipv4Prefix', 'Ipv6Prefix', 'Cidr'].map((name) => [name, isPrefix] as const),
   ...['PrivateIpAddress', 'PublicIp', 'PrivateIp', 'Ipv6Address'].map((name) => [name, isAddress] as const),
   ...['SourceDestCheck', 'Egress', 'Main', 'IsDefault', 'Value', 'AdditionalRoutesAvailable'].map((name) => [name, isFlag] as const),
-  ...['FromPort', 'ToPort', 'From', 'To', 'RuleNumber', 'Type', 'Code'].map((name) => [name, isNumber] as const),
+  ...['FromPort', 'ToPort', 'From', 'To', 'Port', 'RuleNumber', 'Type', 'Code'].map((name) => [name, isNumber] as const),
 ])
 
 function isReadable(name: string, { value }: Node): boolean {
   // Other things than numbers are called so elsewhere.
-  if (name === 'Code' && typeof value === 'string') return true
+  if ((name === 'Code' || name === 'Type') && typeof value === 'string') return true
   const wanted = VALUES.get(name)
   if (wanted) return wanted(value)
   return typeof value === 'string' || (Array.isArray(value) && (value as readonly Node[]).every((one) => typeof one.value === 'string'))

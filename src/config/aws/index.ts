@@ -4,6 +4,7 @@ import type { ConfigFile, Joint, Part, Reader, Reading } from '../reader.ts'
 import { account } from './account.ts'
 import { Cloud } from './cloud.ts'
 import { INSIDE, internetGateway, natGateway } from './gateways.ts'
+import { loadBalancer, loadBalancersOf } from './load-balancers.ts'
 import { NetworkAcls } from './network-acls.ts'
 import { distinct, gap } from './parts.ts'
 import { RouteTables } from './routes.ts'
@@ -26,6 +27,7 @@ function read(files: readonly ConfigFile[], at: At, context?: string): Reading {
     ...[...routers.values()].map((router) => router.part()),
     ...[...cloud.internetGateways.values()].map((one) => internetGateway(one, cloud.vpcs.get(one.vpcs[0] ?? ''), cloud)),
     ...[...cloud.natGateways.values()].map((one) => natGateway(one, cloud, around.groups)),
+    ...loadBalancersOf(cloud).map((one) => loadBalancer(one, cloud)),
     ...[...around.transit.gateways.values()].map((one) => around.transit.part(one)),
   ]
   const strange = counted.strange.map(({ node, what }) => gap('forwarding', cloud.at(node), what))
@@ -51,7 +53,7 @@ function jointsOf({ cloud, transit }: Around, routers: ReadonlyMap<string, VpcRo
   const ends = (a: readonly [string, string], b: readonly [string, string]): Joint['ends'] => [{ part: a[0], face: a[1] }, { part: b[0], face: b[1] }]
   const joints: Joint[] = [
     ...[...cloud.internetGateways.values()].flatMap(({ id, at, vpcs }) => vpcs.map((vpc) => ({ id, at, ends: ends([vpc, id], [id, INSIDE]) }))),
-    ...[...cloud.natGateways.values()].map(({ id, at, vpc }) => ({ id, at, ends: ends([vpc, id], [id, INSIDE]) })),
+    ...[...cloud.natGateways.values(), ...loadBalancersOf(cloud)].map(({ id, at, vpc }) => ({ id, at, ends: ends([vpc, id], [id, INSIDE]) })),
     ...[...cloud.peerings.values()].map(({ id, at, vpcs: [a, b] }) => ({ id, at, ends: ends([a, id], [b, id]) })),
     ...[...transit.attachments.values()].filter(({ kind }) => kind === 'vpc').flatMap((one) =>
       transit.facesOf(one).map((name) => ({ id: name, at: one.at, ends: ends([one.resource ?? '', name], [one.gateway, name]) }))),

@@ -12,7 +12,7 @@ import { all, any, doubtful, into, not, outOf, protocolNumber, traffic } from '.
 
 export type Direction = 'ingress' | 'egress'
 
-const GATEWAYS = new Set(['nat_gateway', 'transit_gateway'])
+const GATEWAYS = new Set(['nat_gateway', 'transit_gateway', 'network_load_balancer'])
 
 const LISTS = { ingress: 'IpPermissions', egress: 'IpPermissionsEgress' } as const
 

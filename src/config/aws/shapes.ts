@@ -71,6 +71,13 @@ const PROPAGATION = shape('TransitGatewayAttachmentId State', 'ResourceId Resour
 const VPC_INFO = shape('VpcId', 'CidrBlock CidrBlockSet Ipv6CidrBlockSet Region PeeringOptions')
 const STATIC_VPN_ROUTE = shape('DestinationCidrBlock State', 'Source')
 
+const LISTENER = shape('LoadBalancerArn Port Protocol', 'ListenerArn SslPolicy Certificates AlpnPolicy MutualAuthentication', {
+  DefaultActions: shape('TargetGroupArn Type', 'Order AuthenticateCognitoConfig AuthenticateOidcConfig RedirectConfig FixedResponseConfig', {
+    ForwardConfig: shape('', 'TargetGroupStickinessConfig', { TargetGroups: shape('TargetGroupArn', 'Weight') }),
+  }),
+})
+const TARGET = shape('', 'HealthCheckPort TargetHealth AnomalyDetection AdministrativeOverride', { Target: shape('Id Port', 'AvailabilityZone QuicServerId') })
+
 /** Of kinds with a shape the model is made; by the key under which `aws` prints them. */
 export const RESOURCES: ReadonlyMap<string, Shape> = new Map(Object.entries({
   Vpcs: shape('VpcId CidrBlock', 'DhcpOptionsId InstanceTenancy IsDefault State EncryptionControl', {
@@ -100,6 +107,10 @@ export const RESOURCES: ReadonlyMap<string, Shape> = new Map(Object.entries({
     { NatGatewayAddresses: shape('PrivateIp PublicIp', 'AllocationId NetworkInterfaceId AssociationId FailureMessage IsPrimary Status AvailabilityZone AvailabilityZoneId') },
   ),
   VpcPeeringConnections: shape('VpcPeeringConnectionId', 'ExpirationTime', { AccepterVpcInfo: VPC_INFO, RequesterVpcInfo: VPC_INFO, Status: shape('Code', 'Message') }),
+  Listeners: LISTENER,
+  LoadBalancerListeners: shape('', 'LoadBalancerArn', { Listeners: LISTENER }),
+  TargetHealthDescriptions: TARGET,
+  LoadBalancerTargetHealth: shape('TargetGroupArn', '', { TargetHealthDescriptions: TARGET }),
   PrefixLists: shape('PrefixListId', 'NextToken PrefixListName PrefixListArn State StateMessage MaxEntries Version AddressFamily IpamPrefixListResolverTargetId IpamPrefixListResolverSyncEnabled', {
     Cidrs: shape(''), Entries: shape('Cidr'),
   }),
@@ -136,7 +147,7 @@ export const RESOURCES: ReadonlyMap<string, Shape> = new Map(Object.entries({
  */
 export const IRRELEVANT_RESOURCES: ReadonlySet<string> = names(
   'AvailabilityZones Regions VpcEndpointServices ServiceDetails ServiceNames CustomerGateways DhcpOptions KeyPairs Images Volumes Snapshots FlowLogs Tags '
-  + 'LoadBalancers LoadBalancerDescriptions LoadBalancerListeners Listeners LoadBalancerAttributes LoadBalancerTargetHealth TargetHealthDescriptions TargetGroups Rules '
+  + 'LoadBalancers LoadBalancerDescriptions LoadBalancerAttributes TargetGroups Rules '
   // The far side of a gateway, which the route tables name where it matters.
   + 'DirectConnectGateways DirectConnectGatewayAssociations VirtualInterfaces directConnectGateways virtualInterfaces '
   + 'DBInstances DBClusters DBSubnetGroups DomainStatusList DomainNames ResponseMetadata InstanceTypes PlacementGroups ReservedInstances SpotInstanceRequests LaunchTemplates',

@@ -5,6 +5,7 @@ import type { Gap, Interface, InterfaceAddress, Pipeline, Rule } from '../../top
 import type { StaticNext, StaticPolicyRoute } from '../device/routes.ts'
 import type { Part } from '../reader.ts'
 import type { Cloud, Subnet, Vpc } from './cloud.ts'
+import { loadBalancersOf } from './load-balancers.ts'
 import { attribute, word } from './nodes.ts'
 import { NetworkAcls, type Standing } from './network-acls.ts'
 import { addressed, EVERYWHERE, face, gap, list, REASSEMBLES, route } from './parts.ts'
@@ -41,14 +42,15 @@ export class VpcRouter {
     const subnets = cloud.subnetsOf(vpc.id)
     const nats = [...cloud.natGateways.values()].filter((one) => one.vpc === vpc.id)
     const attached = transit.of(vpc.id)
+    const balancers = loadBalancersOf(cloud, vpc.id)
     this.standings = [
       ...subnets.map(({ id }): Standing => ({ face: id, subnet: id, kind: 'subnet' })),
-      ...nats.map(({ id, subnet }): Standing => ({ face: id, subnet, kind: 'nat' })),
+      ...[...nats, ...balancers].map(({ id, subnet }): Standing => ({ face: id, subnet, kind: 'nat' })),
       ...attached.flatMap((one) => one.subnets.map((subnet): Standing => ({ face: attachmentFace(one.id, subnet), subnet, kind: 'transit' }))),
     ]
     const gateways = [
       ...[...cloud.internetGateways.values(), ...cloud.egressOnly.values(), ...cloud.vpnGateways.values()].filter((one) => one.vpcs.includes(vpc.id)),
-      ...[...cloud.peerings.values()].filter((one) => one.vpcs.includes(vpc.id)), ...nats,
+      ...[...cloud.peerings.values()].filter((one) => one.vpcs.includes(vpc.id)), ...nats, ...balancers,
     ]
     const faces = new Map<string, Interface>(subnets.map((one) => [one.id, face(one.id, one.at, this.addressesIn(one))]))
     for (const { id, at } of gateways) faces.set(id, face(id, at))
@@ -65,10 +67,10 @@ export class VpcRouter {
     return {
       id: vpc.id, at: vpc.at, ...(vpc.title !== undefined && { title: vpc.title }),
       faces: [...faces.values()], policyRoutes, gaps: this.gaps, pipeline: this.pipeline(),
-      // A packet for a NAT gateway's own address is for the gateway, though the address lies in a subnet.
+      // A packet for the address of a gateway or load balancer is for it, though the address lies in a subnet.
       routes: [
-        ...[...this.around.cloud.natGateways.values()].filter(({ id }) => faces.has(id)).flatMap((one) =>
-          one.addresses.map(({ family, value }) => route({ family, address: value, length: 32 }, one.id, one.at))),
+        ...[...this.around.cloud.natGateways.values(), ...loadBalancersOf(this.around.cloud)].filter(({ id }) => faces.has(id)).flatMap((one) =>
+          one.addresses.map(({ family, value }) => route({ family, address: value, length: family === 4 ? 32 : 128 }, one.id, one.at))),
         ...(vpc.dns === false ? [] : EVERYWHERE.map((to) => route(to, resolverFace(vpc.id), vpc.at))),
       ],
       runs: vpc.dns === false ? [] : ['dns'],

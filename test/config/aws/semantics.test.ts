@@ -1,5 +1,7 @@
 /** What AWS does with packets, a sentence of its guides at a time. */
 import { describe, expect, test } from 'vitest'
+import { explore } from '../../../src/engine/trace.ts'
+import { header } from './labs.ts'
 import { acl, applied, eni, entry, fate, from, group, OPEN, seenAs, subnet, table, two, VPC, vpc, type Files, type Json } from './small.ts'
 
 const A_TO_B = { from: '10.1.1.10', to: '10.1.2.10', port: 443 }
@@ -151,6 +153,57 @@ describe('NAT gateways', () => {
     expect(fate(applied(files([entry(90, false, 'deny', '10.1.1.0/24'), ...both]), ['igw-1']), 'subnet-a', OUT)).toBe('blocked')
     expect(fate(applied(files([entry(90, true, 'deny', '8.8.8.8/32'), ...both]), ['igw-1']), 'subnet-a', OUT)).toBe('blocked')
     expect(fate(applied(files([entry(90, true, 'deny', '10.1.1.0/24'), ...both]), ['igw-1']), 'subnet-a', OUT)).toBe('no answer')
+  })
+})
+
+describe('network load balancers', () => {
+  const files = (permit: Json): Files => two({
+    RouteTables: [table('rtb-main', VPC, '10.1.0.0/16', []), table('rtb-b', VPC, '10.1.0.0/16', ['subnet-b'], { DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-1' })],
+    InternetGateways: [{ InternetGatewayId: 'igw-1', Attachments: [{ VpcId: VPC, State: 'available' }] }],
+    SecurityGroups: [group('sg-a', VPC, [permit])],
+    NetworkInterfaces: [
+      eni('eni-a', VPC, 'subnet-a', '10.1.1.10', ['sg-a'], { Attachment: { InstanceId: 'i-a' } }),
+      eni('eni-lb', VPC, 'subnet-b', '10.1.2.80', [], { ...seenAs('9.9.9.80'), SourceDestCheck: false, InterfaceType: 'network_load_balancer', Description: 'ELB net/web/0a1' }),
+    ],
+    Listeners: [{ LoadBalancerArn: 'arn:aws:elasticloadbalancing:r:1:loadbalancer/net/web/0a1', Port: 80, Protocol: 'TCP', DefaultActions: [{ Type: 'forward', TargetGroupArn: 'tg-1' }] }],
+    LoadBalancerTargetHealth: [{ TargetGroupArn: 'tg-1', TargetHealthDescriptions: [{ Target: { Id: 'i-a', Port: 8080 } }] }],
+  })
+  const arrives = (permit: Json, port: number): string[] => {
+    const { topology } = applied(files(permit), ['igw-1'])
+    const ends = explore(topology, { place: { zone: 'world' }, header: header({ from: '8.8.8.8', to: '9.9.9.80', port }) }).map(({ end }) => end)
+    return [...new Set(ends.flatMap((end) => (end.kind === 'delivered' ? [`${JSON.stringify(end.place)} ${end.header.destinationPort}`] : [])))]
+  }
+  test('what a listener takes goes to its targets, and nothing else goes anywhere', () => {
+    expect(arrives(from('0.0.0.0/0'), 80)).toContain('{"segment":"subnet-a"} 8080')
+    expect(arrives(from('0.0.0.0/0'), 22).filter((one) => one.includes('subnet'))).toEqual([])
+  })
+  test('the target lets in the client or the balancer: nobody prints whose address it sees', () => {
+    for (const seen of ['8.8.8.8/32', '10.1.2.80/32']) expect(arrives(from(seen), 80)).toContain('{"segment":"subnet-a"} 8080')
+    expect(arrives(from('7.7.7.7/32'), 80).filter((one) => one.includes('subnet'))).toEqual([])
+  })
+})
+
+describe('what a VPC does besides', () => {
+  const query = { from: '10.1.1.10', to: '10.1.0.2', port: 53 }
+  const receivers = (more: Files): string[] => explore(applied(two(more)).topology, { place: { segment: 'subnet-a' }, header: header(query) })
+    .flatMap(({ end }) => (end.kind === 'delivered' ? [JSON.stringify(end.place)] : []))
+
+  test('its resolver answers at the third address past every filter, and passes on', () => {
+    const closed = { SecurityGroups: [group('sg-a', VPC, [], []), group('sg-b', VPC, [], [])], NetworkAcls: [acl('acl-default', VPC, [], [])] }
+    expect(receivers(closed)).toEqual(['{"device":"aws/vpc-a"}'])
+    expect(applied(two(closed)).topology.devices.get('aws/vpc-a')!.runs).toEqual(['dns'])
+  })
+  test('unless it has none', () => {
+    const without = { VpcAttributes: [{ VpcId: VPC, EnableDnsSupport: { Value: false } }] }
+    expect(receivers(without)).toEqual([])
+    expect(applied(two(without)).topology.devices.get('aws/vpc-a')!.runs).toEqual([])
+  })
+  test('two VPCs with the same addresses: the topology says which subnet is which', () => {
+    const twins: Files = {
+      Vpcs: [vpc('vpc-a', '10.1.0.0/16'), vpc('vpc-b', '10.1.0.0/16')], Subnets: [subnet('subnet-a', 'vpc-a', '10.1.1.0/24'), subnet('subnet-b', 'vpc-b', '10.1.1.0/24')],
+      RouteTables: [], NetworkAcls: [], SecurityGroups: [], NetworkInterfaces: [],
+    }
+    expect(applied(twins).problems.map(({ code }) => code)).toEqual(['binding', 'binding'])
   })
 })
 
