@@ -2,7 +2,7 @@
  * A network as the kernel runs it: a namespace for each router, and one for the host side of every segment. Hosts are not
  * machines: whatever arrives on the host side of a segment has been delivered to the address that it carries.
  */
-import { FAMILIES, facesOn, hostAddresses, rulesText, textOf, textOfSubnet, type Face, type Network, type Router } from './network.ts'
+import { FAMILIES, facesOn, hostAddresses, nftText, rulesText, textOf, textOfSubnet, type Face, type Network, type Router } from './network.ts'
 import type { Lab } from './lab.ts'
 
 const HOSTS = 0
@@ -36,6 +36,26 @@ const SYSCTLS: readonly (readonly [key: string, value: number])[] = [
 /** A router says nothing but what the laboratory makes it say: no resets, no errors, no echo replies (mark: lab/space.c). */
 const SILENCE = 'table inet silence { chain own { type filter hook output priority -450; meta mark != 77 drop; }; }\n'
 
+/** As nft prints it. Rules that nft refuses are left out: the generator does not know which matches contradict each other. */
+async function loadRuleset(lab: Lab, space: number, text: string): Promise<string> {
+  try {
+    await lab.run(space, 'nft -f -', text)
+  } catch (error) {
+    const lines = text.split('\n')
+    const refused = Number(/\/dev\/stdin:(\d+):/.exec((error as Error).message)?.[1])
+    if (!(refused > 0) || !/^[a-z@]/.test(lines[refused - 1]!) || /^(?:table|chain|type|set) /.test(lines[refused - 1]!)) throw new Error(`${(error as Error).message}\n${text}`)
+    return loadRuleset(lab, space, lines.filter((_, index) => index !== refused - 1).join('\n'))
+  }
+  return withoutSilence(await lab.run(space, 'nft -j list ruleset'))
+}
+
+/** Without the table that the laboratory put there itself; an object on each line. */
+function withoutSilence(text: string): string {
+  const objects = (JSON.parse(text) as { nftables: Record<string, { name?: string; table?: string }>[] }).nftables
+  const own = objects.filter((object) => Object.values(object).every(({ name, table }) => name !== 'silence' && table !== 'silence'))
+  return `{"nftables": [\n${own.map((object) => JSON.stringify(object)).join(',\n')}\n]}\n`
+}
+
 /** A network that Linux does not take: a next hop that a null route covers, for one. Not a fault, and rare. */
 export class Refused extends Error {}
 
@@ -55,6 +75,10 @@ export async function build(lab: Lab, network: Network): Promise<Printed> {
   ]
   const printed = new Map<string, string>()
   for (const router of network.routers) {
+    if (router.nft) {
+      const space = spaceOf(network, router.id)
+      waits.push(loadRuleset(lab, space, nftText(router.nft)).then((text) => printed.set(`${router.id} nft`, text)))
+    }
     for (const family of FAMILIES) {
       const tables = router.tables[family]
       if (tables.length === 0) continue

@@ -178,5 +178,7 @@ const network = (subnet: Subnet): Subnet => ({ ...subnet, value: baseOf(subnet),
 interface Target { readonly text: readonly string[]; readonly needs?: 'tcp' | 'udp' }
 
 /** What the rules of a network have to do with: where its probes look first. */
-export const hintsOf = (network: Network): Partial<Header>[] => network.routers.flatMap(({ tables }) =>
-  FAMILIES.flatMap((family) => tables[family].flatMap(({ rules }) => rules.map(({ hint }) => hint))))
+export const hintsOf = (network: Network): Partial<Header>[] => network.routers.flatMap(({ tables, nft = [] }) => [
+  ...FAMILIES.flatMap((family) => tables[family].flatMap(({ rules }) => rules.map(({ hint }) => hint))),
+  ...nft.flatMap(({ chains }) => chains.flatMap(({ rules }) => rules.map(({ hint }) => hint))),
+])

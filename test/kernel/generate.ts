@@ -1,5 +1,6 @@
 /** Small random networks: routers, segments, addresses, routes good and bad. */
 import type { Family } from '../../src/net/header.ts'
+import { generateRuleset } from './generate-nft.ts'
 import { generateTables } from './generate-rules.ts'
 import {
   baseOf, facesOn, FAMILIES, hostAddresses, isIn, sameAddress, textOfSubnet, usable,
@@ -44,7 +45,9 @@ export function generate(seed: number): Network {
   }
   const named = { ...plain, hosts: hosts(random, plain) }
   const routed = { ...named, routers: named.routers.map((router) => ({ ...router, routes: routes(random, named, router) })) }
-  return { ...routed, routers: routed.routers.map((router) => ({ ...router, tables: generateTables(random, routed, router) })) }
+  const nft = random.chance(0.5)
+  return { ...routed, routers: routed.routers.map((router) => (nft && random.chance(0.8)
+    ? { ...router, nft: generateRuleset(random, routed, router) } : { ...router, tables: generateTables(random, routed, router) })) }
 }
 
 function subnets(random: Random, index: number): Subnet[] {

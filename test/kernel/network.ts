@@ -28,12 +28,24 @@ export interface Table {
   readonly rules: readonly Rule[]
 }
 
+/** A chain of nftables: with a head it is a base chain. */
+export interface NftChain { readonly name: string; readonly head?: string; readonly rules: readonly Rule[] }
+
+export interface NftTable {
+  readonly family: 'ip' | 'ip6' | 'inet'
+  readonly name: string
+  readonly sets: readonly string[]
+  readonly chains: readonly NftChain[]
+}
+
 export interface Router {
   readonly id: string
   readonly faces: readonly Face[]
   readonly routes: readonly Route[]
   /** By family; a router without rules has none of either. */
   readonly tables: Readonly<Record<Family, readonly Table[]>>
+  /** Where the router speaks nftables instead; it then has no tables of iptables. */
+  readonly nft?: readonly NftTable[]
 }
 
 export interface Network {
@@ -87,6 +99,12 @@ export const rulesText = (tables: readonly Table[]): string => tables.map(({ nam
   ...chains.map(([chain, policy]) => `:${chain} ${policy} [0:0]`),
   ...rules.map(({ line }) => line),
   'COMMIT', '',
+].join('\n')).join('')
+
+export const nftText = (tables: readonly NftTable[]): string => tables.map(({ family, name, sets, chains }) => [
+  `table ${family} ${name} {`, ...sets,
+  ...chains.flatMap((chain) => [`chain ${chain.name} {`, ...(chain.head === undefined ? [] : [chain.head]), ...chain.rules.map(({ line }) => line), '}']),
+  '}', '',
 ].join('\n')).join('')
 
 export const FAMILIES: readonly Family[] = [4, 6]

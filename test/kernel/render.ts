@@ -13,7 +13,8 @@ const NOTHING = '*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT AC
 export function filesOf(network: Network, printed: Printed): Map<string, string> {
   const files = new Map([[ROOT, yamlOf(documentOf(network))]])
   for (const router of network.routers) {
-    for (const family of FAMILIES) {
+    if (router.nft) files.set(`${router.id}.nft`, printed.get(`${router.id} nft`)!)
+    else for (const family of FAMILIES) {
       const tables = router.tables[family]
       files.set(fileOf(router, family), printed.get(`${router.id} ${family}`) ?? (tables.length > 0 ? rulesText(tables) : NOTHING))
     }
@@ -42,7 +43,8 @@ function documentOf(network: Network): Readonly<Record<string, unknown>> {
       routes: router.routes.flatMap<unknown>(({ to, via }) => via.length === 0 ? [{ to: textOfSubnet(to), discard: true }]
         : via.map(({ address }) => ({ to: textOfSubnet(to), via: textOf(address) }))),
       // A router without rules is a Linux router all the same.
-      config: { syntax: 'iptables-save', files: FAMILIES.map((family) => ({ file: fileOf(router, family), family })) },
+      config: router.nft ? { syntax: 'nftables', files: [{ file: `${router.id}.nft` }] }
+        : { syntax: 'iptables-save', files: FAMILIES.map((family) => ({ file: fileOf(router, family), family })) },
     }])),
     hosts: Object.fromEntries(network.hosts.map(({ id, segment, addresses }) =>
       [id, { role: 'server', attach: [{ segment, addresses: addresses.map(textOf) }] }])),

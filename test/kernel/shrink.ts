@@ -13,7 +13,21 @@ function* smaller(network: Network): Generator<Network> {
   for (const router of network.routers) for (const less of lesser(router)) yield { ...network, routers: network.routers.map((other) => (other === router ? less : other)) }
 }
 
+/** Chains that rules call go after their rules. */
+function* lesserNft(router: Router): Generator<Router> {
+  const tables = router.nft ?? []
+  for (const table of tables) {
+    const put = (chains: typeof table.chains): Router => ({ ...router, nft: tables.map((other) => (other === table ? { ...table, chains } : other)) })
+    if (tables.length > 1) yield { ...router, nft: tables.filter((other) => other !== table) }
+    for (const chain of table.chains) {
+      if (!table.chains.some(({ rules }) => rules.some(({ line }) => new RegExp(`(?:jump|goto) ${chain.name}\\b`).test(line)))) yield put(table.chains.filter((other) => other !== chain))
+      for (const rule of chain.rules) yield put(table.chains.map((other) => (other === chain ? { ...chain, rules: chain.rules.filter((kept) => kept !== rule) } : other)))
+    }
+  }
+}
+
 function* lesser(router: Router): Generator<Router> {
+  yield* lesserNft(router)
   const put = (family: Family, tables: Router['tables'][Family]): Router => ({ ...router, tables: { ...router.tables, [family]: tables } })
   for (const family of FAMILIES) {
     const tables = router.tables[family]

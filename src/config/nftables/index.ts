@@ -1,7 +1,7 @@
 /** `nft -j list ruleset`, libnftables-json(5); see README.md. */
 import type { Family } from '../../net/header.ts'
 import { ANYTHING } from '../../topology/model.ts'
-import type { Condition, Definition, Pipeline, Rule, Sessions } from '../../topology/model.ts'
+import type { Condition, Definition, Pipeline, Rule, Sessions, Step } from '../../topology/model.ts'
 import { text } from '../../verdict.ts'
 import type { At } from '../../verdict.ts'
 import { any, NEVER, unknown } from '../conditions.ts'
@@ -37,7 +37,7 @@ function read(files: readonly ConfigFile[], at: At): Reading {
   const compiled = compilers.flatMap((compiler) => baseChains(compiler, tables, effects))
   for (const table of tables) (compilers.find((one) => one.table === table) ?? new TableCompiler(table, ruleset)).finish()
   for (const table of tables) undefinedSets(table, ruleset)
-  const steps = (hook: keyof Pipeline): Pipeline[keyof Pipeline] => withStrays(hook, stepsAt(hook, compiled, effects.offloads), ruleset)
+  const steps = (hook: keyof Pipeline): Pipeline[keyof Pipeline] => withDefragmentation(hook, withStrays(hook, stepsAt(hook, compiled, effects.offloads), ruleset), tables)
   return {
     pipeline: {
       prerouting: steps('prerouting'), forward: steps('forward'), postrouting: steps('postrouting'), input: steps('input'), output: steps('output'),
@@ -144,12 +144,23 @@ const TRACKING = ['snat', 'dnat', 'masquerade', 'redirect', 'flow', 'ct count', 
 const tracks = ({ statements }: RuleLines): boolean =>
   statements.some((statement) => TRACKING.includes(only(statement)?.[0] ?? '')) || [...within(statements)].some((value) => get(value, 'ct') !== undefined)
 
-/** Defragmentation stands before every chain but those at a link (priority -400). */
-function sessionsOf(tables: readonly Table[], helpers: boolean): Sessions {
-  const filtering = tables.filter(({ family, isActive }) => isActive === 'yes' && ['ip', 'ip6', 'inet'].includes(family))
-  const families = new Set(filtering.flatMap(({ family }) => FAMILIES_OF[family]))
-  const tracking = new Set(filtering.filter((table) => rulesOf(table).some(tracks)).flatMap(({ family }) => FAMILIES_OF[family]))
-  return { kind: 'conntrack', reassembles: families.size > 0 && [...families].every((family) => tracking.has(family)), helpers }
+const trackedBy = (tables: readonly Table[]): Family[] => ALL.filter((family) => tables.some((table) =>
+  table.isActive === 'yes' && ['ip', 'ip6', 'inet'].includes(table.family) && FAMILIES_OF[table.family].includes(family) && rulesOf(table).some(tracks)))
+
+/** Packets of a tracked family are put together before every chain but those at a link (priority -400). */
+const sessionsOf = (tables: readonly Table[], helpers: boolean): Sessions =>
+  ({ kind: 'conntrack', reassembles: trackedBy(tables).length === ALL.length, helpers })
+
+/** Where that is so of one family only, its fragments stop here by a rule of their own. */
+function withDefragmentation(hook: keyof Pipeline, steps: Pipeline[keyof Pipeline], tables: readonly Table[]): Pipeline[keyof Pipeline] {
+  const [family, ...others] = trackedBy(tables)
+  if (family === undefined || others.length > 0 || (hook !== 'prerouting' && hook !== 'output')) return steps
+  const { at } = tables[0]!.line
+  const step: Step = {
+    kind: 'filter',
+    chain: { name: 'nf_defrag', at, otherwise: 'permit', rules: [{ at, when: { test: 'all', of: [{ test: 'family', family }, { test: 'fragment' }] }, action: { do: 'deny' } }] },
+  }
+  return [step, ...steps]
 }
 
 function mentioned(tables: readonly Table[]): Map<string, At> {

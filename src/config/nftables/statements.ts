@@ -1,6 +1,8 @@
 /** One rule: its statements from left to right, each under what the ones before it asked. nft(8), «Statements». */
+import { TCP } from '../../net/header.ts'
+import { ANYTHING } from '../../topology/model.ts'
 import type { Action, Condition } from '../../topology/model.ts'
-import { all, any, not, unknown } from '../conditions.ts'
+import { all, any, not, protocol, unknown } from '../conditions.ts'
 import type { Context } from './fields.ts'
 import { get, getText, isFields, listOf, only } from './json.ts'
 import { conditionOf, elementsOf, whole } from './matches.ts'
@@ -29,7 +31,11 @@ export interface RuleMeaning {
 const CONTINUE = ['counter', 'log', 'ct timeout', 'secmark', 'last', 'continue', 'comment']
 /** They go on for some packets: by traffic. */
 const LIMITS = ['limit', 'quota', 'ct count', 'meter', 'set', 'map']
-const VERDICTS: Readonly<Record<string, Action>> = { accept: { do: 'permit' }, drop: { do: 'deny' }, reject: { do: 'deny' }, return: { do: 'return' } }
+const VERDICTS: Readonly<Record<string, Action>> = { accept: { do: 'permit' }, drop: { do: 'deny' }, return: { do: 'return' } }
+/** A kind of answer that only some packets can get is given to those alone: nft(8), `reject`. */
+const REJECTED: ReadonlyMap<string | undefined, readonly Condition[]> = new Map([
+  ['tcp reset', [protocol(TCP)]], ['icmp', [{ test: 'family', family: 4 }]], ['icmpv6', [{ test: 'family', family: 6 }]],
+])
 /** A process or a module that is not in the file decides. */
 const UNDECIDED = ['queue', 'synproxy']
 /** Targets of iptables that nft shows by name only, of which the name is enough. */
@@ -70,7 +76,8 @@ class RuleReader {
     } else if (name === 'log') this.#logs = true
     // An object chosen by a map may be missing.
     else if (CONTINUE.includes(name)) { if (get(of, 'map') !== undefined) varies() }
-    else if (LIMITS.includes(name)) varies()
+    else if (LIMITS.includes(name)) { this.#asked.push(this.#guardOf(get(get(of, 'elem'), 'elem') === undefined ? get(of, 'elem') ?? get(of, 'key') : get(get(get(of, 'elem'), 'elem'), 'val'))); varies() }
+    else if (name === 'reject') { this.#asked.push(...REJECTED.get(getText(of, 'type')) ?? []); this.#end({ do: 'deny' }) }
     else if (name === 'ct helper' || name === 'ct expectation') this.#more.helps = true
     else if (Object.hasOwn(VERDICTS, name)) this.#end(VERDICTS[name]!)
     else if (name === 'jump' || name === 'goto') this.#call(name, of)
@@ -83,6 +90,11 @@ class RuleReader {
     else if (name === 'xt') this.#xt(of, statement)
     else if (UNDECIDED.includes(name)) this.#part({ do: 'unknown', what: statementText(statement) })
     else this.#divert(statement)
+  }
+
+  /** What an expression needs of a packet ends the rule for all others, also where nft does not print it. */
+  #guardOf(expression: unknown): Condition {
+    return (expression === undefined ? undefined : whole(expression, this.#context)?.guard) ?? ANYTHING
   }
 
   #part(action: Part['action'], more: Condition[] = []): void {
@@ -145,6 +157,7 @@ class RuleReader {
 
   #mangle(of: unknown, statement: unknown): void {
     const [kind, about] = only(get(of, 'key')) ?? []
+    this.#asked.push(this.#guardOf(get(of, 'key')))
     // A map without an element for the packet ends the rule.
     if (isFields(get(of, 'value')) && JSON.stringify(get(of, 'value')).includes('"map"')) this.#asked.push({ test: 'unknown', what: statementText(statement), varies: true })
     const field = kind === 'payload' ? REWRITTEN.get(getText(about, 'field') ?? '') : undefined

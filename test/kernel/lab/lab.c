@@ -48,7 +48,8 @@ static void answer(int failed) {
 }
 
 static void command_run(int space, size_t length, char *rest) {
-    char *argv[32], *input = malloc(length + 1), said[8192];
+    char *argv[32], *input = malloc(length + 1);
+    static char said[1 << 20];
     int argc = 0;
     for (char *word = strtok(rest, " \n"); word && argc < 31; word = strtok(NULL, " \n")) argv[argc++] = word;
     argv[argc] = NULL;
