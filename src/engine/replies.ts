@@ -15,7 +15,6 @@ export class Replies {
   private readonly looks: PacketSet
   /** Packets of which conntrack remembers a session. */
   private readonly opening: PacketSet
-  private readonly icmp: PacketSet
   private readonly memories = new Map<Flood, ReadonlyMap<string, Memory>>()
   private readonly sharing = new Map<Flood, ReadonlySet<string>>()
   private readonly returned = new Map<Flood, Map<string, PacketSet>>()
@@ -27,7 +26,6 @@ export class Replies {
     const { ACK, RST } = TCP_FLAGS
     this.looks = space.all.subtract(tcp).union(space.tcpFlags(ACK, ACK)).union(space.tcpFlags(RST, RST))
     this.opening = constants.fresh.intersect(space.state(['new'])).forget('state')
-    this.icmp = space.icmp(4, [[0, 255]], [[0, 255]]).union(space.icmp(6, [[0, 255]], [[0, 255]]))
   }
 
   /** Of the packets that `client` sends and `server` receives, those (as sent) whose answer comes back to `client`. */
@@ -39,8 +37,7 @@ export class Replies {
     return cached(cached(this.returned, forward, () => new Map<string, PacketSet>()), alone ? placeKey(server) : '', () => {
       const answers = this.answer(forward, reading, (place) => (alone ? placeKey(place) === placeKey(server) : !shared.has(placeKey(place))))
       const back = answers.at(this.reach.network.delivered(client)).sent().forget('in', 'out')
-      // Reversing twice gives the packets back, but for ICMP: a reply has no reply. Which request it answered is left open.
-      return back.reverse().union(back.meets(this.icmp) ? this.icmp : this.reach.network.space.none)
+      return back.asked()
     })
   }
 

@@ -102,6 +102,9 @@ export class PacketSet {
   whereDelivered(headers: PacketSet): PacketSet { return whereDelivered(this, assertSameSpace(this, headers)) }
   reverse(): PacketSet { return this.space.answers.to(this) }
 
+  /** The headers of the packets that these answer; see `Answers` in translation.ts. */
+  asked(): PacketSet { return this.space.answers.asked(this) }
+
   /** One packet that people believe, within the preferences as far as they go, the first before the second. */
   sample(preferences: readonly PacketSet[] = []): Sample { return samplePacket(this, preferences) }
 

@@ -97,15 +97,18 @@ const BYTE: Ranges = [[0, 0xff]]
 export class Answers {
   readonly #space: PacketSpace
   readonly #icmp: PacketSet
-  readonly #asking: readonly { readonly set: PacketSet; readonly reply: Ref }[]
+  readonly #replies: readonly Exchange[]
+  readonly #requests: readonly Exchange[]
   readonly #known = new Map<Ref, PacketSet>()
+  readonly #knownAsked = new Map<Ref, PacketSet>()
 
   constructor(space: PacketSpace) {
     this.#space = space
     this.#icmp = space.icmp(4, BYTE, BYTE).union(space.icmp(6, BYTE, BYTE))
-    this.#asking = ANSWERS.map(([family, request, reply]) => ({
-      set: space.icmp(family, [[request, request]], BYTE), reply: space.diagrams.interval(space.levels.now.destinationPort[0]!, [[reply, reply]], TRUE),
-    }))
+    const exchanged = (family: Family, from: number, to: number): Exchange =>
+      ({ set: space.icmp(family, [[from, from]], BYTE), becomes: space.diagrams.interval(space.levels.now.destinationPort[0]!, [[to, to]], TRUE) })
+    this.#replies = ANSWERS.map(([family, request, reply]) => exchanged(family, request, reply))
+    this.#requests = ANSWERS.map(([family, request, reply]) => exchanged(family, reply, request))
   }
 
   /**
@@ -115,25 +118,35 @@ export class Answers {
    * stay as they are.
    */
   to(set: PacketSet): PacketSet {
-    const known = this.#known.get(set.ref)
-    if (known) return known
-    const made = this.#reversed(set)
-    this.#known.set(set.ref, made)
-    return made
+    return remembered(this.#known, set, () => this.#reversed(set, this.#replies))
   }
 
-  #reversed(set: PacketSet): PacketSet {
+  /** The headers of the packets that these answer: the inverse of `to`, as far as packets have answers. */
+  asked(set: PacketSet): PacketSet {
+    return remembered(this.#knownAsked, set, () => this.#reversed(set, this.#requests))
+  }
+
+  #reversed(set: PacketSet, exchanges: readonly Exchange[]): PacketSet {
     const { diagrams, levels } = this.#space
     const parts = [swapPorts(this.#space, swapAddresses(this.#space, set.subtract(this.#icmp).ref))]
-    for (const { set: asking, reply } of this.#asking) {
-      const asked = set.intersect(asking)
-      if (asked.isEmpty()) continue
-      const answered = diagrams.apply(diagrams.and, diagrams.forget(diagrams.or, maskOf(levels.now.destinationPort), asked.ref), reply)
-      parts.push(swapAddresses(this.#space, answered))
+    for (const { set: one, becomes } of exchanges) {
+      const part = set.intersect(one)
+      if (part.isEmpty()) continue
+      const other = diagrams.apply(diagrams.and, diagrams.forget(diagrams.or, maskOf(levels.now.destinationPort), part.ref), becomes)
+      parts.push(swapAddresses(this.#space, other))
     }
     const anyFlags = diagrams.forget(diagrams.or, maskOf([levels.flags, levels.state]), diagrams.fold(diagrams.or, parts, FALSE))
     return this.#space.valid(anyFlags)
   }
+}
+
+/** ICMP messages of one type, and the type of their counterpart. */
+interface Exchange { readonly set: PacketSet; readonly becomes: Ref }
+
+function remembered(known: Map<Ref, PacketSet>, set: PacketSet, make: () => PacketSet): PacketSet {
+  const made = known.get(set.ref) ?? make()
+  known.set(set.ref, made)
+  return made
 }
 
 const swapAddresses = (space: PacketSpace, ref: Ref): Ref => swap(space, ref, 'source', 'destination')

@@ -146,6 +146,13 @@ describe.each(spaces.map((space, i) => [i, space] as const))('pairs of the heade
       expect(set.within(set.reverse().reverse())).toBe(true)
       expect(set.reverse().reverse().reverse().equals(set.reverse())).toBe(true)
       expect(icmp.reverse().reverse().isEmpty()).toBe(true)
+      // A reply answers one kind of request; what asks nothing was never asked for.
+      expect(set.reverse().asked().equals(set.reverse().asked().reverse().asked())).toBe(true)
+      expect(set.subtract(icmp).reverse().asked().equals(set.subtract(icmp).reverse().reverse())).toBe(true)
+      const echo = expression.build(space).union(space.icmp(4, [[8, 8]], [[3, 3]])).intersect(space.icmp(4, [[8, 8]], [[0, 255]]))
+      expect(echo.within(echo.reverse().asked())).toBe(true)
+      expect(echo.reverse().asked().within(space.icmp(4, [[8, 8]], [[0, 255]]))).toBe(true)
+      expect(echo.asked().isEmpty()).toBe(true)
     }), { numRuns: 60 })
   })
 })
