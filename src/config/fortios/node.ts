@@ -39,7 +39,8 @@ export class Node {
   values(key: string): readonly string[] | undefined {
     this.known = true
     this.taken.add(key)
-    return this.settings.get(key)?.values
+    // Some versions print a list of names as a table of its own: `config srcaddr`, `edit "lan"`, `next`, `end`.
+    return this.settings.get(key)?.values ?? this.section(key)?.all().map(({ name }) => name)
   }
 
   first(key: string): string | undefined {

@@ -24,10 +24,21 @@ export interface Policy {
 }
 
 /** What only the running device knows: its vendor's databases, who is logged in, on what device. */
-const PERHAPS = ['internet-service-name', 'internet-service-id', 'internet-service-src-name', 'internet-service-src-id', 'src-vendor-mac', 'reputation-minimum', 'sgt', 'ztna-ems-tag', 'ztna-geo-tag', 'vlan-filter', 'tos-mask', 'rsso', 'url-category', 'app-category', 'application', 'network-service-dynamic', 'network-service-src-dynamic']
+const PERHAPS = [
+  'internet-service-name', 'internet-service-id', 'internet-service-src-name', 'internet-service-src-id', 'internet-service-custom',
+  'internet-service-custom-group', 'internet-service-group', 'internet-service-src-custom', 'internet-service-src-custom-group',
+  'internet-service-src-group', 'internet-service6-name', 'internet-service6-custom', 'internet-service6-custom-group', 'internet-service6-group',
+  'internet-service6-src-name', 'internet-service6-src-custom', 'internet-service6-src-custom-group', 'internet-service6-src-group',
+  'reputation-minimum6', 'ztna-ems-tag-secondary', 'src-vendor-mac', 'reputation-minimum', 'sgt', 'ztna-ems-tag', 'ztna-geo-tag', 'vlan-filter',
+  'tos-mask', 'rsso', 'url-category', 'app-category', 'application', 'network-service-dynamic', 'network-service-src-dynamic',
+]
 const WHO = ['users', 'groups', 'fsso-groups', 'devices', 'ntlm-guest', 'endpoint-compliance']
 /** Keys that take part in those, and say nothing by themselves. */
-const BESIDE = ['internet-service', 'internet-service-src', 'internet-service6', 'internet-service6-src', 'ntlm', 'fsso', 'tos', 'tos-negate', 'sgt-check', 'ztna-status', 'disclaimer', 'wsso', 'identity-based', 'identity-from', 'auth-path', 'internet-service-negate', 'internet-service-src-negate']
+const BESIDE = [
+  'internet-service', 'internet-service-src', 'internet-service6', 'internet-service6-src', 'ntlm', 'fsso', 'tos', 'tos-negate', 'sgt-check',
+  'ztna-status', 'disclaimer', 'wsso', 'identity-based', 'identity-from', 'internet-service6-negate', 'internet-service6-src-negate',
+  'internet-service-negate', 'internet-service-src-negate',
+]
 const OFF = new Set(['0', 'disable', '0x00'])
 
 export function policyOf(node: Node, objects: Objects, families: readonly Family[]): Policy {

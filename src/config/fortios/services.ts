@@ -16,7 +16,11 @@ export class Services {
   private readonly asked = new Set<string>()
 
   constructor(scope: Scope) {
-    for (const node of scope.entries('firewall service custom')) this.conditions.set(node.name, custom(node))
+    // Ports that a client may send from, where the service names none.
+    const typed = scope.setting('system global', 'default-service-source-port')?.value ?? '1-65535'
+    const sources = numberRange(typed, 65535)
+    const anySource = sources !== undefined && sources[0] <= 1 && sources[1] === 65535
+    for (const node of scope.entries('firewall service custom')) this.conditions.set(node.name, anySource ? custom(node) : all(custom(node), unknown(`default-service-source-port ${typed}`)))
     for (const node of scope.entries('firewall service group')) {
       node.values('member')
       this.groups.set(node.name, node)

@@ -129,7 +129,8 @@ export function runs(scope: Scope, interfaces: Interfaces): { readonly service: 
   return [
     // `non-recursive` answers from its own zones only.
     ...of('dns', scope.entries('system dns-server').filter((node) => !node.is('mode', 'non-recursive'))),
-    ...of('dhcp', interfaces.faces.map(({ node }) => node).filter((node) => node.is('dhcp-relay-service', 'enable'))),
+    ...of('dhcp', interfaces.faces.map(({ node }) => node).filter((node) =>
+      node.is('dhcp-relay-service', 'enable') || node.section('ipv6')?.is('dhcp6-relay-service', 'enable'))),
     ...of('ntp', scope.sections('system ntp').filter((node) => node.is('server-mode', 'enable'))),
     ...of('proxy', [...on('web-proxy explicit'), ...on('ftp-proxy explicit'),
       // A web portal fetches pages for who is logged in.

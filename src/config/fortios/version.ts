@@ -1,9 +1,9 @@
-/** FortiOS as the first line of a backup names it: `#config-version=FGT60F-7.2.8-FW-build1639-…`. */
+/** FortiOS as the first line names it: `#config-version=FGT60F-7.2.8-FW-build1639-…`, `#config-version=FortiGate-VM64 v6.2.3,build1066,…`. */
 
 export interface Version { readonly major: number; readonly minor: number; readonly patch: number }
 
 export function versionOf(header: string | undefined): Version | undefined {
-  const [, major, minor, patch] = /^#config-version=[^-:\s]{1,40}-(\d{1,2})\.(\d{1,2})\.(\d{1,2})\b/.exec(header ?? '') ?? []
+  const [, major, minor, patch] = /^#config-version=[^:]{1,40}?[-\s]v?(\d{1,2})\.(\d{1,2})\.(\d{1,2})[-,\s]/.exec(header ?? '') ?? []
   return major === undefined ? undefined : { major: Number(major), minor: Number(minor), patch: Number(patch) }
 }
 
