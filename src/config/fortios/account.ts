@@ -11,7 +11,9 @@ export interface Account { readonly lines: readonly ReadLine[]; readonly gaps: r
 
 /** Object types that only filter: what is not understood of them cannot send a packet another way. */
 const FILTERS = new Set(['firewall interface-policy', 'firewall interface-policy6', 'firewall security-policy', 'firewall DoS-policy', 'firewall DoS-policy6', 'firewall acl', 'firewall acl6', 'firewall service custom', 'firewall schedule recurring', 'firewall schedule onetime', 'firewall schedule group', 'firewall vipgrp'])
-const ROUTES = /^router (?:bgp|ospf6?|rip|ripng|isis)$/
+const ROUTES = /^router (?:bgp|ospf6?|rip|ripng|isis)(?:\/|$)/
+
+const touched = (path: string): Gap['touches'] => (ROUTES.test(path) ? 'routes' : FILTERS.has(path) ? 'filters' : 'forwarding')
 
 /** `outside`: the file is read only as far as the chosen VDOM and what is global; the rest decides about no packet of it. */
 export function accountFor({ root, lines, silent, broken, header }: Parsed, scope: Scope): Account {
@@ -60,9 +62,10 @@ class Accountant {
   }
 
   private fateOf(node: Node, contained: boolean): LineStatus {
+    if (node.foreign) return 'irrelevant'
     if ((node.known || hasCommands(node.path)) && !isIrrelevant(node.path)) return 'understood'
     if (isIrrelevant(node.path) || node.isEmpty) return 'irrelevant'
-    if (!contained) this.gap(ROUTES.test(node.path) ? 'routes' : FILTERS.has(node.path) ? 'filters' : 'forwarding', node.at, `config ${node.path}`)
+    if (!contained) this.gap(touched(node.path), node.at, `config ${node.path}`)
     return 'not understood'
   }
 
@@ -76,7 +79,7 @@ class Accountant {
         this.statuses.set(line, status)
         if (strange) this.whys.set(line, `set ${key}`)
       }
-      if (strange && !contained) this.gap(FILTERS.has(node.path) ? 'filters' : 'forwarding', setting.at, setting.text)
+      if (strange && !contained) this.gap(touched(node.path), setting.at, setting.text)
     }
   }
 

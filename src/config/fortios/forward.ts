@@ -4,7 +4,7 @@
  * What a packet was before its translation cannot be seen later: `direct` stops packets that were sent straight to a server and
  * that no policy of the rest could pass, so that what arrives at its address has come by the VIP.
  */
-import { intersectAddresses, isEmptyAddresses, subtractAddresses } from '../../net/address.ts'
+import { intersectAddresses, isEmptyAddresses, rangesOf, subtractAddresses, unionAddresses } from '../../net/address.ts'
 import type { AddressSet } from '../../net/address.ts'
 import type { Chain, Condition, Rule } from '../../topology/model.ts'
 
@@ -47,7 +47,8 @@ export function forwarding({ at, policies, vips, central, before, after, hairpin
   if (active.length === 0) return { direct: undefined, translate, forward: { name: 'firewall policy', at, rules: rest, otherwise: 'deny' } }
   const arrived = any(...active.map((vip) => vip.arrived))
   const unsure = any(hairpin, ...straight(policies, active))
-  const ofVips: Chain = { name: 'firewall policy vip', at, rules: policies.flatMap((policy) => vipRule(policy, active)), otherwise: 'deny' }
+  const neighbours = new Neighbours(active)
+  const ofVips: Chain = { name: 'firewall policy vip', at, rules: policies.flatMap((policy) => neighbours.rule(policy, active)), otherwise: 'deny' }
   return {
     direct: {
       name: 'firewall policy direct', at, otherwise: 'permit',
@@ -71,16 +72,15 @@ export function forwarding({ at, policies, vips, central, before, after, hairpin
 const ruleOf = ({ node, in: from, out, rest, action, log }: Policy, to: Condition, toOut: Condition = out): Rule =>
   ({ id: node.name, at: node.at, when: all(from, toOut, to, rest), action, log })
 
-/** What policies for addresses may pass straight to the server of a VIP, wherever it leaves. */
+/** What policies for addresses may pass straight to the servers of VIPs, wherever it leaves. */
 function straight(policies: readonly Policy[], vips: readonly Vip[]): Condition[] {
-  return policies.filter((policy) => policy.action.do !== 'deny' && !isNothing(policy.to) && vips.some((vip) => mayMeet(policy, vip)))
-    .map((policy) => all(policy.in, policy.to, policy.rest))
-}
-
-function mayMeet({ in: from, to }: Policy, { faces, mapped }: Vip): boolean {
-  const shared = !faces || from.test !== 'in' || from.names.some((name) => faces.includes(name))
-  const set = reachOf(to)
-  return shared && (!set || !mapped || !isEmptyAddresses(intersectAddresses(set, mapped)))
+  const servers = vips.some(({ mapped }) => !mapped) ? undefined : unionAddresses(...vips.map(({ mapped }) => mapped!))
+  const faces = vips.some((vip) => !vip.faces) ? undefined : new Set(vips.flatMap((vip) => vip.faces!))
+  return policies.filter(({ action, in: from, to }) => {
+    const set = reachOf(to)
+    const comes = !faces || from.test !== 'in' || from.names.some((name) => faces.has(name))
+    return action.do !== 'deny' && !isNothing(to) && comes && (!set || !servers || !isEmptyAddresses(intersectAddresses(set, servers)))
+  }).map((policy) => all(policy.in, policy.to, policy.rest))
 }
 
 /** The destinations of a condition where it names nothing else. */
@@ -90,17 +90,51 @@ function reachOf(to: Condition): AddressSet | undefined {
   return family?.test === 'family' && inner?.test === 'destination' ? inner.set : undefined
 }
 
-function vipRule(policy: Policy, active: readonly Vip[]): Rule[] {
-  const mine = active.filter(({ name }) => policy.vips.includes(name))
-  const all = [...mine.map((vip) => behind(vip, active.filter((other) => !policy.vips.includes(other.name)))), matchVip(policy, active)]
-  const to = any(...all)
-  return isNothing(to) ? [] : [ruleOf(policy, to)]
+/** VIPs that a policy names, and the others that lead to the same servers. */
+class Neighbours {
+  private readonly byName: ReadonlyMap<string, Vip>
+  private readonly near = new Map<Vip, readonly Vip[]>()
+
+  constructor(active: readonly Vip[]) {
+    this.byName = new Map(active.map((vip) => [vip.name, vip]))
+    const vague = active.filter(({ mapped }) => !mapped)
+    for (const vip of vague) this.near.set(vip, active)
+    for (const group of overlapping(active.filter(({ mapped }) => mapped))) {
+      for (const vip of group) this.near.set(vip, [...this.near.get(vip) ?? [], ...(group.length > 1 ? group : []), ...vague])
+    }
+  }
+
+  rule(policy: Policy, active: readonly Vip[]): Rule[] {
+    const names = new Set(policy.vips)
+    const mine = [...names].flatMap((name) => this.byName.get(name) ?? [])
+    const to = any(...mine.map((vip) => behind(vip, this.near.get(vip)!.filter(({ name }) => !names.has(name)))), matchVip(policy, active))
+    return isNothing(to) ? [] : [ruleOf(policy, to)]
+  }
 }
+
+/** Groups of VIPs whose servers overlap; one with several servers may stand in several groups. */
+function overlapping(vips: readonly Vip[]): Vip[][] {
+  const groups: Vip[][] = []
+  for (const family of [4, 6] as const) {
+    const ranges = vips.flatMap((vip) => rangesOf(vip.mapped!, family).map(([low, high]) => ({ vip, low, high }))).sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0))
+    let last = -1n
+    for (const { vip, low, high } of ranges) {
+      if (low > last) groups.push([])
+      groups[groups.length - 1]!.push(vip)
+      if (high > last) last = high
+    }
+  }
+  return groups
+}
+
+/** So many VIPs to one server are told apart; of more it is not known. */
+const MOST_TOLD_APART = 64
 
 /** Sure, unless another VIP that the policy does not name leads to the same server. */
 function behind(vip: Vip, others: readonly Vip[]): Condition {
-  const shared = others.filter((other) => !vip.mapped || !other.mapped || !isEmptyAddresses(intersectAddresses(vip.mapped, other.mapped)))
-  return shared.length === 0 ? vip.arrived : all(vip.arrived, not(all(any(...shared.map((other) => other.arrived)), unknown('VIP'))))
+  if (others.length === 0) return vip.arrived
+  const another = others.length > MOST_TOLD_APART ? unknown('VIP') : all(any(...others.map((other) => other.arrived)), unknown('VIP'))
+  return all(vip.arrived, not(another))
 }
 
 /** `match-vip` holds a destination against the external address. */

@@ -27,7 +27,8 @@ export class Interfaces {
   constructor(scope: Scope, reversePath: Interface['reversePath']) {
     const nodes = scope.entries('system interface').filter((node) => {
       const vdom = node.first('vdom') ?? NO_VDOM
-      return scope.vdom === undefined || vdom === scope.vdom
+      node.foreign = scope.vdom !== undefined && vdom !== scope.vdom
+      return !node.foreign
     })
     const inside = membersOf(scope, nodes)
     this.known = new Set(nodes.map(({ name }) => name))
