@@ -34,6 +34,8 @@ export const OBJECT_TYPES: readonly string[] = [
   'firewall service category', 'firewall shaper *', 'firewall shaping-policy', 'firewall shaping-profile', 'firewall multicast-address', 'firewall multicast-address6',
   'firewall ldb-monitor', 'firewall addrgrp6-template', 'firewall address6-template', 'firewall access-proxy-ssh-client-cert', 'firewall ttl-policy', 'firewall sniffer',
   'firewall sniff-interface-policy', 'firewall sniff-interface-policy6',
+  // Who may use the device's own proxies: it is taken to pass on whatever they get
+  'firewall proxy-policy',
   // Users, certificates and what is agreed upon with them
   'user *', 'authentication *', 'certificate *', 'vpn certificate *', 'vpn ssl web *', 'vpn ssl client', 'vpn ocvpn', 'vpn ipsec forticlient', 'vpn ipsec phase2',
   'vpn ipsec phase2-interface', 'vpn ipsec fec', 'vpn kmip-server', 'vpn qkd', 'vpn ssl settings/authentication-rule', 'ztna *', 'wanopt settings', 'wanopt profile',
