@@ -1,7 +1,7 @@
 /** A bundle, checked by somebody who does not trust whoever made it: its certificates, and whether they are about its inputs. */
 import { checkBundle, type BundleChecked, type BundleFiles } from '../checker/bundle.ts'
 import type { Fault } from '../checker/fault.ts'
-import type { Certificates, NetworkCertificate } from '../checker/format.ts'
+import type { Certificates, NetworkCertificate, Problem } from '../checker/format.ts'
 import { open, type Files } from '../open.ts'
 import { assemble } from '../report/assemble.ts'
 import type { Conclusion, NetworkResult, Report } from '../report/report.ts'
@@ -57,9 +57,12 @@ function readAgain(report: Report, { networks }: Certificates, files: Files, bas
 }
 
 const compared = (made: NetworkCertificate, given: NetworkCertificate, at: string): Fault[] => {
-  const where = firstDifference(plain(made.problem), given.problem)
+  const where = firstDifference(plain(setsLast(made.problem)), setsLast(given.problem))
   return where === undefined ? [] : [{ place: `${at}.${where}`, what: DIFFERS }]
 }
+
+/** A set that differs says least of where; what refers to it is named first. */
+const setsLast = ({ sets, ...problem }: Problem): Problem => ({ ...problem, sets })
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown
 

@@ -47,6 +47,19 @@ describe('exceptions', () => {
   test('invalid input is exit 3, and said', () => expect(sanso('exceptions', 'proved.yaml')).toMatchObject({ status: 3, stderr: expect.stringContaining('proved.yaml:') }))
 })
 
+describe('verify', () => {
+  test('what is not there is usage, and what is no bundle is exit 3', () => {
+    expect(sanso('verify', 'nowhere')).toMatchObject({ status: 2, stderr: expect.stringContaining('フォルダーがありません: nowhere') })
+    mkdirSync(join(work, 'no-bundle'), { recursive: true })
+    expect(sanso('verify', 'no-bundle', '--lang', 'en')).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('there is no manifest.json') })
+  })
+
+  test('a bundle that lacks what it lists is rejected, with the place', () => {
+    writeFileSync(join(work, 'no-bundle/manifest.json'), JSON.stringify({ asOf: '2026-11-23', files: [{ path: 'report.json', sha256: '', size: 1 }] }))
+    expect(sanso('verify', 'no-bundle')).toMatchObject({ status: 1, stderr: '', stdout: expect.stringContaining('× report.json') })
+  })
+})
+
 describe('config', () => {
   const dump = join(ROOT, 'examples/iptables-gateway/configs/gw1.v4')
 
