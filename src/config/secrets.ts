@@ -30,6 +30,18 @@ const BEFORE_SECRET: readonly RegExp[] = [
   /^\s*(?:l2tp tunnel auth|tunnel auth)\s+/i,
   /^\s*snmp(?:v2c)? (?:community|trap community)\s+/i,
   /^\s*snmpv3 usm user\s+/i,
+  /^\s*sshd host key generate\s+/i,
+  /^\s*set \w+=/,
+  /^\s*auth user \d+\s+/i,
+  /^\s*ipsec ike (?:xauth|eap) (?:myname|request)\s+/i,
+  /^\s*wan\d+ auth myname\s+/i,
+  /^\s*mail server (?:smtp|pop)\s+/i,
+  /^\s*mobile pin code\s+/i,
+  /^\s*ip(?:v6)? \S+ vrrp \d+ .*?auth=/i,
+  /^\s*ip(?:v6)? \S+ ospf area .*?(?:authkey|md5key)=/i,
+  /^\s*ip \S+ rip auth key\s+/i,
+  /^\s*heartbeat2 (?:transmit|receive)\s+/i,
+  /^\s*(?:external-memory|usbhost) (?:config|syslog) filename\s+/i,
   /^\s*(?:netvolante-dns|dns) auth\s+/i,
 ]
 /** Of JSON, which is one value: only what stands in the string is hidden, so that it stays JSON. An escaped quote does not end it. */

@@ -13,21 +13,22 @@ export interface Faces {
   readonly gaps: readonly Gap[]
 }
 
-interface Draft { readonly name: string; at: At; readonly addresses: InterfaceAddress[]; vlan?: number; port?: string }
+interface Draft { readonly name: string; at: At; readonly addresses: InterfaceAddress[]; isUsed?: true; vlan?: number; port?: string }
 
 export function facesOf(of: ReadonlyMap<Statement['kind'], readonly Statement[]>): Faces {
   const all = (kind: Statement['kind']): readonly Statement[] => of.get(kind) ?? []
   const drafts = new Map<string, Draft>()
   const gaps: Gap[] = []
-  const draft = (name: string, at: At): Draft => {
-    const known = drafts.get(name) ?? { name, at, addresses: [] }
-    drafts.set(name, known)
-    return known
+  const known = (name: string, at: At): Draft => {
+    const one = drafts.get(name) ?? { name, at, addresses: [] }
+    drafts.set(name, one)
+    return one
   }
+  const draft = (name: string, at: At): Draft => Object.assign(known(name, at), { isUsed: true as const })
   const prefixes = new Map(all('prefix').map((one) => [one.key[2]!, one.rest[0] ?? '']))
   for (const one of all('vlan')) {
     const [, name = ''] = one.key
-    const face = draft(name, one.at)
+    const face = known(name, one.at)
     const vid = /^vid=(\d{1,4})$/.exec(one.rest.find((word) => word.startsWith('vid=')) ?? '')?.[1]
     if (vid === undefined) doubt(one)
     else face.vlan = Number(vid)
@@ -55,7 +56,7 @@ export function facesOf(of: ReadonlyMap<Statement['kind'], readonly Statement[]>
   for (const [name, { at, on }] of switches) if (on) draft(name, at)
   for (const one of all('bridge')) {
     const members = one.rest.filter((word) => !word.includes('='))
-    for (const name of [one.key[2]!, ...members.map((word) => word.replace(/^tunnel(\d)/, 'tunnel$1'))]) draft(name, one.at)
+    for (const name of [one.key[2]!, ...members]) draft(name, one.at)
     doubt(one)
     gaps.push({ touches: 'forwarding', families: [4, 6], at: one.at, what: one.text })
   }
@@ -63,8 +64,10 @@ export function facesOf(of: ReadonlyMap<Statement['kind'], readonly Statement[]>
   const down = new Map<string, At>()
   for (const { name, at } of drafts.values()) if (/^(pp|tunnel)/.test(name) && !switches.get(name)?.on) down.set(name, switches.get(name)?.at ?? at)
   for (const one of all('shutdown')) if (one.rest.length === 0) down.set(one.key[2]!, one.at)
+  // A VLAN without an address of either family takes no IP.
+  for (const { name, at, vlan, isUsed } of drafts.values()) if (vlan !== undefined && !isUsed) down.set(name, at)
   const up = [...drafts.values()].filter(({ name }) => !down.has(name) && name !== 'null' && name !== 'local')
-  return { up: new Map(up.map((one): [string, Interface] => [one.name, { ...one, vrf: DEFAULT_VRF, reversePath: 'none' }])), down, gaps }
+  return { up: new Map(up.map(({ isUsed, ...one }): [string, Interface] => [one.name, { ...one, vrf: DEFAULT_VRF, reversePath: 'none' }])), down, gaps }
 }
 
 /** `pp enable 1`, `tunnel disable 3`; both are off until they are enabled. `all` is every one that is mentioned before. */

@@ -82,9 +82,11 @@ function named(of: ByKind): Gap[] {
   const gap = (kind: Statement['kind'], touches: Gap['touches'], isMeant: (one: Statement) => boolean): Gap[] => (of.get(kind) ?? []).filter(isMeant).map((one) => {
     doubt(one, one.text)
     if (kind === 'protocol') one.line.why = text('動的経路の内容は設定ファイルにありません（経路表を config.tables に加えてください）', 'what it learns is not in the file (add the printed routing table as `config.tables`)')
-    return { touches, families: kind === 'protocol' && one.key[0] !== 'ipv6' ? [4] : families(one), at: one.at, what: one.text }
+    return { touches, families: kind === 'caller' || (kind === 'protocol' && one.key[0] !== 'ipv6') ? [4] : families(one), at: one.at, what: one.text }
   })
   return [
+    // A fourth word may be an address that the caller is given: its value is hidden with the password before it.
+    ...gap('caller', 'routes', ({ rest, context }) => rest.length > 2 && context?.name === 'pp-anonymous'),
     ...gap('protocol', 'routes', ({ rest }) => rest[0] !== 'off'), ...gap('forward', 'routes', () => true),
     ...gap('policy', 'filters', ({ rest }) => rest[0] !== 'off'), ...gap('inbound', 'filters', () => true),
     ...gap('multicast', 'forwarding', ({ rest }) => rest[0] !== 'off' && rest[0] !== 'host'),

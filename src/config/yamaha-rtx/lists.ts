@@ -72,7 +72,8 @@ export class Lists {
 
   /** What it takes for an attack it drops only with `reject=on`; otherwise it tells of it. */
   private detect(statement: Statement): void {
-    if (!statement.rest.includes('on') || !statement.rest.includes('reject=on')) return
+    const words = [...statement.key, ...statement.rest]
+    if (!words.includes('on') || !words.includes('reject=on')) return
     this.other(statement, statement.key[4]!, varying('intrusion detection'))
   }
 

@@ -3,7 +3,8 @@
  * what lies beyond the interface that applies one. Static entries before dynamic ones; a packet of no entry keeps its addresses.
  */
 import { hasAddress, subtractAddresses, unionAddresses, type AddressSet } from '../../net/address.ts'
-import type { Ranges } from '../../net/interval.ts'
+import { TCP, UDP } from '../../net/header.ts'
+import { normalize, type Ranges } from '../../net/interval.ts'
 import type { Condition, Interface, Rule, Step, Translation } from '../../topology/model.ts'
 import type { At } from '../../verdict.ts'
 import { all, any, unknown } from '../conditions.ts'
@@ -112,10 +113,9 @@ export class Nat {
     const fixed = one.type === 'masquerade' ? [] : one.statics.flatMap((statement) => this.pairs(statement).map(({ outer, inner }): Rule =>
       ({ at: statement.at, when: { test: 'source', set: inner }, action: { do: 'rewrite', to: { addresses: outer } } })))
     const outer = this.outer(one, face)
-    const entries = one.ports.flatMap((statement): Rule[] => {
-      const entry = portEntry(statement)
-      return entry ? [{ at: statement.at, when: all([{ test: 'source', set: entry.inner }, entry.from]), action: { do: 'rewrite', to: { addresses: outer.to, ports: entry.outerPorts ?? ANY_PORT } } }] : [perhaps(statement.at, statement.text)]
-    })
+    const entries = one.ports.flatMap((statement): Rule[] => portEntries(statement)?.map((entry): Rule => ({
+      at: statement.at, when: all([{ test: 'source', set: entry.inner }, entry.from]), action: { do: 'rewrite', to: { addresses: outer.to, ports: entry.outerPorts ?? ANY_PORT } },
+    })) ?? [perhaps(statement.at, statement.text)])
     const inner = this.inner(one)
     const when = inner ? { test: 'source' as const, set: inner } : unknown('nat descriptor address inner')
     const to: Translation = one.type === 'nat' ? { addresses: outer.to } : { addresses: outer.to, ports: ANY_PORT }
@@ -127,10 +127,9 @@ export class Nat {
     const outer = this.outer(one, face)
     const fixed = one.type === 'masquerade' ? [] : one.statics.flatMap((statement) => this.pairs(statement).map((pair): Rule =>
       ({ at: statement.at, when: { test: 'destination', set: pair.outer }, action: { do: 'rewrite', to: { addresses: pair.inner } } })))
-    const entries = one.ports.flatMap((statement): Rule[] => {
-      const entry = portEntry(statement)
-      return entry ? [{ at: statement.at, when: all([outer.asked, entry.to]), action: { do: 'rewrite', to: { addresses: entry.inner, ...(entry.innerPorts && { ports: entry.innerPorts }) } } }] : [perhaps(statement.at, statement.text)]
-    })
+    const entries = one.ports.flatMap((statement): Rule[] => portEntries(statement)?.map((entry): Rule => ({
+      at: statement.at, when: all([outer.asked, entry.to]), action: { do: 'rewrite', to: { addresses: entry.inner, ...(entry.innerPorts && { ports: entry.innerPorts }) } },
+    })) ?? [perhaps(statement.at, statement.text)])
     // While an inside host has an outside address of its own, everything for that address goes to it.
     const inner = this.inner(one)
     const lent: Rule[] = one.type === 'masquerade' ? [] : [{
@@ -219,23 +218,27 @@ interface PortEntry {
   readonly outerPorts: Ranges | undefined
 }
 
-/** `masquerade static N ID inner protocol [outer=]inner-ports`. */
-function portEntry(statement: Statement): PortEntry | undefined {
+/** `masquerade static N ID inner protocol [outer=]inner,…`: each of the list is a port or a range of its own. */
+function portEntries(statement: Statement): PortEntry[] | undefined {
   const [host = '', protocol = '', ports = '*', ...more] = statement.rest
   const inner = addressSet(host, 4)
   const numbers = protocol.split(',').map(protocolNumber)
-  const [left, right = left] = ports.split('=')
-  const outerPorts = portList(left!)
-  const innerPorts = portList(right!)
-  if (!inner || numbers.some((number) => number === undefined) || !outerPorts || !innerPorts || more.length > 0) {
-    doubt(statement)
-    return undefined
-  }
-  const named: Condition = { test: 'protocol', set: numbers.map((number) => [number!, number!] as const).sort(([a], [b]) => a - b) }
-  const tested = (test: 'source-port' | 'destination-port', set: Ranges): Condition => (ports === '*' || !numbers.some((number) => number === 6 || number === 17) ? named : all([named, { test, set }]))
-  return {
-    inner, to: tested('destination-port', outerPorts), from: tested('source-port', innerPorts),
-    innerPorts: left === right ? undefined : innerPorts, outerPorts: ports === '*' ? undefined : outerPorts,
-  }
+  const entries = ports.split(',').map((one) => portEntry(inner, numbers, one))
+  if (inner && numbers.every((number) => number !== undefined) && entries.every((entry) => entry !== undefined) && more.length === 0) return entries
+  doubt(statement)
+  return undefined
 }
 
+function portEntry(inner: AddressSet | undefined, numbers: readonly (number | undefined)[], text: string): PortEntry | undefined {
+  const [left = '', right = left, ...more] = text.split('=')
+  const outerPorts = portList(left)
+  const innerPorts = portList(right)
+  if (!inner || !outerPorts || !innerPorts || more.length > 0) return undefined
+  const named: Condition = { test: 'protocol', set: normalize(numbers.map((number) => [number!, number!] as const)) }
+  const isPorted = text !== '*' && numbers.some((number) => number === TCP || number === UDP)
+  const tested = (test: 'source-port' | 'destination-port', set: Ranges): Condition => (isPorted ? all([named, { test, set }]) : named)
+  return {
+    inner, to: tested('destination-port', outerPorts), from: tested('source-port', innerPorts),
+    innerPorts: left === right ? undefined : innerPorts, outerPorts: text === '*' ? undefined : outerPorts,
+  }
+}

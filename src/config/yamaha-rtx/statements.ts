@@ -1,7 +1,8 @@
 /** Lines into statements: comments, contexts (`pp select`), lines that go on, commands that a later one replaces or takes back. */
 import { text, type At, type Text } from '../../verdict.ts'
 import type { ConfigFile, LineStatus } from '../reader.ts'
-import { GRAMMAR, type Kind } from './commands.ts'
+import { GRAMMAR, type Command, type Kind } from './commands.ts'
+import type { Match } from './grammar.ts'
 
 export interface LineNote { readonly at: At; readonly text: string; status: LineStatus; why?: Text }
 
@@ -29,13 +30,25 @@ export interface Statements {
   readonly model: string | undefined
 }
 
-const PROMPT = /^[\w.()\- ]*[>#] ?(?:show (?:running-)?config|less config|console|admin|save|exit|quit|\s*$)/i
+const PROMPT = /^[\w.()[\]\- ]*[>#] ?(?:show (?:running-)?config|less config|console|admin|save|exit|quit|\s*$)/i
 
 export function statementsOf(files: readonly ConfigFile[]): Statements {
   const reading = new Lines()
   for (const file of files) reading.read(file)
   return { all: [...reading.kept.values()], lines: reading.lines, unknown: reading.unknown, model: reading.model }
 }
+
+/**
+ * A terminal of 80 columns breaks longer lines after the 79th character, in the middle of a word if need be. What follows is
+ * their rest only where it is no command by itself, and only of lines that are understood: a command must not vanish in a title.
+ */
+function isBroken(begun: string, row: string, next: string): boolean {
+  if ((row.length !== 79 && row.length !== 80) || next.trim() === '' || /^\s*[#;!]/.test(next)) return false
+  const isMeant = /^#\s+main:/.test(begun) || (matched(begun)?.value.kind ?? 'irrelevant') !== 'irrelevant'
+  return isMeant && !matched(next)
+}
+
+const matched = (row: string): Match<Command> | undefined => GRAMMAR.match(row.trim().replace(/^no /, '').split(/\s+/))
 
 class Lines {
   readonly kept = new Map<string, Statement>()
@@ -54,9 +67,10 @@ class Lines {
       const note: LineNote = { at: { file, line: index + 1 }, text: row, status: 'irrelevant' }
       this.lines.push(note)
       notes.push(note)
-      const goesOn = /(^|\s)\\\s*$/.test(row) && index < rows.length - 1
-      begun += goesOn ? row.replace(/\\\s*$/, ' ') : row
-      if (goesOn) continue
+      const next = rows[index + 1]
+      const isContinued = /(^|\s)\\\s*$/.test(row) && next !== undefined
+      begun += isContinued ? row.replace(/\\\s*$/, ' ') : row
+      if (isContinued || (next !== undefined && isBroken(begun, row, next))) continue
       this.command(begun, notes[0]!)
       for (const other of notes.slice(1)) Object.assign(other, { status: notes[0]!.status, ...(notes[0]!.why && { why: notes[0]!.why }) })
       begun = ''
@@ -66,7 +80,7 @@ class Lines {
 
   private command(row: string, line: LineNote): void {
     const written = row.trim()
-    if (written.startsWith('#')) this.model ??= /^#\s*((?:RT|NVR|vRX|SRT|FWX)\S*)\s+Rev\./i.exec(written)?.[1]
+    if (written.startsWith('#')) this.model ??= /^#\s*([A-Za-z]\w*)\s+Rev\.\d/.exec(written)?.[1]
     if (written === '' || /^[#;!]/.test(written) || PROMPT.test(written)) return
     const words = written.replace(/\s#\s.*$/, '').trim().split(/\s+/)
     const isTakenBack = words[0] === 'no'
