@@ -2,7 +2,7 @@
 import { applyConfigs, READERS } from '../config/index.ts'
 import { decoded } from '../config/text.ts'
 import { open, type Files } from '../open.ts'
-import { configurationView, type ConfigurationView } from '../report/configuration/view.ts'
+import { configurationView, type ConfigurationView, type ReadDevice } from '../report/configuration/view.ts'
 import { didYouMean } from '../topology/did-you-mean.ts'
 import type { Device, Topology } from '../topology/model.ts'
 import { text, type At, type Text } from '../verdict.ts'
@@ -20,7 +20,7 @@ export function configurationsIn({ files: names, syntax, context }: Configuratio
   if (chosen === undefined) return { is: 'mistaken', why: text(
     `何の設定か分かりません。--syntax で指定してください（読める構文: ${known().join(', ')}）`, `nobody can tell what this configures: say \`--syntax\` (known: ${known().join(', ')})`) }
   if (!known().includes(chosen)) return { is: 'mistaken', why: unknownSyntax(chosen) }
-  return { is: 'answer', answer: [ofFiles(names, chosen, context, files)], locate: lineOf }
+  return { is: 'answer', answer: ofFiles(names, chosen, context, files), locate: lineOf }
 }
 
 const contentOf = (name: string, { read, readBytes }: Files): string | undefined => {
@@ -43,17 +43,16 @@ function ofNetwork(root: string, files: Files): Answered<readonly ConfigurationV
   const { declared, problems, locate } = open(root, files)
   if (!declared) return { is: 'problems', problems, locate }
   const { topology, readings } = declared
-  const views = [...readings].map(([id, reading]) => {
-    const device = topology.devices.get(id)!
-    const { syntax, files: named } = device.config!
-    return configurationView({ syntax, files: named.map(({ file }) => file), device, reading, inactive: reading.inactive ?? [], problems: [], inTopology: true })
+  const views = [...readings].flatMap(([id, reading]) => {
+    const { syntax, files: named } = topology.devices.get(id)!.config!
+    return viewsOf({ id, topology, reading, syntax, files: named.map(({ file }) => file), problems: [], inTopology: true })
   })
   return views.length > 0 ? { is: 'answer', answer: views, locate }
     : { is: 'mistaken', why: text(`設定ファイルを読み込む機器がありません: ${root}`, `no device of ${root} has a configuration file`) }
 }
 
 /** A network of one device, on no segment. */
-function ofFiles(names: readonly string[], syntax: string, context: string | undefined, files: Files): ConfigurationView {
+function ofFiles(names: readonly string[], syntax: string, context: string | undefined, files: Files): ConfigurationView[] {
   const at: At = { file: names[0]!, line: 1 }
   const device: Device = {
     id: names[0]!, at, kind: 'router', interfaces: new Map(), routes: [], runs: [], gaps: [], sessions: { kind: 'none', reassembles: false, helpers: false },
@@ -65,10 +64,18 @@ function ofFiles(names: readonly string[], syntax: string, context: string | und
     devices: new Map([[device.id, device]]), hosts: new Map(), parties: new Map(), flows: new Map(), exceptions: new Map(), infrastructure: new Map(), audits: new Map(),
   }
   const { topology, problems, readings } = applyConfigs(alone, files.readBytes ?? files.read)
-  const reading = readings.get(device.id)!
-  return configurationView({
-    syntax, files: names, device: topology.devices.get(device.id)!, reading, inactive: reading.inactive ?? [], problems, inTopology: false,
-  })
+  return viewsOf({ id: device.id, topology, reading: readings.get(device.id)!, syntax, files: names, problems, inTopology: false })
+}
+
+type Named = Omit<ReadDevice, 'device' | 'inactive'> & { readonly id: string; readonly topology: Topology }
+
+/** A configuration of several devices: first what was made of its lines, then each device by itself. */
+function viewsOf({ id, topology, ...one }: Named): ConfigurationView[] {
+  const { reading } = one
+  const parts = (reading.parts ?? []).map((part) => configurationView({
+    ...one, device: topology.devices.get(`${id}/${part.id}`)!, inactive: [], problems: [], reading: { ...reading, contexts: [], lines: [], gaps: part.gaps },
+  }))
+  return [configurationView({ ...one, device: topology.devices.get(id)!, inactive: reading.inactive ?? [] }), ...parts]
 }
 
 const lineOf = (at: At): { file: string; line: number; column: number; endLine: number; endColumn: number } => {
