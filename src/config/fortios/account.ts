@@ -48,11 +48,11 @@ class Accountant {
     const pending: { node: Node; contained: boolean; fate?: LineStatus }[] = [{ node: top, contained: false }]
     while (pending.length > 0) {
       const { node, contained, fate } = pending.pop()!
-      const own = fate ?? this.fateOf(node, contained)
+      const own = node.idle ? 'irrelevant' : fate ?? this.fateOf(node, contained)
       for (const line of node.frame) this.statuses.set(line, own)
       const below = own === 'understood' ? undefined : own
       const inside = contained || node.contained
-      if (below) for (const numbers of node.lines.values()) for (const line of numbers) this.statuses.set(line, below)
+      if (below) this.whole(node, below)
       else this.settings(node, inside)
       for (const inner of [...node.sections.values(), ...node.entries.values()]) {
         // An empty section says nothing, wherever it stands.
@@ -61,9 +61,17 @@ class Accountant {
     }
   }
 
+  /** Single lines of an object that decides about nothing may do so all the same, such as who is trusted to come in. */
+  private whole(node: Node, status: LineStatus): void {
+    for (const [key, numbers] of node.lines) {
+      const own = status === 'irrelevant' && !node.idle && node.isTaken(key) ? 'understood' : status
+      for (const line of numbers) this.statuses.set(line, own)
+    }
+  }
+
   private fateOf(node: Node, contained: boolean): LineStatus {
-    if (node.foreign) return 'irrelevant'
-    if ((node.known || hasCommands(node.path)) && !isIrrelevant(node.path)) return 'understood'
+    // What a routing protocol does follows from no line of it alone.
+    if (!ROUTES.test(node.path) && (node.known || hasCommands(node.path)) && !isIrrelevant(node.path)) return 'understood'
     if (isIrrelevant(node.path) || node.isEmpty) return 'irrelevant'
     if (!contained) this.gap(touched(node.path), node.at, `config ${node.path}`)
     return 'not understood'

@@ -105,7 +105,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'system virtual-wan-link/members': 'cost detect-protocol detect-server ingress-spillover-threshold priority source source6 spillover-threshold volume-ratio weight',
   'router static': 'bfd link-monitor-exempt tag vwl-health weight',
   'router policy': 'src-vendor-mac=',
-  'firewall address': 'allow-routing associated-interface cache-ttl clearpass-spt=unknown fabric-object list obj-tag passive-fqdn-learning sub-type=sdn tagging',
+  'firewall address': 'dirty allow-routing associated-interface cache-ttl clearpass-spt=unknown fabric-object list obj-tag passive-fqdn-learning sub-type=sdn tagging',
   'firewall address6': 'cache-ttl fabric-object list tagging',
   'firewall addrgrp': 'allow-routing category fabric-object tagging uuid',
   'firewall addrgrp6': 'fabric-object tagging',
@@ -185,12 +185,19 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     auto-asic-offload checksum-reception checksum-transmission diffservcode dscp-copying interface ip-version keepalive-failtimes keepalive-interval key-inbound key-outbound
     local-gw local-gw6 remote-gw remote-gw6 sequence-number-reception sequence-number-transmission use-sdwan`,
   'system session-helper': 'name port protocol',
-  'system modem': `
-    action altmode authtype1 authtype2 authtype3 auto-dial connect-timeout dial-cmd1 dial-cmd2 dial-cmd3 dial-on-demand distance dont-send-CR1 dont-send-CR2 dont-send-CR3
-    dont-send-CR4 extra-init1 extra-init2 extra-init3 holddown-timer idle-timer interface lockdown-lac mode network-init passwd1 passwd2 passwd3 peer-modem1 peer-modem2
-    peer-modem3 phone1 phone2 phone3 pin-init ppp-echo-request1 ppp-echo-request2 ppp-echo-request3 priority redial reset status=disable traffic-check username1 username2
-    username3 wireless-port`,
-  'system lte-modem': 'allow-modify-mtu apn authtype extra-init holddown-timer image-preference interface mode modem-port network-type passwd pdptype status=disable username',
-  'vpn l2tp': 'compress eip enforce-ipsec hello-interval lcp-echo-interval lcp-max-echo-fails sip status=disable usrgrp',
-  'vpn pptp': 'eip ip-mode local-ip sip status=disable usrgrp',
+  // Of these only whether they are on, and where, decides.
+  'web-proxy explicit': '*',
+  'ftp-proxy explicit': '*',
+  'system vne-tunnel': '*',
+  'system vne-interface': '*',
+  'system pppoe-interface': '*',
+  'system ipsec-aggregate': '*',
+  'system ipip-tunnel': '*',
+  'system sit-tunnel': '*',
+  'system ipv6-tunnel': '*',
+  'system vxlan': '*',
+  'system geneve': '*',
+  'vpn ipsec phase1': '*',
+  'router multicast': 'route-limit route-threshold multicast-routing=disable pim-sm-global pim-sm-global-vrf',
+  'router multicast6': 'multicast-routing=disable multicast-pmtu pim-sm-global',
 }

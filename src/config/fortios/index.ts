@@ -19,7 +19,7 @@ import { RouteReader } from './routes.ts'
 import { chooseVdom, Scope, vdomsOf } from './scope.ts'
 import { sdwanMembers } from './sdwan.ts'
 import { centralNat, policyNat, Pools } from './source-nat.ts'
-import { gapsOf, hindrances, insideZones, matchesVip, redirected, reversePathOf, runs, sessionsOf, usesCentralNat } from './system.ts'
+import { gapsOf, hindrances, insideZones, markIdle, matchesVip, redirected, reversePathOf, runs, sessionsOf, usesCentralNat } from './system.ts'
 import { versionOf } from './version.ts'
 import { vipsOf } from './vips.ts'
 
@@ -55,6 +55,7 @@ const POLICIES = [['firewall policy', [4, 6]], ['firewall consolidated policy', 
 
 function readVdom(parsed: Parsed, scope: Scope, contexts: readonly string[]): Reading {
   const { at } = scope
+  markIdle(scope)
   const version = versionOf(parsed.header?.text)
   const interfaces = new Interfaces(scope, reversePathOf(scope))
   const members = sdwanMembers(scope)

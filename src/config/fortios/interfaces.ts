@@ -14,7 +14,7 @@ export interface Face extends Interface { readonly node: Node; readonly type: st
 const NO_VDOM = 'root'
 /** Interfaces that are made of others; what passes through a member passes through the whole. */
 const MADE_OF: readonly (readonly [path: string, key: string])[] = [
-  ['system interface', 'member'], ['system switch-interface', 'member'], ['system virtual-switch', 'port'], ['system physical-switch', 'port'],
+  ['system interface', 'member'], ['system switch-interface', 'member'], ['system ipsec-aggregate', 'member'], ['system virtual-switch', 'port'], ['system physical-switch', 'port'],
 ]
 
 export class Interfaces {
@@ -27,8 +27,8 @@ export class Interfaces {
   constructor(scope: Scope, reversePath: Interface['reversePath']) {
     const nodes = scope.entries('system interface').filter((node) => {
       const vdom = node.first('vdom') ?? NO_VDOM
-      node.foreign = scope.vdom !== undefined && vdom !== scope.vdom
-      return !node.foreign
+      node.idle = scope.vdom !== undefined && vdom !== scope.vdom
+      return !node.idle
     })
     const inside = membersOf(scope, nodes)
     this.known = new Set(nodes.map(({ name }) => name))
@@ -82,7 +82,12 @@ function membersOf(scope: Scope, nodes: readonly Node[]): Map<string, At> {
 
 /** Tunnels that a shortened file may not list among the interfaces. */
 const tunnelsOf = (scope: Scope): Node[] =>
-  ['vpn ipsec phase1-interface', 'system gre-tunnel', 'system ipip-tunnel', 'system sit-tunnel', 'system vxlan', 'system geneve'].flatMap((path) => scope.entries(path))
+  TUNNELS.flatMap((path) => scope.entries(path))
+
+const TUNNELS = [
+  'vpn ipsec phase1-interface', 'system ipsec-aggregate', 'system gre-tunnel', 'system ipip-tunnel', 'system sit-tunnel', 'system ipv6-tunnel',
+  'system vxlan', 'system geneve', 'system pppoe-interface', 'system vne-interface',
+]
 
 function faceOf(node: Node, reversePath: Interface['reversePath']): Face {
   const vlan = node.first('vlanid')

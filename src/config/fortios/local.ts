@@ -115,11 +115,16 @@ export class LocalServices {
       const value = numberRange(node.first('port') ?? '443', 65535)
       open(node, 'ssl-vpn', node.values('source-interface'), value ? portsOf(TCP, undefined, value) : unknown('port'))
     }
+    for (const node of scope.sections('web-proxy explicit').filter((one) => one.is('status', 'enable'))) {
+      const value = numberRange(node.first('http-incoming-port') ?? '8080', 65535)
+      const faces = this.interfaces.faces.filter((face) => face.node.is('explicit-web-proxy', 'enable')).map(({ name }) => name)
+      open(node, 'explicit proxy', faces, value ? portsOf(TCP, undefined, value) : unknown('http-incoming-port'))
+    }
     for (const node of scope.entries('system gre-tunnel')) open(node, 'gre', [node.first('interface') ?? ''], protocol(47))
     const [asking] = scope.entries('firewall policy').filter(({ settings }) => ['groups', 'users', 'fsso-groups'].some((key) => settings.has(key)))
     if (asking) this.rules.push({ id: 'user authentication', at: asking.at, when: all(any(port(TCP, 1000), port(TCP, 1003)), varies('authentication portal')), action: { do: 'permit' } })
     for (const [path, id, when] of ROUTING) {
-      for (const node of scope.sections(path).filter((one) => !one.isEmpty)) open(node, id, undefined, when)
+      for (const node of scope.sections(path).filter((one) => !one.isEmpty && !one.idle)) open(node, id, undefined, when)
     }
     for (const face of this.interfaces.faces) for (const entry of face.node.within('vrrp')) open(entry, 'vrrp', [face.name], protocol(112))
   }

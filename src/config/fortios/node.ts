@@ -27,8 +27,8 @@ export class Node {
   known = false
   /** What is not understood in it stands as an unknown in the model already, or decides only about what nothing uses. */
   contained = false
-  /** It belongs to another VDOM than the one that is read. */
-  foreign = false
+  /** It decides about nothing: of another VDOM than the one that is read, or switched off. */
+  idle = false
   private readonly taken = new Set<string>()
 
   constructor(path: string, name: string, at: At) {

@@ -13,13 +13,14 @@ export const OBJECT_TYPES: readonly string[] = [
   'system vdom-sflow', 'system netflow', 'system sflow', 'system tos-based-priority', 'system dscp-based-priority', 'system fips-cc', 'system alias',
   'system auto-script', 'system alarm', 'system affinity-interrupt', 'system affinity-packet-redistribution', 'system api-user', 'system bypass', 'system cluster-sync',
   'system standalone-cluster', 'system dedicated-mgmt', 'system external-resource', 'system fortianalyzer-connectivity', 'system fortimanager', 'system fortisandbox',
-  'system ftm', 'system geoip-override', 'system ike', 'system isf-queue-profile', 'system lldp *', 'system mobile-tunnel', 'system network-visibility', 'system ptp',
+  'system ftm', 'system geoip-override', 'system ike', 'system isf-queue-profile', 'system lldp *', 'system network-visibility', 'system ptp',
   'system sdn-connector', 'system sms-server', 'system stp', 'system saml', 'system smc-ntp', 'system ssh-config', 'system federated-upgrade', 'system device-upgrade',
   'system speed-test-server', 'system speed-test-schedule', 'system speed-test-setting', 'system fortindr', 'system ngfw-settings', 'system vm-license', 'system acme',
   'system elbc', 'system geoip-country', 'system security-rating *', 'gui console', 'gui *', 'system link-monitor', 'system proxy-arp', 'system arp-table',
   'system ipv6-neighbor-cache', 'system mac-address-table', 'system vdom-exception', 'system ips *', 'system ips-urlfilter-dns', 'system ips-urlfilter-dns6',
-  'system ipam', 'system timezone', 'system fsw-cloud', 'dpdk *', 'report *', 'log *', 'alertemail setting', 'monitoring *', 'extension-controller *',
+  'system ipam', 'system timezone', 'system fsw-cloud', 'dpdk *', 'report *', 'log *', 'alertemail *', 'monitoring *', 'extension-controller *',
   'extender-controller *', 'mgmt-data *',
+  'system ha-monitor', 'system dhcp6 server', 'system fsso-polling', 'system vdom', 'system vdom-radius-server', 'system sdn-proxy', 'credential-store *', 'imp2p *', 'netscan *',
   // Content inspection and what it is made of
   'antivirus *', 'webfilter *', 'web-proxy global', 'web-proxy forward-server', 'web-proxy forward-server-group', 'web-proxy profile', 'web-proxy url-match',
   'web-proxy debug-url', 'web-proxy wisp', 'application *', 'ips *', 'dlp *', 'dnsfilter *', 'emailfilter *', 'spamfilter *', 'icap *', 'waf *', 'voip profile',
@@ -30,10 +31,14 @@ export const OBJECT_TYPES: readonly string[] = [
   'firewall internet-service-addition', 'firewall internet-service-append', 'firewall internet-service-extension', 'firewall internet-service-owner',
   'firewall internet-service', 'firewall internet-service-fallback', 'firewall network-service-dynamic', 'firewall wildcard-fqdn *', 'firewall proxy-address',
   'firewall proxy-addrgrp', 'firewall region', 'firewall country', 'firewall city', 'firewall vendor-mac', 'firewall vendor-mac-summary', 'firewall traffic-class',
-  'firewall ipmacbinding setting', 'firewall iprope *', 'firewall dnstranslation', 'firewall auth-portal', 'firewall global', 'firewall decrypted-traffic-mirror',
+  'firewall iprope *', 'firewall dnstranslation', 'firewall auth-portal', 'firewall global', 'firewall decrypted-traffic-mirror',
   'firewall service category', 'firewall shaper *', 'firewall shaping-policy', 'firewall shaping-profile', 'firewall multicast-address', 'firewall multicast-address6',
   'firewall ldb-monitor', 'firewall addrgrp6-template', 'firewall address6-template', 'firewall access-proxy-ssh-client-cert', 'firewall ttl-policy', 'firewall sniffer',
   'firewall sniff-interface-policy', 'firewall sniff-interface-policy6',
+  // Published applications end at VIPs of their own type
+  'firewall access-proxy', 'firewall access-proxy6', 'firewall access-proxy-virtual-host',
+  // Checks that can only stop a packet
+  'firewall ipmacbinding *', 'firewall ipv6-eh-filter', 'firewall on-demand-sniffer',
   // Who may use the device's own proxies: it is taken to pass on whatever they get
   'firewall proxy-policy',
   // Users, certificates and what is agreed upon with them

@@ -46,6 +46,31 @@ const WHOLE: readonly (readonly [key: string, value: string, touches: Gap['touch
 /** Object types that do what the model does not hold, unless they are switched off. */
 const TRANSLATING = ['firewall policy46', 'firewall policy64', 'firewall vip46', 'firewall vip64']
 
+/** Object types that decide something as soon as they are switched on, and nothing before. */
+const SWITCHED = ['system nat64', 'system dns64', 'system ndp-proxy', 'system fabric-vpn', 'system evpn', 'system modem', 'system lte-modem', 'vpn l2tp', 'vpn pptp']
+
+/** A routing protocol runs where it has neighbours, areas or networks (`show full-configuration` shows its defaults as well). */
+const PROTOCOLS: readonly (readonly [path: string, tables: readonly string[]])[] = [
+  ['router ospf', ['area', 'network', 'ospf-interface']], ['router ospf6', ['area', 'ospf6-interface']], ['router rip', ['network', 'interface', 'neighbor']],
+  ['router ripng', ['network', 'interface', 'neighbor']], ['router isis', ['isis-net', 'isis-interface']], ['router bgp', ['neighbor', 'neighbor-group', 'neighbor-range', 'neighbor-range6']],
+]
+
+/** Marks what is there and does nothing. To be asked before anything is read. */
+export function markIdle(scope: Scope): void {
+  for (const path of SWITCHED) {
+    for (const node of scope.sections(path)) {
+      node.idle = !node.is('status', 'enable')
+      // What is switched on is not understood.
+      node.known = false
+    }
+  }
+  for (const [path, tables] of PROTOCOLS) {
+    for (const node of scope.sections(path)) {
+      node.idle = tables.every((table) => (node.sections.get(table)?.entries.size ?? 0) === 0)
+    }
+  }
+}
+
 export function gapsOf(scope: Scope, interfaces: Interfaces): Gap[] {
   const gaps: Gap[] = WHOLE.flatMap(([key, value, touches, families]) => {
     const setting = scope.setting(SETTINGS, key)

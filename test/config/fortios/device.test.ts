@@ -68,7 +68,8 @@ describe('settings', () => {
 
   test.each([
     ['config router ospf\n    config area\n        edit 0.0.0.0\n        next\n    end\nend\n', ['routes']], ['config router bgp\n    config redistribute "connected"\n    end\nend\n', []],
-    ['config router bgp\n    set as 65000\nend\n', ['routes']], ['config system virtual-wire-pair\n    edit "x"\n        set member "lan" "dmz"\n    next\nend\n', ['forwarding']],
+    ['config router bgp\n    set as 65000\nend\n', []], ['config router bgp\n    set as 65000\n    config neighbor\n        edit 192.0.2.1\n        next\n    end\nend\n', ['routes']],
+    ['config system modem\n    set status disable\n    set phone1 "0"\nend\n', []], ['config system modem\n    set status enable\nend\n', ['forwarding']], ['config system virtual-wire-pair\n    edit "x"\n        set member "lan" "dmz"\n    next\nend\n', ['forwarding']],
     ['config application list\n    edit "x"\n        set anything at-all\n    next\nend\n', []], ['config brand new-thing\n    set x y\nend\n', ['forwarding']], ['config brand new-thing\nend\n', []],
     ['config firewall multicast-policy\n    edit 1\n        set srcintf "lan"\n    next\nend\n', ['forwarding']],
   ])('%j: %j', (text, touches) => {
