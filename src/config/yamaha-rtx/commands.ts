@@ -7,7 +7,7 @@ export const COMMANDS = {
   'pp select': 'context', 'tunnel select': 'context', 'provider select': 'context', 'ap select': 'context', 'switch select': 'context',
   'pp enable #': 'switch', 'pp disable #': 'switch', 'tunnel enable #': 'switch', 'tunnel disable #': 'switch', 'lan shutdown #': 'shutdown',
 
-  'ip @ address': 'address', 'ip @ secondary address': 'address', 'ip @ remote address': 'remote', 'pp auth username': 'caller', 'ip @ remote address pool': 'pool',
+  'ip @ address': 'address', 'ip @ secondary address': 'address', 'ip @ remote address': 'remote', 'pp auth username': 'caller', 'tunnel encapsulation': 'encapsulation', 'tunnel template': 'template', 'ip @ remote address pool': 'pool',
   'ip @ vrrp #': 'vrrp', 'ipv6 @ vrrp #': 'vrrp', 'ipv6 @ address #': 'address', 'ipv6 @ prefix #': 'address', 'ipv6 @ dhcp service': 'dhcpv6',
   'ipv6 prefix #': 'prefix', 'ip @ dhcp service': 'dhcp', 'vlan # 802.1q': 'vlan', 'bridge member #': 'bridge',
 

@@ -53,6 +53,11 @@ export function facesOf(of: ReadonlyMap<Statement['kind'], readonly Statement[]>
   for (const one of all('dhcpv6')) draft(one.key[1]!, one.at)
   // A line that PPP or a tunnel runs over carries packets whether or not it has an address of its own.
   const switches = switched(all('switch'))
+  for (const { context, at, rest } of all('template')) {
+    if (context && switches.get(context.name)?.on) for (const name of rest.flatMap((word) => spread('tunnel', word))) switches.set(name, { at, on: true })
+  }
+  // L2TP and PPTP carry PPP alone: IP goes by the line that is bound to the tunnel.
+  const carriers = new Map(all('encapsulation').flatMap(({ context, rest, at }) => (context && (rest[0] === 'l2tp' || rest[0] === 'pptp') ? [[context.name, at] as const] : [])))
   for (const [name, { at, on }] of switches) if (on) draft(name, at)
   for (const one of all('bridge')) {
     const members = one.rest.filter((word) => !word.includes('='))
@@ -63,6 +68,7 @@ export function facesOf(of: ReadonlyMap<Statement['kind'], readonly Statement[]>
   for (const one of all('vrrp')) shared(one, draft(one.key[1]!, one.at))
   const down = new Map<string, At>()
   for (const { name, at } of drafts.values()) if (/^(pp|tunnel)/.test(name) && !switches.get(name)?.on) down.set(name, switches.get(name)?.at ?? at)
+  for (const [name, at] of carriers) if (drafts.get(name)?.addresses.length === 0) down.set(name, at)
   for (const one of all('shutdown')) if (one.rest.length === 0) down.set(one.key[2]!, one.at)
   // A VLAN without an address of either family takes no IP.
   for (const { name, at, vlan, isUsed } of drafts.values()) if (vlan !== undefined && !isUsed) down.set(name, at)

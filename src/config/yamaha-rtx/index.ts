@@ -37,7 +37,7 @@ function read(files: readonly ConfigFile[], at: At): Reading {
     runs: runsOf(of, at), pipeline: pipelineOf(of, lists, nat), sessions: sessionsOf(lists, nat),
     gaps: [...notKnown(statements), ...gaps, ...routing.doubted.map((one): Gap => ({ touches: 'routes', families: families(one), at: one.at, what: one.text })), ...named(of)],
     lines: statements.lines, interfaces: new Map([...up.values()].map((face) => [face.name, face.at])),
-    definitions: [...filterDefinitions(all('filter'), new Set([...lists.used, ...routing.used])), ...natDefinitions(nat)], references: [], problems: [],
+    definitions: [...filterDefinitions(all('filter'), new Set([...lists.used, ...routing.used]), statements.mentioned), ...natDefinitions(nat)], references: [], problems: [],
   }
 }
 
@@ -107,9 +107,9 @@ function backups(statements: readonly Statement[]): Map<string, StaticNext> {
   }))
 }
 
-const filterDefinitions = (statements: readonly Statement[], used: ReadonlySet<string>): Omit<Definition, 'device'>[] => statements.map(({ key, at }) => {
+const filterDefinitions = (statements: readonly Statement[], used: ReadonlySet<string>, mentioned: ReadonlySet<string>): Omit<Definition, 'device'>[] => statements.map(({ key, at }) => {
   const [command, , number = ''] = key
-  return { kind: 'list', id: `${command} filter ${number}`, at, used: used.has(`${command === 'ipv6' ? 6 : 4} ${number}`) }
+  return { kind: 'list', id: `${command} filter ${number}`, at, used: used.has(`${command === 'ipv6' ? 6 : 4} ${number}`) || mentioned.has(number) }
 })
 
 const natDefinitions = (nat: Nat): Omit<Definition, 'device'>[] => [...nat.descriptors.values()].map(({ number, at }) =>

@@ -21,7 +21,7 @@ export const IRRELEVANT: readonly string[] = [
   // How a line is brought up.
   'pp always-on', 'pp auth', 'pp bind', 'pp encapsulation', 'pp keepalive', 'pp name', 'pp connect', 'pp disconnect', 'pp default', 'ppp', 'pppoe', 'pptp', 'leased', 'provider', 'remote setup',
   'l2tp', 'ipsec', 'pki', 'auth user', 'radius', 'wins server', 'netvolante-dns', 'diagnosis config', 'disconnect', 'connect',
-  'tunnel name', 'tunnel type', 'tunnel encapsulation', 'tunnel endpoint', 'tunnel template', 'tunnel ngn', 'tunnel map-e', 'tunnel multipoint', 'ngn type',
+  'tunnel name', 'tunnel type', 'tunnel endpoint', 'tunnel ngn', 'tunnel map-e', 'tunnel multipoint', 'ngn type',
   // Sizes, queues, and how fast something is forgotten.
   'ip @ mtu', 'ipv6 @ mtu', 'ip @ tcp mss limit', 'ipv6 @ tcp mss limit', 'ip @ tcp window-scale', 'ip @ rebound', 'ip tos supersede', 'ip flow', 'ip fragment remove df-bit',
   'ip arp timer', 'ip @ arp', 'tcp session limit', 'queue', 'ip filter dynamic timer', 'ipv6 filter dynamic timer', 'ip @ traffic list', 'ip reassembly', 'ip @ reassembly',

@@ -28,6 +28,8 @@ export interface Statements {
   /** Commands that are not known, or that are taken back in a way that is not understood. */
   readonly unknown: readonly { readonly line: LineNote; readonly text: string }[]
   readonly model: string | undefined
+  /** Words of commands that decide nothing and name filters all the same (`rip filter`, `directed-broadcast filter`). */
+  readonly mentioned: ReadonlySet<string>
 }
 
 const PROMPT = /^[\w.()[\]\- ]*[>#] ?(?:show (?:running-)?config|less config|console|admin|save|exit|quit|\s*$)/i
@@ -35,8 +37,11 @@ const PROMPT = /^[\w.()[\]\- ]*[>#] ?(?:show (?:running-)?config|less config|con
 export function statementsOf(files: readonly ConfigFile[]): Statements {
   const reading = new Lines()
   for (const file of files) reading.read(file)
-  return { all: [...reading.kept.values()], lines: reading.lines, unknown: reading.unknown, model: reading.model }
+  return { all: [...reading.kept.values()], lines: reading.lines, unknown: reading.unknown, model: reading.model, mentioned: reading.mentioned }
 }
+
+/** They speak of the line or tunnel that is selected, without naming it. */
+const OF_THE_SELECTED: readonly string[] = ['pp backup', 'tunnel backup', 'tunnel encapsulation', 'tunnel template', 'pp auth username']
 
 /**
  * A terminal of 80 columns breaks longer lines after the 79th character, in the middle of a word if need be. What follows is
@@ -55,6 +60,7 @@ class Lines {
   readonly lines: LineNote[] = []
   readonly unknown: { line: LineNote; text: string }[] = []
   model: string | undefined
+  readonly mentioned = new Set<string>()
   private context: Context | undefined
 
   read({ file, content }: ConfigFile): void {
@@ -87,11 +93,14 @@ class Lines {
     const match = GRAMMAR.match(isTakenBack ? words.slice(1) : words)
     if (!match) return this.notKnown(line, written)
     const { kind, pattern } = match.value
-    if (kind === 'irrelevant') return
+    if (kind === 'irrelevant') {
+      if (words.includes('filter')) for (const word of words) this.mentioned.add(word)
+      return
+    }
     line.status = 'understood'
     if (kind === 'context') return this.select(match.key[0]!, isTakenBack ? 'none' : match.rest[0] ?? 'none')
     const key = match.key.map((word, index) => (match.key[0] !== word && index > 0 && (word === 'pp' || word === 'tunnel') ? this.named(word) : word))
-    const own = [...kind === 'backup' && key[0] !== 'lan' ? [this.named(key[0]!)] : [], ...key].join(' ')
+    const own = [...OF_THE_SELECTED.includes(pattern) ? [this.named(key[0]!)] : [], ...key].join(' ')
     if (isTakenBack) return this.takeBack(own, kind, { key, line, text: written })
     if (key.slice(1).some((word) => word === 'pp' || word === 'tunnel') && kind !== 'backup') return this.notKnown(line, written)
     const statement: Statement = { kind, pattern, key, rest: match.rest, line, at: line.at, text: written, context: this.context }

@@ -74,6 +74,27 @@ describe('lines', () => {
     expect(arrives(town(...BASE, ...long, 'ip filter 1 pass * *', ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `ip filter 20000${n} reject 10.${n}.0.0/16 *`)), { from: PC!, to: WEB! })).toBe('yes')
   })
 
+  test('which interfaces carry packets', () => {
+    const faces = (...lines: string[]) => readText(...lines).faces!.map(({ name, vlan, port }) => `${name}${vlan === undefined ? '' : ` ${vlan} ${port}`}`)
+    expect(faces('ip lan1 address 10.0.0.1/8', 'ip lan2 address dhcp', 'vlan lan1/1 802.1q vid=10', 'vlan lan1/2 802.1q vid=20', 'ip lan1/1 address 11.0.0.1/8')).toEqual(['lan1/1 10 lan1', 'lan1', 'lan2'])
+    expect(faces('pp select 1', 'pppoe use lan2', 'pp select anonymous', 'pp bind tunnel1', 'pp enable anonymous')).toEqual(['pp-anonymous'])
+    expect(faces('tunnel select 1', 'tunnel encapsulation l2tp', 'tunnel enable 1', 'tunnel select 2', 'tunnel enable 2')).toEqual(['tunnel2'])
+    expect(faces('tunnel select 1', 'tunnel template 2-4', 'tunnel enable 1')).toEqual(['tunnel1', 'tunnel2', 'tunnel3', 'tunnel4'])
+    expect(faces('tunnel select 1', 'tunnel enable 1', 'no tunnel enable all')).toEqual([])
+    expect(faces('ip lan1 address 10.0.0.1/8', 'ip lan3 address 12.0.0.1/8', 'lan shutdown lan3', 'lan shutdown lan1 2')).toEqual(['lan1'])
+  })
+
+  test('callers: their addresses are reached by the line of the calls or by the network around them', () => {
+    const { routes } = readText('ip lan1 address 192.168.0.1/24', 'pp select anonymous', 'ip pp remote address pool 192.168.0.200-192.168.0.201', 'pp enable anonymous')
+    expect(routes!.map(({ to, next }) => `${to.length} ${next.kind === 'interface' ? next.interface : next.kind}`)).toEqual(['31 pp-anonymous', '31 lan1'])
+  })
+
+  test('filters and descriptors that nothing uses', () => {
+    const { definitions } = readText('ip filter 1 pass * *', 'ip filter 2 pass * *', 'ip filter 3 pass * *', 'ip filter 4 pass * *', 'ipv6 filter 1 pass * *', 'nat descriptor type 7 masquerade',
+      'ip lan1 secure filter in 1', 'ip route default gateway 10.0.0.1 filter 2', 'ip lan1 rip filter in 3')
+    expect(definitions.filter(({ used }) => !used).map(({ id }) => id)).toEqual(['ip filter 4', 'ipv6 filter 1', 'nat descriptor 7'])
+  })
+
   test('ports of a static entry are a list, each with its own other side', () => {
     const lines = readText('ip lan2 address 203.0.113.1/24', 'ip lan2 nat descriptor 1', 'nat descriptor type 1 masquerade', 'nat descriptor masquerade static 1 1 192.168.0.9 tcp 8009=https,8089,82=www')
     const [step] = lines.pipeline.prerouting.filter(({ kind }) => kind === 'translate')
