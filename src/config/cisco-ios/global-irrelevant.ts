@@ -40,8 +40,10 @@ mpls label | mpls ldp | tag-switching | bfd | bfd-template | tftp-server | rmon 
 gnmi-yang | gnxi | wsma | vlan dot1q | remote-management | nmsp | wireless mobility | avb | ptp
 monitor event-trace | monitor capture | monitor permit-list | vpdn | arp | virtual-service | iox | fhrp | service-template
 parameter-map type subscriber | parameter-map type webauth | parameter-map type regex
-ccm-manager | mgcp | dspfarm | sccp | sip | gatekeeper | gateway | voice-port | voice | num-exp | call | h323-gateway | codec | translation-rule
+ccm-manager | mgcp | dspfarm | sccp | sip | gateway | voice-port | voice | num-exp | call | h323-gateway | codec | translation-rule
 dial-peer cor custom | ephone-template | credentials
+mmi | upgrade | chat-script | ignition | service-module | system mtu | system env | webauth
+ethernet-ring | facility-alarm
 mac access-list | arp access-list | define interface-range | errdisable recovery | ip multicast | ipv6 multicast | tod-clock | esmc
 nat64 logging | redundancy inter-device | sampler-map | terminal-queue | configuration mode | shell | exec
 `
@@ -57,7 +59,7 @@ ip ssh pubkey-chain | ip ssh server | ip ssh client | ip dhcp pool | ipv6 dhcp p
 archive | aaa group | aaa attribute | radius server | tacacs server
 flow record | flow exporter | flow monitor | flow-sampler-map | sampler | ip flow-top-talkers | snmp mib | call-home | license smart | username
 redundancy | vlan | vtp | spanning-tree mst | controller | voice | voice-card | dial-peer | telephony-service
-ephone | ephone-dn | ephone-type | sip-ua | voice service | voice class | voice register | line | vpdn-group | banner | ip nbar | dot11 | wlan
+gatekeeper | ephone | ephone-dn | ephone-type | sip-ua | voice service | voice class | voice register | line | vpdn-group | banner | ip nbar | dot11 | wlan
 wireless | ap | bba-group | policy-map type control | class-map type control | class-map type inspect http
 process cpu | event manager environment | event manager directory | event manager session | event manager scheduler | event manager history
 parameter-map type inspect | parameter-map type urlfilter | parameter-map type ooo | parameter-map type protocol-info

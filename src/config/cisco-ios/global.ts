@@ -83,6 +83,16 @@ const applet: OnGlobal = (line, draft) => {
   }
 }
 
+/** A border element takes calls on one side and makes them on the other. */
+const telephony: OnGlobal = (line, draft) => {
+  for (const child of line.children) {
+    if (child.words[0] !== 'allow-connections') continue
+    understood(child)
+    draft.runs.push({ service: 'proxy', at: child.at })
+  }
+  everything(line)
+}
+
 /** Local mirroring copies to a port of the device; a remote one sends the copies on. */
 const monitor: OnGlobal = (line, draft) => {
   if (/erspan|remote|type (?!local)/.test(line.text)) return draft.gap(line, 'forwarding')
@@ -129,12 +139,12 @@ const HANDLERS = new Commands<OnGlobal>([
   ['ip dns server', (line, draft) => { understood(line); draft.runs.push({ service: 'dns', at: line.at }) }],
   ['ip multicast-routing', gapOf('forwarding', [4])], ['ipv6 multicast-routing', gapOf('forwarding', [6])],
   ['bridge', (line) => irrelevant(line, BRIDGES)], ['bridge-domain', gapOf('forwarding')],
-  ['event manager applet', applet], ['monitor session', monitor],
+  ['voice service', telephony], ['event manager applet', applet], ['monitor session', monitor],
   ['spanning-tree', (line, draft) => { irrelevant(line); draft.switchSign ??= line; for (const child of line.children) irrelevant(child) }],
   ['spanning-tree extend', (line) => irrelevant(line)],
   ['vlan access-map', (line, draft) => { draft.vlanMaps.push(line) }], ['vlan filter', (line, draft) => { draft.vlanMaps.push(line) }],
 ])
 
-/** What these would switch on is off. */
-const TAKEN_BACK = new Commands<true>(['ip multicast-routing', 'ip dns', 'ip nat', 'ip inspect', 'router', 'bridge', 'mpls ip', 'ip default-gateway', 'ip local', 'crypto', 'zone-pair', 'event manager',
-  'ip default-network', 'ip mobile', 'ip audit', 'ip slb', 'ip route', 'access-list', 'mpls traffic-eng', 'mpls'].map((command) => [command, true] as const))
+/** What these would switch on is off: a running configuration prints so of switches alone, never of lists, routes or rules. */
+const TAKEN_BACK = new Commands<true>(['ip multicast-routing', 'ip dns server', 'mpls ip', 'ip default-gateway', 'ip local policy', 'ip default-network', 'ip mobile', 'ip audit', 'mpls traffic-eng', 'mpls']
+  .map((command) => [command, true] as const))

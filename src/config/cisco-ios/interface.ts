@@ -34,7 +34,7 @@ function readLine(face: Face, line: Line, draft: Draft): void {
     return
   }
   const back = negated(words)
-  if (!found && ((back && (TAKEN_BACK.find(back) ?? INTERFACE_IRRELEVANT.find(back))) || INTERFACE_IRRELEVANT.find(words))) {
+  if (!found && ((back && ((TAKEN_BACK.find(back) && isPlain(face)) || INTERFACE_IRRELEVANT.find(back))) || INTERFACE_IRRELEVANT.find(words))) {
     irrelevant(line)
     for (const child of line.children) understandChild(child, draft)
     return
@@ -49,6 +49,10 @@ function understandChild(line: Line, draft: Draft): void {
   else draft.gap(line, 'forwarding')
 }
 
+/** Nothing has been said of it that a later line might take back. */
+const isPlain = ({ addresses, lists, inspects, nat, zone, policy, reversePath, dynamic, shutdown, policies }: Face): boolean =>
+  addresses.length + lists.length + inspects.length + policies.length === 0 && !(nat ?? zone ?? policy ?? reversePath ?? dynamic ?? shutdown)
+
 const address = (face: Face, line: Line, [first, mask, ...more]: readonly string[]): boolean => {
   const own = ipv4(first)
   const length = mask?.startsWith('/') ? decimal(mask.slice(1), 32) : maskLength(mask)
@@ -62,7 +66,7 @@ const address = (face: Face, line: Line, [first, mask, ...more]: readonly string
 
 const address6 = (face: Face, line: Line, [first = '', option]: readonly string[]): boolean => {
   face.carries = true
-  if (first === 'autoconfig' || first === 'dhcp') { face.dynamic = { line, how: 'dhcp' }; return true }
+  if (first === 'autoconfig' || first === 'dhcp') return true
   const alone = parseAddress(first)
   if (alone?.family === 6 && option === 'link-local') { face.addresses.push({ address: alone, length: 64, at: line.at }); return true }
   const prefix = parsePrefix(first)?.prefix
@@ -141,7 +145,7 @@ const COMMANDS = new Commands<OnFace>([
   ['ip address', address], ['ipv6 address', address6], ...SHARED_ADDRESSES,
   ['ip unnumbered', (face, line, rest) => { face.carries = true; face.unnumbered = { name: rest.join(''), line } }],
   ['ipv6 unnumbered', (face) => { face.carries = true }], ['ipv6 enable', (face) => { face.carries = true }],
-  ['no ip address', () => {}], ['no ipv6 address', () => {}], ['no shutdown', () => {}],
+  ['no ip address', isPlain], ['no ipv6 address', isPlain], ['no shutdown', (face) => { delete face.shutdown }],
   ['shutdown', (face, line) => { face.shutdown = line }],
   ['vrf forwarding', vrf], ['ip vrf forwarding', vrf], ['encapsulation dot1Q', dot1q], ['encapsulation dot1q', dot1q],
   ['ip access-group', applied(4)], ['ipv6 traffic-filter', applied(6)],
@@ -165,10 +169,10 @@ const COMMANDS = new Commands<OnFace>([
   ['tunnel source', () => {}], ['tunnel destination', () => {}], ['tunnel mode', () => {}], ['tunnel protection', () => {}], ['tunnel vrf', () => {}],
   ['service-policy', (face, line, rest) => { face.policies.push({ name: rest.at(-1) ?? '', line, direction: rest.includes('output') ? 'out' : 'in' }) }],
   ['service-policy type', (face, line, rest) => { face.policies.push({ name: rest.at(-1) ?? '', line, direction: rest.includes('output') ? 'out' : 'in' }) }],
-  ['crypto map', gap], ['mpls ip', gap], ['xconnect', gap], ['ip wccp', gap], ['ip nat enable', nat], ['service instance', gap], ['ip multicast boundary', doubt('in', 'out')],
+  ['crypto map', gap], ['mpls ip', gap], ['xconnect', gap], ['frame-relay route', gap], ['ip wccp', gap], ['ip nat enable', nat], ['service instance', gap], ['ip multicast boundary', doubt('in', 'out')],
 ])
 
-/** What these would set is not set. */
+/** What these would set is not set, where nothing has set it before. */
 const TAKEN_BACK = new Commands<true>([
   'ip address', 'ipv6 address', 'ipv6 enable', 'shutdown', 'switchport', 'ip access-group', 'ip policy', 'ip nat', 'ip inspect', 'ip helper-address', 'ip verify', 'crypto map', 'mpls ip',
   'vrf forwarding', 'ip vrf forwarding', 'zone-member', 'service-policy', 'bridge-group', 'ip unnumbered', 'standby', 'vrrp', 'glbp', 'ip wccp', 'xconnect', 'tunnel', 'ipv6 traffic-filter',

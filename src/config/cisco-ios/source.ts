@@ -39,13 +39,13 @@ function setAside(lines: readonly Line[]): void {
       foreign = /^sh(ow?)?\b/.test(prompt[1]!) && !/^sh\S*\s+(run|start|conf)/.test(prompt[1]!)
       irrelevant(line)
     } else if (foreign) irrelevant(line, text('ほかのコマンドの出力', 'output of another command'))
-    else if (line.words.length === 0 || line.words[0]!.startsWith('!') || HEADER.test(line.text)) irrelevant(line)
+    else if (line.words.length === 0 || line.words[0]!.startsWith('!') || HEADER.test(line.text) || line.text.trim() === 'exit') irrelevant(line)
     else if (line.words[0] === 'certificate' || line.words[0] === 'key-string') i = hexadecimal(lines, i)
     else i = textOf(lines, i, neverClosed)
   }
 }
 
-const PROMPT = /^[\w.()-]+[#>]\s*((?:sh|term|exit|conf|copy|en|wr|ping|dis|logout|more)\w*\b.*|)$/
+const PROMPT = /^[\w.()-]+[#>]\s*(?:do\s+)?((?:sh|term|exit|conf|copy|en|wr|ping|dis|logout|more)\w*\b.*|)$/
 const HEADER = /^\s*(Building configuration|Current configuration\b|Using \d+ out of|Load for \w+ sec|Time source is|Startup configuration|end$)/
 
 /** Hexadecimal lines up to `quit`: certificates and keys. Returns the last line that was read. */
@@ -100,7 +100,7 @@ function flat(lines: readonly Line[]): Line[] {
   let section: Line | undefined
   for (const line of lines) {
     if (line.status) {
-      if (line.words[0]?.startsWith('!')) section = undefined
+      if (line.words[0]?.startsWith('!') || line.words[0] === 'exit') section = undefined
       continue
     }
     const opens = SECTION.test(line.text.trim())

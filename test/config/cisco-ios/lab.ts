@@ -55,16 +55,18 @@ const placeOf = ({ topology }: Lab, address: Address) => {
   return { segment: standing!.id }
 }
 
-const arrives = (path: Path, at: Address | 'device'): boolean => path.end.kind === 'delivered'
-  && (at === 'device' ? 'device' in path.end.place : !('device' in path.end.place) && path.end.header.destination === at.value)
+/** It gets to the address in its own segment: the same address may stand elsewhere, unknown to anybody. */
+const arrives = (here: Lab, path: Path, at: Address | 'device'): boolean => path.end.kind === 'delivered'
+  && (at === 'device' ? 'device' in path.end.place
+    : 'segment' in path.end.place && path.end.place.segment === placeOf(here, at).segment && path.end.header.destination === at.value)
 
 /** What two hosts of one segment say to each other is not the router's business. */
 const byRouter = (paths: readonly Path[]): Path[] => paths.filter(({ hops }) => hops.some(({ place }) => 'device' in place))
 
-function fateOf(paths: readonly Path[], at: Address | 'device'): Fate {
-  const good = paths.filter((path) => arrives(path, at))
+function fateOf(here: Lab, paths: readonly Path[], at: Address | 'device'): Fate {
+  const good = paths.filter((path) => arrives(here, path, at))
   if (good.length === 0) return 'dropped'
-  return paths.every((path) => arrives(path, at)) ? 'passes' : 'unknown'
+  return paths.every((path) => arrives(here, path, at)) ? 'passes' : 'unknown'
 }
 
 /** Where the packet of `asked` gets to: its destination (or `at`, where that is translated). */
@@ -74,8 +76,8 @@ export function fate(here: Lab, asked: Asked, at = asked.to): Fate {
   const place = placeOf(here, parseAddress(asked.from)!)
   const wanted = end === 'device' ? undefined : { ...sent, destination: end.value }
   const paths = byRouter(explore(here.topology, { place, header: sent }, [], wanted))
-  const walked = fateOf(paths, end)
-  const delivered = paths.filter((path) => arrives(path, end))
+  const walked = fateOf(here, paths, end)
+  const delivered = paths.filter((path) => arrives(here, path, end))
   const to = end === 'device' ? { device: 'r' } : placeOf(here, end)
   const sets = here.reach.initiate(place, to)
   const possible = delivered.length > 0 && delivered.some((path) => path.end.kind === 'delivered' && sets.contains(path.end.header, { sent }))
@@ -87,15 +89,15 @@ export function fate(here: Lab, asked: Asked, at = asked.to): Fate {
 export function answer(here: Lab, asked: Asked, at = asked.to): Fate | 'never asked' {
   const sent = header(asked)
   const end: Address | 'device' = at === 'device' ? at : parseAddress(at)!
-  const [path] = byRouter(explore(here.topology, { place: placeOf(here, parseAddress(asked.from)!), header: sent })).filter((one) => arrives(one, end))
+  const [path] = byRouter(explore(here.topology, { place: placeOf(here, parseAddress(asked.from)!), header: sent })).filter((one) => arrives(here, one, end))
   const start = path && replyTo(path)
   if (!path || !start) return 'never asked'
-  return fateOf(byRouter(explore(here.topology, start, path.sessions)), parseAddress(asked.from)!)
+  return fateOf(here, byRouter(explore(here.topology, start, path.sessions)), parseAddress(asked.from)!)
 }
 
 /** What the source or destination of a packet has become where it arrives. */
 export function becomes(here: Lab, asked: Asked, at = asked.to): string[] {
   const end = parseAddress(at)!
   return [...new Set(byRouter(explore(here.topology, { place: placeOf(here, parseAddress(asked.from)!), header: header(asked) })).flatMap((path) =>
-    (arrives(path, end) && path.end.kind === 'delivered' ? [formatAddress({ family: path.end.header.family, value: path.end.header.source })] : [])))]
+    (arrives(here, path, end) && path.end.kind === 'delivered' ? [formatAddress({ family: path.end.header.family, value: path.end.header.source })] : [])))]
 }
