@@ -3,7 +3,7 @@
  * the packet is taken; if none does, those without a filter share the load; where there are none, the route is as if it were not
  * there. `hide` and `keepalive` take a gateway away while its line is down.
  */
-import { addressesOf, formatPrefix, parseAddress, prefixAround, prefixContains, subtractAddresses, type Prefix } from '../../net/address.ts'
+import { addressesOf, parseAddress, prefixAround, subtractAddresses, unionAddresses, type AddressSet, type Prefix } from '../../net/address.ts'
 import type { Family } from '../../net/header.ts'
 import { DEFAULT_VRF, type Condition, type Interface } from '../../topology/model.ts'
 import type { At } from '../../verdict.ts'
@@ -43,12 +43,13 @@ export function routesOf(
   const connected = [...faces.values()].flatMap(({ addresses }) =>
     addresses.filter(({ virtual }) => !virtual).map(({ address, length }) => prefixAround(address, length)))
   const known: Prefix[] = [...connected, ...written.filter(({ gateways }) => gateways.some(({ filters }) => filters === undefined)).map(({ to }) => to)]
+  const longer = within(written.filter(({ gateways }) => gateways.some(({ filters }) => filters !== undefined)).map(({ to }) => to), known)
   const policyRoutes = written.flatMap(({ statement, to, gateways }) => gateways.flatMap(({ next, filters, mayVanish }): StaticPolicyRoute[] => {
     if (!filters) return []
     for (const number of filters) used.add(`${to.family} ${number}`)
     const known4 = statics[to.family]
     const when: Condition = all([
-      { test: 'destination', set: longestHere(to, known) }, passedBy(filters.map((number) => known4.get(number) ?? `ip filter ${number}`)),
+      { test: 'destination', set: longestHere(to, longer.get(keyOf(to)) ?? []) }, passedBy(filters.map((number) => known4.get(number) ?? `ip filter ${number}`)),
       ...(mayVanish ? [varying('keepalive or hide')] : []),
     ])
     if (filters.some((number) => !known4.has(number))) doubt(statement)
@@ -63,23 +64,36 @@ const route = (at: At, to: Prefix, next: StaticNext): StaticRoute => ({ at, vrf:
 
 
 /** The destinations for which no longer route is known. */
-const longestHere = (to: Prefix, known: readonly Prefix[]) => known
-  .filter((one) => one.length > to.length && prefixContains(to, { family: one.family, value: one.address }))
-  .reduce((set, one) => subtractAddresses(set, addressesOf(one)), addressesOf(to))
+const longestHere = (to: Prefix, longer: readonly Prefix[]): AddressSet =>
+  subtractAddresses(addressesOf(to), unionAddresses(...longer.map(addressesOf)))
+
+const keyOf = ({ family, address, length }: Prefix): string => `${family} ${address} ${length}`
+
+/** Every network around a prefix, the nearest first. */
+const around = ({ family, address, length }: Prefix): Prefix[] =>
+  Array.from({ length }, (_, index) => prefixAround({ family, value: address }, length - 1 - index))
+
+/** Of each of the networks, the known ones inside it. */
+function within(networks: readonly Prefix[], known: readonly Prefix[]): Map<string, Prefix[]> {
+  const inside = new Map(networks.map((one): [string, Prefix[]] => [keyOf(one), []]))
+  for (const one of known) for (const outer of around(one)) inside.get(keyOf(outer))?.push(one)
+  return inside
+}
 
 type Plain = Written & Gateway
 
 /** Where every gateway of a route may vanish, the next shorter route may decide instead. */
 function instead(plain: readonly Plain[]): StaticRoute[] {
   const byNetwork = new Map<string, Plain[]>()
-  for (const one of plain) byNetwork.set(formatPrefix(one.to), [...byNetwork.get(formatPrefix(one.to)) ?? [], one])
+  for (const one of plain) {
+    const same = byNetwork.get(keyOf(one.to)) ?? []
+    same.push(one)
+    byNetwork.set(keyOf(one.to), same)
+  }
   return [...byNetwork.values()].filter((group) => group.every(({ mayVanish }) => mayVanish)).flatMap(([first]) => {
-    const shorter = plain.filter(({ to }) => to.length < first!.to.length && prefixContains(to, { family: first!.to.family, value: first!.to.address }))
-    const longest = Math.max(...shorter.map(({ to }) => to.length))
-    return [
-      ...shorter.filter(({ to }) => to.length === longest).map(({ statement, next }) => route(statement.at, first!.to, next)),
-      route(first!.statement.at, first!.to, { kind: 'null' }),
-    ]
+    const { to, statement: { at } } = first!
+    const shorter = around(to).map((outer) => byNetwork.get(keyOf(outer))).find((group) => group !== undefined) ?? []
+    return [...shorter.map(({ statement, next }) => route(statement.at, to, next)), route(at, to, { kind: 'null' })]
   })
 }
 

@@ -62,6 +62,7 @@ class Lines {
   model: string | undefined
   readonly mentioned = new Set<string>()
   private context: Context | undefined
+  private readonly secondary = new Map<string, string[]>()
 
   read({ file, content }: ConfigFile): void {
     this.context = undefined
@@ -104,7 +105,12 @@ class Lines {
     if (isTakenBack) return this.takeBack(own, kind, { key, line, text: written })
     if (key.slice(1).some((word) => word === 'pp' || word === 'tunnel') && kind !== 'backup') return this.notKnown(line, written)
     const statement: Statement = { kind, pattern, key, rest: match.rest, line, at: line.at, text: written, context: this.context }
-    this.replace(kind === 'address' && key.includes('ipv6') || key.includes('secondary') || kind === 'bridge' ? written : own, statement)
+    if (key.includes('secondary')) {
+      const others = this.secondary.get(own) ?? []
+      others.push(written)
+      this.secondary.set(own, others)
+    }
+    this.replace((kind === 'address' && key.includes('ipv6')) || key.includes('secondary') || kind === 'bridge' ? written : own, statement)
   }
 
   private named(of: string): string {
@@ -129,8 +135,10 @@ class Lines {
       return
     }
     this.kept.delete(key)
-    // Several of these may stand side by side, each under its own address.
-    if (kind === 'address') for (const known of [...this.kept.keys()]) if (known.startsWith(`${key} `) || known.startsWith(`${by.key.join(' ')} `)) this.kept.delete(known)
+    // Several addresses may stand side by side, each under its own words; without them all are meant.
+    this.kept.delete(by.text.replace(/^no\s+/, ''))
+    if (by.key.includes('secondary')) for (const one of this.secondary.get(key) ?? []) this.kept.delete(one)
+    this.secondary.delete(key)
   }
 
   private notKnown(line: LineNote, written: string): void {

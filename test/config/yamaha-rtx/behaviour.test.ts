@@ -135,6 +135,14 @@ describe('routes', () => {
     expect(arrives(routed('ip filter 1 pass * *', 'ip route default gateway null filter 1'), { from: PC, to: WEB })).toBe('yes')
   })
 
+  test('a gateway that hides leaves its packets to the next shorter route', () => {
+    const of = (...more: string[]) => paths(routed('ip route default gateway null', ...more), { from: PC, to: OUT }).map(({ end }) => end.kind).sort()
+    expect(of('ip route 8.0.0.0/8 gateway pp 1')).toEqual(['delivered'])
+    expect(of('ip route 8.0.0.0/8 gateway pp 1 hide')).toContain('delivered')
+    expect(of('ip route 8.0.0.0/8 gateway pp 1 hide')).toContain('dropped')
+    expect(arrives(routed('ip route default gateway 172.16.0.80', 'ip route 8.0.0.0/8 gateway null hide'), { from: PC, to: WEB })).toBe('yes')
+  })
+
   test('a line that is not enabled leads nowhere; `no` and `disable` switch it off', () => {
     for (const last of ['pp disable 1', 'no pp enable 1', 'pp disable all']) expect(arrives(town(...BASE, last), { from: PC, to: OUT })).toBe('no')
     expect(arrives(town(...BASE), { from: PC, to: OUT })).toBe('yes')
