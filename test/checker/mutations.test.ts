@@ -15,8 +15,8 @@ import { CLOSURE_BUGS, FLOOD_BUGS, SET_BUGS, type Bug } from './bugs.ts'
 import { AS_OF, plain } from './made.ts'
 
 const NETWORKS: readonly string[] = [
-  'saikai/topology', 'saikai-town-wide-permit/topology', 'iptables-gateway/topology',
-  ...['mynumber-isolation', 'path-division', 'lgwan-exposure', 'egress-aggregation', 'local-breakout', 'monitoring', 'mynumber-transitive', 'sanitization-waypoint', 'published-services', 'config-not-understood']
+  'saikai/topology', 'iptables-gateway/topology',
+  ...['mynumber-isolation', 'path-division', 'egress-aggregation', 'monitoring', 'mynumber-transitive', 'sanitization-waypoint', 'config-not-understood']
     .map((rule) => `rules/${rule}.fail`),
 ].map((name) => `examples/${name}.yaml`)
 
