@@ -41,7 +41,7 @@ export type CertifiedEdge = { readonly from: Node; readonly to: Node; readonly a
   | { readonly kind: 'route'; readonly cases: readonly (readonly [when: SetRef, outs: readonly number[]])[] }
   | { readonly kind: 'spread'; readonly outs: readonly number[] }
   | { readonly kind: 'leave'; readonly out: number }
-  /** Nobody has opened anything: no packet is of a session that the device knows. */
+  /** Nobody has opened anything: no packet is of a session that the device (or its cluster) knows. */
   | { readonly kind: 'session'; readonly device: string; readonly other: Node }
   | { readonly kind: 'undo'; readonly device: string; readonly stage: string }
 )

@@ -10,9 +10,9 @@ import type { Hand } from './forwarding-table.ts'
 import { freshStates, tcpWithoutOpening } from './fresh-states.ts'
 import type { Edge, Graph, NodeId } from './graph.ts'
 import { Marks } from './marks.ts'
-import { addressesOfFaces, ownAddresses } from './places.ts'
+import { addressesOfFaces, memoryKey, ownAddresses } from './places.ts'
 import { RoutingEdges } from './routing-edges.ts'
-import { StageEdges } from './stage-edges.ts'
+import { StageEdges, translates } from './stage-edges.ts'
 
 /** Node names that others refer to. */
 export const arriveKey = (device: string, face: string): string => `device ${device} in ${face}`
@@ -42,12 +42,15 @@ export class DeviceEdges {
   readonly space: PacketSpace
   readonly constants: Constants
   readonly marks: Marks
+  /** Whether a session that it knows may have been translated. */
+  readonly translates: boolean
   private readonly out: (hand: Hand) => NodeId
   private readonly routing: RoutingEdges
 
-  /** `out`: the place where what leaves by a hand goes on. */
-  constructor(device: Device, graph: Graph, space: PacketSpace, constants: Constants, out: (hand: Hand) => NodeId) {
+  /** `cluster`: the devices that share its memory, itself among them. `out`: the place where what leaves by a hand goes on. */
+  constructor(device: Device, cluster: readonly Device[], graph: Graph, space: PacketSpace, constants: Constants, out: (hand: Hand) => NodeId) {
     this.device = device
+    this.translates = cluster.some(translates)
     this.graph = graph
     this.space = space
     this.constants = constants
@@ -147,7 +150,7 @@ export class DeviceEdges {
     const known = graph.node(`device ${device.id} ${name} of a session`)
     graph.connect(asked, { kind: 'permit', to: tracked, sets: without(exactly(space.all), off) })
     if (!off.may.isEmpty()) graph.connect(asked, { kind: 'permit', to: others, sets: off })
-    graph.connect(tracked, { kind: 'session', to: known, other: others, device: device.id })
+    graph.connect(tracked, { kind: 'session', to: known, other: others, memory: memoryKey(device) })
     return [{ stage: fresh, at: this.admitted(others, name) }, { stage: session, at: known }]
   }
 

@@ -152,11 +152,11 @@ export class Flood {
         return [{ to: edge.to, set: space.union(parts.flatMap(({ label, set: part }) => edge.hands[label]!.map((hand) => part.at('out', hand)))) }]
       }
       case 'session': {
-        const known = this.memory.get(edge.device)
+        const known = this.memory.get(edge.memory)
         const ofSession = known ? set.intersect(known.left) : space.none
         return [{ to: edge.to, set: ofSession }, { to: edge.other, set: set.subtract(ofSession) }]
       }
-      case 'undo': return [{ to: edge.to, set: this.undone(set, this.memory.get(edge.device)![edge.stage]) }]
+      case 'undo': return [{ to: edge.to, set: this.undone(set, this.memory.get(edge.memory)![edge.stage]) }]
     }
   }
 

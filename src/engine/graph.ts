@@ -69,10 +69,10 @@ export type Edge = {
   | { readonly kind: 'spread'; readonly hands: readonly number[] }
   /** What left by that way out; the marks of the device are taken off. */
   | { readonly kind: 'leave'; readonly hand: number }
-  /** Packets of a session that this device knows go to `to`, the others to `other`. */
-  | { readonly kind: 'session'; readonly device: string; readonly other: NodeId }
+  /** Packets of a session that is remembered (`memoryKey` of places.ts) go to `to`, the others to `other`. */
+  | { readonly kind: 'session'; readonly memory: string; readonly other: NodeId }
   /** Undoes the translation of a session: the header becomes the reverse of what the device saw at that stage. */
-  | { readonly kind: 'undo'; readonly device: string; readonly stage: 'routed' | 'arrived' }
+  | { readonly kind: 'undo'; readonly memory: string; readonly stage: 'routed' | 'arrived' }
 )
 
 export class Graph {
@@ -112,7 +112,7 @@ export class Graph {
   }
 }
 
-/** What a device remembers of the packets that went through it, each as a set of pairs (as sent, as it is there). */
+/** What a device or cluster remembers of the packets that went through it, each as a set of pairs (as sent, as it is there). */
 export interface Memory {
   readonly arrived: PacketSet
   readonly routed: PacketSet

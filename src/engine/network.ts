@@ -9,7 +9,7 @@ import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } f
 import type { Hand } from './forwarding-table.ts'
 import { legKey, lineKey, outOfLineKey } from './flood.ts'
 import { Graph, type NodeId } from './graph.ts'
-import { addressesOfFaces, isNobody, placeKey, placesOf, subnetsOf, UNDECLARED, type Leg, type Place, type Places, type Port } from './places.ts'
+import { addressesOfFaces, isNobody, placeKey, placesOf, same, subnetsOf, UNDECLARED, type Leg, type Place, type Places, type Port } from './places.ts'
 
 /** The place where packets for it are received. */
 const deliveredKey = (place: Place): string => ('device' in place ? localKey(place.device) : `delivered ${placeKey(place)}`)
@@ -30,7 +30,7 @@ export class Network {
     this.constants = constantsOf(space)
     this.domains = broadcastDomains(topology)
     for (const device of topology.devices.values()) {
-      new DeviceEdges(device, this.graph, space, this.constants, (hand) => this.handed(device, hand)).build()
+      new DeviceEdges(device, this.places.clusterOf(device), this.graph, space, this.constants, (hand) => this.handed(device, hand)).build()
     }
   }
 
@@ -156,7 +156,9 @@ export class Network {
     if (arrivals.length === 1) return arrivals[0]!
     const node = graph.node(`to ${to.value}/${to.family} on ${segment}`)
     if (graph.edges[node]!.length > 0) return node
-    for (const arrival of arrivals) graph.connect(node, { ...pass(space, arrival), onlyMay: true })
+    // Either of two that share it takes the packet, so both have to do; of one that two have by mistake nothing is sure.
+    const shared = owner.ports.every(({ interface: face }) => face.addresses.some(({ address, virtual }) => virtual && same(address, to)))
+    for (const arrival of arrivals) graph.connect(node, shared ? pass(space, arrival) : { ...pass(space, arrival), onlyMay: true })
     if (arrivals.length > 0) return node
     const own = space.destination(addressesOf(to))
     const received = isNobody(owner) ? own.intersect(space.destination(this.subnets(segment))) : own

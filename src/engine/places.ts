@@ -18,6 +18,9 @@ export const placeKey = (place: Place): string =>
   'segment' in place ? `segment:${place.segment}` : 'zone' in place ? `zone:${place.zone}`
   : 'device' in place ? `device:${place.device}` : 'undeclared'
 
+/** Whose memory a device's is: its own, or that of its cluster. */
+export const memoryKey = ({ id, cluster }: Pick<Device, 'id' | 'cluster'>): string => (cluster === undefined ? `device ${id}` : `cluster ${cluster}`)
+
 /** A device's interface on a segment. */
 export interface Port { readonly device: Device; readonly interface: Interface }
 
@@ -135,6 +138,11 @@ export class Places {
   get infrastructure(): AddressSet {
     const { devices, lines } = this.topology
     return this.ofDevices ??= unionAddresses(...[...devices.values()].map(ownAddresses), ...[...lines.values()].flatMap((line) => line.peers.map(addressesOf)))
+  }
+
+  /** The devices that know each other's sessions, itself among them. */
+  clusterOf(device: Device): Device[] {
+    return device.cluster === undefined ? [device] : [...this.topology.devices.values()].filter(({ cluster }) => cluster === device.cluster)
   }
 
   /** The interfaces of devices that lead nowhere declared. */

@@ -5,7 +5,7 @@ import type { Device } from '../topology/model.ts'
 import { arrivedKey, leftKey, localKey, routedKey } from './device-edges.ts'
 import { Flood, MAY, outOfLineKey, type Beginning, type Reading } from './flood.ts'
 import type { Memory, NodeId } from './graph.ts'
-import { placeKey, type Place } from './places.ts'
+import { memoryKey, placeKey, type Place } from './places.ts'
 import { cached, type Reach } from './reach.ts'
 import { translates } from './stage-edges.ts'
 
@@ -76,20 +76,22 @@ export class Replies {
   }
 
   private remembered(forward: Flood): ReadonlyMap<string, Memory> {
-    const { topology } = this.reach.network
-    return new Map([...topology.devices.values()].flatMap((device): [string, Memory][] => {
-      if (device.sessions.kind === 'none') return []
-      const left = this.seen(forward, device, leftKey(device.id)).union(this.seen(forward, device, localKey(device.id)))
+    const { places, space } = this.reach.network
+    const devices = [...this.reach.network.topology.devices.values()].filter(({ sessions }) => sessions.kind !== 'none')
+    const clusters = new Map(devices.map((device) => [memoryKey(device), places.clusterOf(device)]))
+    return new Map([...clusters].flatMap(([key, members]): [string, Memory][] => {
+      const seen = (at: (device: string) => string): PacketSet => space.union(members.map((device) => this.seen(forward, device, at(device.id))))
+      const left = seen(leftKey).union(seen(localKey))
       if (left.isEmpty()) return []
-      // A device that translates nothing has nothing to undo: what left it is what arrived.
-      const [arrived, routed] = translates(device)
-        ? [arrivedKey, routedKey].map((key) => this.seen(forward, device, key(device.id))) as [PacketSet, PacketSet] : [left, left]
-      return [[device.id, { arrived, routed, left }]]
+      // Where nothing is translated there is nothing to undo: what left is what arrived.
+      const [arrived, routed] = members.some(translates) ? [seen(arrivedKey), seen(routedKey)] : [left, left]
+      return [[key, { arrived, routed, left }]]
     }))
   }
 
   private seen(forward: Flood, device: Device, key: string): PacketSet {
     const { graph, space } = this.reach.network
+    if (device.sessions.kind === 'none') return space.none
     return this.reversed(forward, graph.node(key), device.sessions.kind === 'conntrack' ? this.opening : space.all)
   }
 

@@ -10,6 +10,7 @@ import type { Scope } from './condition-sets.ts'
 import { gapSet, type DeviceEdges } from './device-edges.ts'
 import { withUntracked } from './fresh-states.ts'
 import type { NodeId, Rewriting } from './graph.ts'
+import { memoryKey } from './places.ts'
 import { faceAddresses, portClass } from './plain/translate.ts'
 
 export class StageEdges {
@@ -57,13 +58,13 @@ export class StageEdges {
 
   /** Whether packets here may get back a header. */
   get undoes(): boolean {
-    return this.mode === 'session' && translates(this.owner.device)
+    return this.mode === 'session' && this.owner.translates
   }
 
   private undone(from: NodeId, stage: 'routed' | 'arrived'): NodeId {
     const { device, graph } = this.owner
     const next = graph.node(`${graph.keys[from]} as ${stage}`)
-    graph.connect(from, { kind: 'undo', to: next, device: device.id, stage })
+    graph.connect(from, { kind: 'undo', to: next, memory: memoryKey(device), stage })
     return next
   }
 

@@ -93,7 +93,7 @@ class Walk {
   private isNew(key: string, by: Traveller): boolean {
     const ways = this.seen.get(`${key} ${by.certain}`) ?? new Set<string>()
     this.seen.set(`${key} ${by.certain}`, ways)
-    const way = by.sessions.map((session) => session.device + headerKey(session.left)).join() + (by.insists ? stopsOn(by.hops).length : '')
+    const way = by.sessions.map((session) => session.memory + headerKey(session.left)).join() + (by.insists ? stopsOn(by.hops).length : '')
     if (ways.has(way) || ways.size >= MOST_WAYS) return false
     ways.add(way)
     return true

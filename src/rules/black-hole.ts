@@ -31,7 +31,8 @@ export const blackHole: Rule = {
   fix: text('失っている機器に経路を加えるか、そこへ向けている経路（または破棄経路）を削除してください。', 'Give the device that loses it a route, or delete the route that leads there (or discards it).'),
   *check(judgement) {
     const { topology, network } = judgement
-    if (![...topology.devices.values()].some(({ routes }) => routes.length > 0)) return yield nothingToAsk(this, judgement, text('経路のある機器がない', 'no device has routes'))
+    const missing = unknownRoutes(topology)
+    if (missing.length === 0 && ![...topology.devices.values()].some(({ routes }) => routes.length > 0)) return yield nothingToAsk(this, judgement, text('経路のある機器がない', 'no device has routes'))
     let clean = true
     for (const dead of deadRoutes(network.places)) {
       const destinations = intersectAddresses(dead.destinations, declaredFor(judgement, dead))
@@ -40,7 +41,6 @@ export const blackHole: Rule = {
       clean = false
       yield refuted(judgement, dead, destinations, found, this)
     }
-    const missing = unknownRoutes(topology)
     const about = { rule: this.id, key: 'network', subject: this.title, at: topology.at, ground: 'computed' as const, assumes: [], missing }
     if (missing.length > 0) yield { ...about, outcome: 'unknown', message: text('経路の分からない機器があり判定できない', 'there are devices whose routes are not known') }
     else yield {

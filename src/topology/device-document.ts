@@ -8,8 +8,10 @@ export interface DeviceDocument extends WatchDocument {
   readonly title?: string
   readonly 'managed-by'?: string
   readonly stateful?: boolean
+  readonly cluster?: string
   readonly interfaces?: Table<InterfaceDocument>
   readonly routes?: readonly RouteDocument[]
+  readonly 'policy-routes'?: readonly PolicyRouteDocument[]
   readonly filter?: readonly RuleDocument[]
   readonly local?: readonly RuleDocument[]
   readonly lists?: Table<readonly RuleDocument[]>
@@ -26,7 +28,8 @@ export interface InterfaceDocument {
   readonly vrf?: string
   readonly vlan?: number
   readonly port?: string
-  readonly 'reverse-path'?: 'none' | 'loose' | 'strict'
+  readonly virtual?: Names
+  readonly 'reverse-path'?: 'none' | 'loose' | 'feasible' | 'strict'
   readonly ingress?: string
   readonly egress?: string
 }
@@ -62,14 +65,23 @@ export interface WirelessDocument {
   readonly evidence?: EvidenceDocument
 }
 
-export interface RouteDocument {
-  readonly to: Names
+/** Where a route leads. */
+export interface NextDocument {
   readonly via?: string
   readonly interface?: string
   readonly discard?: true
   readonly 'next-vrf'?: string
+}
+
+export interface RouteDocument extends NextDocument {
+  readonly to: Names
   readonly vrf?: string
   readonly distance?: number
+}
+
+export interface PolicyRouteDocument extends Omit<MatchDocument, 'out'>, NextDocument {
+  readonly table?: true
+  readonly vrf?: string
 }
 
 /** What a filter rule, a NAT entry and its `match` say about a packet. */

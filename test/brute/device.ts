@@ -12,7 +12,7 @@ import type { Device, Gap, Step } from '../../src/topology/model.ts'
 export type Mode = 'upper' | 'lower'
 
 /** What a stateful device remembers of a packet that opened. */
-export interface Session { readonly device: string; readonly entered: Header; readonly left: Header }
+export interface Session { readonly device: string; readonly cluster: string | undefined; readonly entered: Header; readonly left: Header }
 
 export interface Setting { readonly mode: Mode; readonly sessions: readonly Session[]; readonly universe: Universe }
 
@@ -112,13 +112,16 @@ const remembered = (device: Device, flight: Flight): { session?: Session } => {
   const remembers = kind === 'strict' ? flight.answers === undefined
     : flight.state === 'new' || (kind === 'inspecting' && flight.state === undefined)
   return remembers && device.sessions.kind !== 'none'
-    ? { session: { device: device.id, entered: flight.entered, left: flight.header } } : {}
+    ? { session: { device: device.id, cluster: device.cluster, entered: flight.entered, left: flight.header } } : {}
 }
+
+const shares = (device: Device, session: Session): boolean =>
+  session.device === device.id || (device.cluster !== undefined && session.cluster === device.cluster)
 
 const begin = (device: Device, header: Header, name: string | undefined, setting: Setting): Flight => ({
   entered: header, header, state: undefined, untracked: false, in: name, out: undefined,
   answers: device.sessions.kind === 'none' ? undefined
-    : setting.sessions.find((each) => each.device === device.id && answers(header, each.left)),
+    : setting.sessions.find((each) => shares(device, each) && answers(header, each.left)),
 })
 
 /** Without a place for it, an inspecting device looks its sessions up first of all. */

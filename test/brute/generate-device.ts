@@ -4,7 +4,7 @@ import { AT, condition, filter, raw, translate, type Vocabulary } from './genera
 import type { Random } from './random.ts'
 import type { Address, Prefix } from '../../src/net/address.ts'
 import type { Family } from '../../src/net/header.ts'
-import { DEFAULT_VRF, type Condition, type Device, type Gap, type Interface, type Line, type Pipeline, type PolicyRoute, type Route, type Segment, type Sessions, type Step } from '../../src/topology/model.ts'
+import { DEFAULT_VRF, type Condition, type Device, type Gap, type Interface, type InterfaceAddress, type Line, type Pipeline, type PolicyRoute, type Route, type Segment, type Sessions, type Step } from '../../src/topology/model.ts'
 
 export interface Ground {
   readonly random: Random
@@ -22,6 +22,9 @@ export interface Ground {
 export const deviceAddress = (subnet: Prefix, index: number): Address =>
   ({ family: subnet.family, value: subnet.address + BigInt(index + 1) })
 
+/** The address that devices on a subnet may share, as if it were the nth device's. */
+const SHARED = 12
+
 /** From here on: the addresses of second interfaces on a segment. */
 const SECOND = 9
 
@@ -34,9 +37,11 @@ const interfaces = ({ random, segments }: Ground, index: number): Interface[] =>
   const bound = [...chosen, ...twice].map((segment, i): Interface => ({
     name: `i${i}`, at: AT, segment: segment.id, reversePath: check(),
     vrf: twoVrfs && random.chance(0.5) ? 'red' : DEFAULT_VRF,
-    addresses: segment.subnets.filter(() => random.chance(numbered)).map((subnet) => ({
-      address: deviceAddress(subnet, i < chosen.length ? index : index + SECOND), at: AT, length: random.chance(0.06) ? subnet.length - 2 : subnet.length,
-    })),
+    addresses: segment.subnets.filter(() => random.chance(numbered)).flatMap((subnet): InterfaceAddress[] => {
+      const length = random.chance(0.06) ? subnet.length - 2 : subnet.length
+      const own = { address: deviceAddress(subnet, i < chosen.length ? index : index + SECOND), at: AT, length }
+      return random.chance(0.25) ? [own, { address: deviceAddress(subnet, SHARED), at: AT, length, virtual: true }] : [own]
+    }),
   }))
   if (!random.chance(0.12)) return bound
   return [...bound, { name: 'u0', at: AT, reversePath: check(), vrf: DEFAULT_VRF,
@@ -53,6 +58,7 @@ const routing = (ground: Ground, index: number, own: readonly Interface[], vocab
     return [
       ...lines.filter((line) => line.segment === segment.id).flatMap((line) => [...line.peers, ...line.peers]),
       ...segment.subnets.flatMap((subnet) => [0, 1, 2].filter((other) => other !== index).map((other) => deviceAddress(subnet, other))),
+      ...(random.chance(0.3) ? segment.subnets.map((subnet) => deviceAddress(subnet, SHARED)) : []),
       ...hostAddresses.filter((each) => each.segment === segment.id).map(({ address }) => address),
       ...(random.chance(0.1) ? segment.subnets.map((subnet) => ({ family: subnet.family, value: subnet.address + 12n })) : []),
     ]

@@ -128,7 +128,8 @@ export const generate = (seed: number, wish: Wish = {}): Topology => {
       ...['203.0.113.0/28', '198.51.100.0/28', '203.0.113.4', '8.8.0.0/16', '10.9.9.0/30', 'fd99::/64', '2600::/16'].map(prefix),
     ],
   }
-  const devices = Array.from({ length: random.int(1, 3) }, (_, index) => generateDevice(ground, index))
+  const single = Array.from({ length: random.int(1, 3) }, (_, index) => generateDevice(ground, index))
+  const devices = random.chance(0.3) ? single.map((device) => (random.chance(0.8) ? { ...device, cluster: 'pair' } : device)) : single
   return { ...topologyOf({ zones: [...inside, ...outside.zones], segments, lines, hosts, parties: outside.parties, devices }), ...cablesOf(random, segments) }
 }
 

@@ -3,7 +3,7 @@ import { compareReplies } from './compare-replies.ts'
 import { compareReach, compareTrace, reachOf, type Disagreement } from './compare.ts'
 import { random } from './random.ts'
 import { sample, universeOf } from './space.ts'
-import type { Start } from './walk.ts'
+import { TooMuch, type Start } from './walk.ts'
 import type { Topology } from '../../src/topology/model.ts'
 
 export interface Effort { readonly packets: number; readonly by: Disagreement['with'] }
@@ -11,10 +11,19 @@ export interface Effort { readonly packets: number; readonly by: Disagreement['w
 /** Asks about one packet after another of the same network. */
 const asking = (topology: Topology, by: Disagreement['with']): ((start: Start) => Disagreement[]) => {
   const universe = universeOf(topology)
-  if (by === 'trace') return (start) => compareTrace(topology, start, universe)
-  if (by === 'replies') return (start) => compareReplies(topology, start, universe)
+  if (by === 'trace') return unlessTooMuch((start) => compareTrace(topology, start, universe))
+  if (by === 'replies') return unlessTooMuch((start) => compareReplies(topology, start, universe))
   const reach = reachOf(topology)
-  return (start) => compareReach(topology, reach, start, universe)
+  return unlessTooMuch((start) => compareReach(topology, reach, start, universe))
+}
+
+const unlessTooMuch = (ask: (start: Start) => Disagreement[]) => (start: Start): Disagreement[] => {
+  try {
+    return ask(start)
+  } catch (error) {
+    if (error instanceof TooMuch) return []
+    throw error
+  }
 }
 
 /** Samples of the shrunken space of a network; the seed decides which. Stops at the first disagreement. */

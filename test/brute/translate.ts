@@ -28,7 +28,7 @@ export const rewritten = (
   device: Device, name: string | undefined, field: 'source' | 'destination', to: Translation, header: Header, universe: Universe,
 ): Header[] => {
   const interfaceAddresses = (): bigint[] => (name === undefined ? [] : device.interfaces.get(name)?.addresses ?? [])
-    .filter(({ address }) => address.family === header.family).map(({ address }) => address.value)
+    .filter(({ address, virtual }) => address.family === header.family && !virtual).map(({ address }) => address.value)
   const addresses = to.addresses === 'keep' ? [header[field]]
     : to.addresses === 'unknown' ? universe.addresses[header.family]
       : to.addresses === 'interface' ? interfaceAddresses()

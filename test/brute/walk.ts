@@ -95,6 +95,10 @@ const beginnings = (topology: Topology, { place, header }: Start, setting: Setti
   return lines.length === 0 ? undefined : lines.flatMap((line) => comesIn(topology, line.id, header))
 }
 
+/** Where addresses become any others on one device after another, there is no end of them that anybody could wait for. */
+export class TooMuch extends Error {}
+const MOST_HEADERS = 3000
+
 export interface Options { readonly sessions?: readonly Session[]; readonly universe?: Universe }
 const EMPTY: Universe = { addresses: { 4: [], 6: [] }, ports: [] }
 
@@ -128,6 +132,7 @@ export const walk = (topology: Topology, start: Start, mode: Mode, options: Opti
   })
   take(first)
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+    if (next.size > MOST_HEADERS) throw new TooMuch()
     const found = edges(topology, node, setting)
     if (found.length === 0) drops.add('nobody')
     next.set(nodeKey(node), take(found))

@@ -44,8 +44,8 @@ function written(edge: Edge, ends: Ends, number: (node: NodeId) => Node, sets: W
     case 'route': return { ...ends, kind: 'route', cases: edge.table.cases.map((one, label) => [sets.of(one), edge.hands[label]!] as const) }
     case 'spread': return { ...ends, kind: 'spread', outs: edge.hands }
     case 'leave': return { ...ends, kind: 'leave', out: edge.hand }
-    case 'session': return { ...ends, kind: 'session', device: edge.device, other: number(edge.other) }
-    case 'undo': return { ...ends, kind: 'undo', device: edge.device, stage: edge.stage }
+    case 'session': return { ...ends, kind: 'session', device: edge.memory, other: number(edge.other) }
+    case 'undo': return { ...ends, kind: 'undo', device: edge.memory, stage: edge.stage }
     default: return unwritten(edge)
   }
 }

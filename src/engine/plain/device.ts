@@ -7,7 +7,7 @@ import { TCP, type Header, type State } from '../../net/header.ts'
 import type { Device, Gap, Interface, Step } from '../../topology/model.ts'
 import type { DropReason } from '../drop.ts'
 import { isForwardable } from '../forwardable.ts'
-import { same } from '../places.ts'
+import { memoryKey, same } from '../places.ts'
 import { opensTcp, stateWithoutSession } from '../tracking.ts'
 import { decide } from './chain.ts'
 import type { Event, Hop, Session, Traveller } from './path.ts'
@@ -127,9 +127,9 @@ export class Passage {
 
   /** The session that a packet answers: its header is the reverse of what left the device. */
   private sessionOf(header: Header): Session | undefined {
-    return this.memory.find(({ device, left }) => {
+    return this.memory.find(({ memory, left }) => {
       const back = reversed(left)
-      return device === this.device.id && back !== undefined && sameTuple(back, header)
+      return memory === memoryKey(this.device) && back !== undefined && sameTuple(back, header)
     })
   }
 
@@ -225,7 +225,7 @@ export class Passage {
     const { kind } = this.device.sessions
     const remembers = kind === 'strict' || (kind !== 'none' && inside.state === 'new')
     if (inside.session || !remembers) return inside.by
-    const session: Session = { device: this.device.id, arrived, routed, left: inside.by.header }
+    const session: Session = { memory: memoryKey(this.device), arrived, routed, left: inside.by.header }
     return { ...inside.by, sessions: [...inside.by.sessions, session] }
   }
 

@@ -5,9 +5,9 @@ import type { At, Cause, Text } from '../../verdict.ts'
 import type { DropReason } from '../drop.ts'
 import type { Place } from '../places.ts'
 
-/** What a stateful device remembers of a packet that it passed: as it came, as it was routed, as it left. */
+/** What a stateful device, or its cluster, remembers of a packet that it passed: as it came, as it was routed, as it left. */
 export interface Session {
-  readonly device: string
+  readonly memory: string
   readonly arrived: Header
   readonly routed: Header
   readonly left: Header

@@ -30,10 +30,10 @@ function poolOf(addresses: Exclude<Translation['addresses'], 'keep'>, face: Inte
 
 /**
  * What `MASQUERADE` and `REDIRECT` may take: Linux chooses among the addresses of the interface by next hop and scope
- * (inet_select_addr, ipv6_dev_get_saddr), other systems otherwise, so any of them.
+ * (inet_select_addr, ipv6_dev_get_saddr), other systems otherwise, so any of its own.
  */
 export function faceAddresses(face: Interface, family: 4 | 6): Ranges<bigint> {
-  return normalize(face.addresses.filter(({ address }) => address.family === family)
+  return normalize(face.addresses.filter(({ address, virtual }) => address.family === family && !virtual)
     .map(({ address }) => [address.value, address.value] as const))
 }
 

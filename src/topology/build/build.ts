@@ -4,6 +4,7 @@ import type { Topology } from '../model.ts'
 import { each, field, named, optional, type Placed, type Table } from '../placed.ts'
 import { AddressNames } from './address-names.ts'
 import { buildAudit } from './audits.ts'
+import { sayMeaninglessClusters } from './clusters.ts'
 import { buildDevice } from './devices.ts'
 import type { Folder } from './config-files.ts'
 import { buildHost, buildParty } from './hosts.ts'
@@ -63,6 +64,7 @@ export function build(parts: readonly Placed<Document>[], folder: Folder): { top
   const absent = buildAbsent(merged('tier', part => field(part, 'absent')), zones, mistakes)
   const definitions = [...addresses.definitions(), ...services.definitions(), ...[...built.values()].flatMap(one => one.definitions)]
   occupants.sayConflicts(mistakes)
+  sayMeaninglessClusters(typed.devices, mistakes)
   saySharedInterfaces(tunnels, mistakes)
   sayEndsOfOneName(typed.hosts, typed.parties, mistakes)
   sayNothing(root, 'zones', zones.size, mistakes)

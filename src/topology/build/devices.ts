@@ -10,6 +10,7 @@ import { buildRelays } from './hosts.ts'
 import { buildInterface, type Ground } from './interfaces.ts'
 import type { Mistakes } from './mistakes.ts'
 import { buildNat } from './nat.ts'
+import { buildPolicyRoute } from './policy-routes.ts'
 import { buildRoutes, routeScope } from './routes.ts'
 import type { ServiceNames } from './service-names.ts'
 import { buildWatch, type LogEnds } from './watch.ts'
@@ -41,8 +42,10 @@ export function buildDevice(
       ...buildWatch(typed, surroundings.logEnds, mistakes),
       interfaces,
       routes: each(field(typed, 'routes')).flatMap(one => buildRoutes(one, connections, mistakes)),
+      ...optional('policyRoutes', field(typed, 'policy-routes') && each(field(typed, 'policy-routes')).flatMap(one => buildPolicyRoute(one, connections, scope, mistakes))),
       pipeline: buildPipeline(typed, lists, scope, mistakes),
       sessions: value.stateful ? STATEFUL : STATELESS,
+      ...optional('cluster', value.cluster),
       runs: value.runs ?? [],
       ...buildRelays(field(typed, 'relays'), surroundings, mistakes),
       ...optional('config', config && buildConfig(typed, config, surroundings.folder, mistakes)),

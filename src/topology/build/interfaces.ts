@@ -1,9 +1,9 @@
-import { addressesOf, formatPrefix, prefixAround } from '../../net/address.ts'
+import { addressesOf, formatPrefix, prefixAround, prefixContains } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
 import type { InterfaceDocument } from '../document.ts'
 import { DEFAULT_VRF, type Interface, type InterfaceAddress, type Segment } from '../model.ts'
 import { each, field, named, optional, type Placed } from '../placed.ts'
-import { interfaceAddress, isLinkLocal } from './literals.ts'
+import { address, interfaceAddress, isLinkLocal } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 import type { Occupants } from './occupants.ts'
 import type { PrefixIndex } from './prefix-index.ts'
@@ -22,12 +22,13 @@ export function buildInterface(device: string, name: string, typed: Placed<Inter
   if (name.endsWith('+') || name === '') mistakes.say('id', named(typed.at), text(
     'インターフェース名は空にできず、+ で終えることもできません', 'the name of an interface is not empty and does not end in +'))
   const typedAddresses = [...each(field(typed, 'address')), ...each(field(typed, 'addresses'))]
-  const addresses = typedAddresses.flatMap(one => interfaceAddress(one, mistakes) ?? [])
+  const own = typedAddresses.flatMap(one => interfaceAddress(one, mistakes) ?? [])
+  const addresses = [...own, ...each(field(typed, 'virtual')).flatMap(one => virtualAddress(one, own, mistakes))]
   const segment = bind(name, typed, addresses, ground, mistakes)
   if (segment !== undefined) {
-    for (const { address, at } of addresses) {
+    for (const { address, at, virtual } of addresses) {
       ground.occupants.add(segment, { value: addressesOf(address), at: at as Placed<string>['at'] },
-        text(`機器「${device}」のインターフェース「${name}」`, `the interface "${name}" of "${device}"`))
+        text(`機器「${device}」のインターフェース「${name}」`, `the interface "${name}" of "${device}"`), virtual)
     }
   }
   return {
@@ -39,6 +40,16 @@ export function buildInterface(device: string, name: string, typed: Placed<Inter
     reversePath: typed.value['reverse-path'] ?? 'none',
     ...optional('reversePathAt', field(typed, 'reverse-path')?.at),
   }
+}
+
+/** It lies on a network that the interface stands on by an address of its own (RFC 9568 section 1.7). */
+function virtualAddress(typed: Placed<string>, own: readonly InterfaceAddress[], mistakes: Mistakes): InterfaceAddress[] {
+  const value = address(typed, mistakes)
+  const beside = value && own.find(one => prefixContains(prefixAround(one.address, one.length), value))
+  if (value && !beside) mistakes.say('virtual', typed.at, text(
+    `仮想アドレス ${typed.value} は、このインターフェース自身のアドレスのサブネットにありません`,
+    `the virtual address ${typed.value} lies on no subnet of the interface's own addresses`))
+  return value && beside ? [{ address: value, length: beside.length, at: typed.at, virtual: true }] : []
 }
 
 /** The segment as typed, else the one that holds the addresses; none is no mistake, several are. */

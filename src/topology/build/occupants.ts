@@ -7,9 +7,9 @@ import type { DocumentAt, Placed } from '../placed.ts'
 import { unionOf } from './literals.ts'
 import type { Mistakes } from './mistakes.ts'
 
-interface Occupant { readonly low: bigint; readonly high: bigint; readonly who: Text; readonly at: DocumentAt }
+interface Occupant { readonly low: bigint; readonly high: bigint; readonly who: Text; readonly at: DocumentAt; readonly shared: boolean }
 
-/** Who holds which addresses of a segment: nobody may hold the address of another. */
+/** Who holds which addresses of a segment: nobody may hold the address of another, unless both share it. */
 export class Occupants {
   readonly #bySegment = new Map<string, Readonly<Record<Family, Occupant[]>>>()
 
@@ -22,11 +22,12 @@ export class Occupants {
     return v4.every(range => covers(extent.v4, range)) && v6.every(range => covers(extent.v6, range))
   }
 
-  add(segment: string, { value, at }: Placed<AddressSet>, who: Text): void {
+  /** `shared`: those who hold it so may hold it together. */
+  add(segment: string, { value, at }: Placed<AddressSet>, who: Text, shared = false): void {
     const here = this.#bySegment.get(segment) ?? { 4: [], 6: [] }
     this.#bySegment.set(segment, here)
     for (const family of [4, 6] as const) {
-      for (const [low, high] of rangesOf(value, family)) here[family].push({ low, high, who, at })
+      for (const [low, high] of rangesOf(value, family)) here[family].push({ low, high, who, at, shared })
     }
   }
 
@@ -54,7 +55,7 @@ function covers(ranges: Ranges<bigint>, [first, last]: Ranges<bigint>[number]): 
 function sayConflicts(segment: string, family: Family, occupants: Occupant[], mistakes: Mistakes): void {
   let before: Occupant | undefined
   for (const one of occupants.sort((a, b) => a.low < b.low ? -1 : a.low > b.low ? 1 : 0)) {
-    if (before && one.low <= before.high) {
+    if (before && one.low <= before.high && !(before.shared && one.shared)) {
       const shared = formatAddress({ family, value: one.low })
       mistakes.say('address-twice', one.at, text(
         `アドレス ${shared} はセグメント「${segment}」で${before.who.ja}も使っています`,

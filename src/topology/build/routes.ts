@@ -1,6 +1,6 @@
 import { formatAddress, prefixAround, prefixContains, type Prefix } from '../../net/address.ts'
 import { text } from '../../verdict.ts'
-import type { RouteDocument } from '../document.ts'
+import type { NextDocument, RouteDocument } from '../document.ts'
 import { DEFAULT_VRF, type Interface, type Route, type Segment } from '../model.ts'
 import { each, field, type Placed } from '../placed.ts'
 import { address, isLinkLocal, network } from './literals.ts'
@@ -57,7 +57,7 @@ function destinations(typed: Placed<string>, family: 4 | 6 | undefined, mistakes
   return prefix ? [prefix] : []
 }
 
-function buildNext(typed: Placed<RouteDocument>, vrf: string, scope: RouteScope, mistakes: Mistakes): Next | undefined {
+export function buildNext(typed: Placed<NextDocument>, vrf: string, scope: RouteScope, mistakes: Mistakes): Next | undefined {
   const via = field(typed, 'via')
   const out = field(typed, 'interface')
   const leak = field(typed, 'next-vrf')
