@@ -15,6 +15,7 @@ import { parse } from './parse.ts'
 import type { Parsed } from './parse.ts'
 import { policyOf } from './policy.ts'
 import type { Policy } from './policy.ts'
+import { PolicyRouteReader } from './policy-routes.ts'
 import { RouteReader } from './routes.ts'
 import { chooseVdom, Scope, vdomsOf } from './scope.ts'
 import { sdwanMembers } from './sdwan.ts'
@@ -65,6 +66,7 @@ function readVdom(parsed: Parsed, scope: Scope, contexts: readonly string[]): Re
   const policies = policyNodes.flatMap(({ families, nodes }) => nodes.map((node): Policy => policyOf(node, objects, families)))
     .filter(({ node }) => !node.is('status', 'disable'))
   const routing = new RouteReader(scope, objects, interfaces, members, version)
+  const byPolicy = new PolicyRouteReader(scope, objects, interfaces, members)
   const routes = [...routing.routes, ...givenRoutes(interfaces)]
   const central = usesCentralNat(scope)
   const vips = vipsOf(scope, objects, interfaces)
@@ -81,13 +83,13 @@ function readVdom(parsed: Parsed, scope: Scope, contexts: readonly string[]): Re
     prerouting: [...filter(listed('incoming', at, hindrances(scope, interfaces, objects))), ...filter(direct), ...rewriting('destination', translate)],
     forward: filter(forward), postrouting: rewriting('source', source), input: filter(local.chain(at)), output: [],
   }
-  const gaps = [...gapsOf(scope, interfaces), ...routing.gaps]
+  const gaps = [...gapsOf(scope, interfaces), ...routing.gaps, ...byPolicy.gaps]
   const running = runs(scope, interfaces)
   const { definitions, mentioned } = namesOf(scope, objects, interfaces)
   const sessions = sessionsOf(policyNodes.flatMap(({ nodes }) => nodes))
   const account = accountFor(parsed, scope)
   return {
-    ...hostnameOf(scope), contexts, pipeline, sessions, runs: running, routes, policyRoutes: routing.policyRoutes, down: interfaces.down,
+    ...hostnameOf(scope), contexts, pipeline, sessions, runs: running, routes, policyRoutes: byPolicy.policyRoutes, down: interfaces.down,
     faces: interfaces.faces.map(({ node, type, ...face }) => face), gaps: [...gaps, ...account.gaps], lines: account.lines,
     interfaces: mentioned, definitions, references: [], problems: [],
   }

@@ -23,6 +23,7 @@ export class Interfaces {
   /** Zones, and SD-WAN zones, with their members. */
   readonly groups = new Map<string, readonly string[]>()
   private readonly known: ReadonlySet<string>
+  private readonly byName: ReadonlyMap<string, Face>
 
   constructor(scope: Scope, reversePath: Interface['reversePath']) {
     const nodes = scope.entries('system interface').filter((node) => {
@@ -43,16 +44,17 @@ export class Interfaces {
       if (!this.known.has(node.name)) faces.push({ ...faceOf(node, reversePath), type: 'tunnel', addresses: [] })
     }
     this.faces = faces
+    this.byName = new Map(faces.map((face) => [face.name, face]))
     for (const node of scope.entries('system zone')) this.groups.set(node.name, node.values('interface') ?? [])
   }
 
   /** Names of interfaces, zones and SD-WAN zones as interfaces; undefined: one that the file does not have. */
   members(name: string): readonly string[] | undefined {
-    return this.groups.get(name) ?? (this.known.has(name) || this.faces.some((face) => face.name === name) ? [name] : undefined)
+    return this.groups.get(name) ?? (this.known.has(name) || this.byName.has(name) ? [name] : undefined)
   }
 
   face(name: string): Face | undefined {
-    return this.faces.find((face) => face.name === name)
+    return this.byName.get(name)
   }
 
   /** Undefined where the device gets its address from elsewhere. */

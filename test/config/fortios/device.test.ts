@@ -116,6 +116,17 @@ describe('routes', () => {
   })
 })
 
+test('rules of SD-WAN may take any member, and clients of the web portal stand behind its tunnel', () => {
+  const rules = `config system sdwan\nset status enable\n${table('members', '1 | set interface "wan" | set gateway 203.0.113.254', '2 | set interface "dmz" | set gateway 10.2.2.254')}`
+    + `${table('service', '1 | set mode sla | set dst "all" | set src "all" | set health-check "x" | set priority-members 2 1')}end\n`
+  const { policyRoutes, gaps } = readText(BASE + rules)
+  expect(policyRoutes!.map(({ next }) => ('interface' in next ? next.interface : ''))).toEqual(['wan', 'dmz'])
+  expect(gaps).toEqual([])
+  const portal = table('firewall address', 'pool | set type iprange | set start-ip 10.212.134.200 | set end-ip 10.212.134.210') + table('system interface', 'ssl.root | set type tunnel')
+  const { routes } = readText(`${BASE}${portal}config vpn ssl settings\nset source-interface "wan"\nset tunnel-ip-pools "pool"\nend\n`)
+  expect(routes!.map(({ to, next }) => [to.length, 'interface' in next && next.interface])).toEqual([[29, 'ssl.root'], [31, 'ssl.root'], [32, 'ssl.root']])
+})
+
 describe('the device itself', () => {
   const at = (service: string, to = '10.1.1.1', config = BASE) => fate(lab(config), { from: LAN, to, service }, 'device')
 
