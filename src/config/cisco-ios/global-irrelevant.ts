@@ -59,7 +59,8 @@ ip ssh pubkey-chain | ip ssh server | ip ssh client | ip dhcp pool | ipv6 dhcp p
 archive | aaa group | aaa attribute | radius server | tacacs server
 flow record | flow exporter | flow monitor | flow-sampler-map | sampler | ip flow-top-talkers | snmp mib | call-home | license smart | username
 redundancy | vlan | vtp | spanning-tree mst | controller | voice | voice-card | dial-peer | telephony-service
-gatekeeper | ephone | ephone-dn | ephone-type | sip-ua | voice service | voice class | voice register | line | vpdn-group | banner | ip nbar | dot11 | wlan
+gatekeeper | ephone | ephone-dn | ephone-type | sip-ua | voice service | voice class | voice register | line | vpdn-group | banner | ip nbar
+dot11 | wlan
 wireless | ap | bba-group | policy-map type control | class-map type control | class-map type inspect http
 process cpu | event manager environment | event manager directory | event manager session | event manager scheduler | event manager history
 parameter-map type inspect | parameter-map type urlfilter | parameter-map type ooo | parameter-map type protocol-info

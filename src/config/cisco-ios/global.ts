@@ -57,7 +57,8 @@ const vrf: OnGlobal = (line, draft, [name]) => {
 }
 
 /** Which routes a VRF exchanges is carried out by BGP: without a table its routes are a gap anyhow. */
-const VRF_LINES = new Commands<true>(['rd', 'route-target', 'description', 'address-family', 'exit-address-family', 'vpn id', 'maximum routes', 'import map', 'export map', 'import ipv4', 'export ipv4',
+const VRF_LINES = new Commands<true>(['rd', 'route-target', 'description', 'address-family', 'exit-address-family', 'vpn id', 'maximum routes',
+  'import map', 'export map', 'import ipv4', 'export ipv4',
   'import ipv6', 'export ipv6', 'mdt', 'bgp', 'context', 'vnet', 'snmp'].map((command) => [command, true] as const))
 
 const routeMap: OnGlobal = (line, draft, [name, action = 'permit', number]) => {
@@ -126,10 +127,15 @@ const HANDLERS = new Commands<OnGlobal>([
   ['no ipv6 unicast-routing', (line, draft) => { understood(line); draft.routing6 = undefined }],
   ['vrf definition', vrf], ['ip vrf', vrf],
   ['router', readProtocol], ['ipv6 router', readProtocol],
-  ['ip nat inside', collect(({ nat }) => nat)], ['ip nat outside', collect(({ nat }) => nat)], ['ip nat pool', collect(({ nat }) => nat)], ['ip nat source', collect(({ nat }) => nat)],
+  ['ip nat inside', collect(({ nat }) => nat)], ['ip nat outside', collect(({ nat }) => nat)],
+  ['ip nat pool', collect(({ nat }) => nat)], ['ip nat source', collect(({ nat }) => nat)],
   ['route-map', routeMap],
   ['ip local policy route-map', (line, draft, [name = '']) => { understood(line); draft.localPolicy = { name, line } }],
-  ['zone security', (line, draft, [name = '']) => { understood(line); draft.zones.set(name, line); for (const child of line.children) if (child.words[0] === 'description') irrelevant(child) }],
+  ['zone security', (line, draft, [name = '']) => {
+    understood(line)
+    draft.zones.set(name, line)
+    for (const child of line.children) if (child.words[0] === 'description') irrelevant(child)
+  }],
   ['zone-pair security', collect(({ zonePairs }) => zonePairs)],
   ['class-map', named(({ classMaps }) => classMaps)], ['policy-map', named(({ policyMaps }) => policyMaps)],
   ['ip inspect name', inspection],

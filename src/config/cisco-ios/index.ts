@@ -47,9 +47,11 @@ function read(files: readonly ConfigFile[], _: At, context?: string): Reading {
 function accountedFor(lines: readonly Line[], draft: Draft): void {
   for (const [name, { words }] of draft.classMaps) if (words.includes('inspect')) classTest(name, draft, 'forth')
   for (const policy of draft.policyMaps.values()) everything(policy, INSPECTING)
-  for (const clauses of draft.routeMaps.values()) for (const { steps } of clauses) for (const step of steps) if (!step.status && ['match', 'set', 'description', 'continue'].includes(step.words[0]!)) irrelevant(step)
+  for (const step of [...draft.routeMaps.values()].flat().flatMap(({ steps }) => steps)) if (!step.status && OF_MAPS.has(step.words[0]!)) irrelevant(step)
   for (const line of lines) if (!line.status) draft.gap(line, 'forwarding')
 }
+
+const OF_MAPS: ReadonlySet<string> = new Set(['match', 'set', 'description', 'continue'])
 
 /** What stands in the policies of zones; those that no pair applies decide about no packet. */
 const INSPECTING: ReadonlySet<string> = new Set(['class', 'inspect', 'pass', 'drop', 'police', 'service-policy', 'urlfilter', 'content-scan', 'description'])
@@ -57,8 +59,9 @@ const INSPECTING: ReadonlySet<string> = new Set(['class', 'inspect', 'pass', 'dr
 /** A list or group is used if its name stands in any line outside of what defines it. */
 function definitionsOf({ lists, groups }: Draft, lines: readonly Line[]): Omit<Definition, 'device'>[] {
   const mentioned = new Set(lines.flatMap(({ words, status }) =>
-    (words[0] === 'ip' && words[1] === 'access-list') || (words[0] === 'ipv6' && words[1] === 'access-list') || (words[0] === 'access-list' && words.length > 1)
-      ? words.slice(words[0] === 'access-list' ? 2 : 4) : words[0] === 'object-group' && status === 'understood' && words.length === 3 ? [] : words))
+    (words[0] === 'access-list' ? words.slice(2)
+      : words[1] === 'access-list' ? words.slice(4)
+      : words[0] === 'object-group' && status === 'understood' && words.length === 3 ? [] : words)))
   return [
     ...lists.all.map(({ name, at }) => ({ kind: 'list', id: name, at, used: mentioned.has(name) } as const)),
     ...[...groups.lines].map(([id, { line, kind }]) => ({ kind, id, at: line.at, used: mentioned.has(id) } as const)),

@@ -135,6 +135,8 @@ const vrf: OnFace = (face, _, [name], draft) => {
   return draft.vrfs.add(name)
 }
 
+const policy: OnFace = (face, line, rest) => face.policies.push({ name: rest.at(-1) ?? '', line, direction: rest.includes('output') ? 'out' : 'in' })
+
 const nat: OnFace = (face, line, [side]) => {
   if (side !== 'inside' && side !== 'outside' && side !== 'enable') return false
   face.nat = { side, line }
@@ -152,7 +154,8 @@ const COMMANDS = new Commands<OnFace>([
   ['ip verify unicast source reachable-via', reversePath(4)], ['ipv6 verify unicast source reachable-via', reversePath(6)],
   // The older form is the strict check.
   ['ip verify unicast reverse-path', (face, line, rest, draft) => reversePath(4)(face, line, ['rx', 'allow-default', ...rest], draft)],
-  ['ip verify source', doubt('in')], ['ip admission', doubt('in', 'out')], ['ip auth-proxy', doubt('in')], ['ip ips', doubt('in', 'out')], ['ip urlfilter', doubt('out')],
+  ['ip verify source', doubt('in')], ['ip admission', doubt('in', 'out')], ['ip auth-proxy', doubt('in')], ['ip ips', doubt('in', 'out')],
+  ['ip urlfilter', doubt('out')],
   ['ip inspect', (face, line, [name = '', direction]) => {
     if (direction !== 'in' && direction !== 'out') return false
     return face.inspects.push({ direction, name, line })
@@ -163,12 +166,12 @@ const COMMANDS = new Commands<OnFace>([
   ['ip helper-address', (_, line, __, draft) => { draft.runs.push({ service: 'dhcp', at: line.at }) }],
   ['ipv6 dhcp relay', (_, line, __, draft) => { draft.runs.push({ service: 'dhcp', at: line.at }) }],
   ['bridge-group', (face, line, [name = '']) => { face.bridgeGroup ??= { name, line } }],
-  ['switchport', switchport()], ['switchport mode', switchport()], ['switchport trunk', switchport()], ['switchport trunk native', switchport()], ['switchport access', switchport()],
-  ['switchport access vlan', switchport(([list = '']) => vlansOf(list))], ['switchport trunk allowed vlan', switchport(([list = '', ...more]) => (more.length === 0 ? vlansOf(list) : undefined))],
+  ...['', ' mode', ' trunk', ' trunk native', ' access'].map((one): [string, OnFace] => [`switchport${one}`, switchport()]),
+  ['switchport access vlan', switchport(([list = '']) => vlansOf(list))],
+  ['switchport trunk allowed vlan', switchport(([list = '', ...more]) => (more.length === 0 ? vlansOf(list) : undefined))],
   ['no switchport', (face) => { delete face.switchport }],
-  ['tunnel source', () => {}], ['tunnel destination', () => {}], ['tunnel mode', () => {}], ['tunnel protection', () => {}], ['tunnel vrf', () => {}],
-  ['service-policy', (face, line, rest) => { face.policies.push({ name: rest.at(-1) ?? '', line, direction: rest.includes('output') ? 'out' : 'in' }) }],
-  ['service-policy type', (face, line, rest) => { face.policies.push({ name: rest.at(-1) ?? '', line, direction: rest.includes('output') ? 'out' : 'in' }) }],
+  ...['source', 'destination', 'mode', 'protection', 'vrf'].map((one): [string, OnFace] => [`tunnel ${one}`, () => {}]),
+  ['service-policy', policy],
   ['crypto map', gap], ['mpls ip', gap], ['xconnect', gap], ['frame-relay route', gap], ['ip wccp', gap], ['ip nat enable', nat], ['service instance', gap], ['ip multicast boundary', doubt('in', 'out')],
 ])
 

@@ -12,8 +12,9 @@ export function readLayer2(draft: Draft): void {
 }
 
 /** Classes of queues mark, order and shape packets. */
-const QUEUEING: ReadonlySet<string> = new Set(['class', 'match', 'set', 'police', 'priority', 'bandwidth', 'shape', 'queue-limit', 'queue-buffers', 'random-detect', 'fair-queue', 'service-policy',
-  'description', 'drop', 'estimate', 'compression', 'conform-action', 'exceed-action', 'violate-action', 'trust', 'mls', 'account', 'admit', 'netflow-sampler', 'compress', 'log'])
+const QUEUEING: ReadonlySet<string> = new Set(['class', 'match', 'set', 'police', 'priority', 'bandwidth', 'shape', 'queue-limit', 'queue-buffers',
+  'random-detect', 'fair-queue', 'service-policy', 'description', 'drop', 'estimate', 'compression', 'conform-action', 'exceed-action',
+  'violate-action', 'trust', 'mls', 'account', 'admit', 'netflow-sampler', 'compress', 'log'])
 
 /** Interfaces of one bridge group are one broadcast domain, past every list. A group of one interface bridges nothing. */
 function bridges(draft: Draft): void {

@@ -10,8 +10,10 @@ import { irrelevant, notUnderstood, understood, type Line } from './line.ts'
 
 /** Who may log in how, and what the screen looks like: the node of the device itself receives the packets all the same. */
 const SETTINGS = new Commands<true>(listed(`
-login | password | transport | exec-timeout | exec | logging | length | width | privilege | history | session-timeout | session-limit | absolute-timeout | authorization | accounting | stopbits | speed | rotary | autocommand
-escape-character | ipv6 access-class common | monitor | notify | timeout | motd-banner | exec-banner | vacant-message | refuse-message | location | flowcontrol | modem | no activation-character | activation-character | domain-lookup | international
+login | password | transport | exec-timeout | exec | logging | length | width | privilege | history | session-timeout | session-limit
+absolute-timeout | authorization | accounting | stopbits | speed | rotary | autocommand
+escape-character | ipv6 access-class common | monitor | notify | timeout | motd-banner | exec-banner | vacant-message | refuse-message | location
+flowcontrol | modem | no activation-character | activation-character | domain-lookup | international
 terminal-type | editing | full-help | special-character-bits | data-character-bits | databits | parity | access-session`).map((command) => [command, true] as const))
 
 /** Telnet and SSH; a connection takes the first line that is free, so that each list may be the one that judges it. */

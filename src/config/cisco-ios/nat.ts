@@ -22,14 +22,18 @@ export function natSteps(draft: Draft): NatSteps {
   const faces = draft.up()
   const names = (side: 'inside' | 'outside' | 'enable', vrf?: string): string[] =>
     faces.filter((face) => face.nat?.side === side && (vrf === undefined || face.vrf === vrf)).map(({ name }) => name)
-  const crossing = (vrf: string = DEFAULT_VRF): Crossing => ({ inward: all([cameBy(names('outside')), ofFamily(4)]), outward: all([cameBy(names('inside', vrf)), leavesBy(names('outside')), ofFamily(4)]) })
+  const crossing = (vrf: string = DEFAULT_VRF): Crossing => ({
+    inward: all([cameBy(names('outside')), ofFamily(4)]), outward: all([cameBy(names('inside', vrf)), leavesBy(names('outside')), ofFamily(4)]),
+  })
   const rules = natRules(draft)
-  const made = rules.flatMap((rule) => (rule.kind === 'strange' ? strange(rule.line, names) : rule.kind === 'static' ? fixed(rule, crossing(rule.vrf), draft) : dynamic(rule, rules, crossing(rule.vrf), draft)))
+  const made = rules.flatMap((rule) => (rule.kind === 'strange' ? strange(rule.line, names)
+    : rule.kind === 'static' ? fixed(rule, crossing(rule.vrf), draft) : dynamic(rule, rules, crossing(rule.vrf), draft)))
   const enabled = faces.filter(({ nat }) => nat?.side === 'enable')
   const virtual = rules.length === 0 && enabled.length > 0 ? enabled.flatMap(({ nat }) => strange(nat!.line, names)) : []
   const steps = (stage: Made['stage']): Step[] => (['destination', 'source'] as const).flatMap((field) => {
     const here = [...made, ...virtual].filter((one) => one.stage === stage && one.field === field).sort((a, b) => a.order - b.order)
-    return here.length === 0 ? [] : [{ kind: 'translate', field, chain: { name: `ip nat ${field}`, at: here[0]!.rule.at, rules: here.map(({ rule }) => rule), otherwise: 'permit' } } as const]
+    const chain = here[0] && { name: `ip nat ${field}`, at: here[0].rule.at, rules: here.map(({ rule }) => rule), otherwise: 'permit' as const }
+    return chain ? [{ kind: 'translate', field, chain } as const] : []
   })
   return { early: steps('early'), late: steps('late') }
 }
@@ -56,7 +60,10 @@ function known(target: Target, draft: Draft): AddressSet | undefined {
   return own && addressesOf(own)
 }
 
-const rewriting = (addresses: AddressSet | undefined, port?: number): Rule['action'] => ({ do: 'rewrite', to: { addresses: addresses ?? 'unknown', ...(port !== undefined && { ports: [[port, port]] }) } satisfies Translation })
+const rewriting = (addresses: AddressSet | undefined, port?: number): Rule['action'] => {
+  const to: Translation = { addresses: addresses ?? 'unknown', ...(port !== undefined && { ports: [[port, port]] }) }
+  return { do: 'rewrite', to }
+}
 
 /** Both ways: what the address sends is known by the other one, and what is sent to the other one arrives. */
 function fixed(rule: StaticRule, { inward, outward }: Crossing, draft: Draft): Made[] {
@@ -69,13 +76,19 @@ function fixed(rule: StaticRule, { inward, outward }: Crossing, draft: Draft): M
     ...(port === undefined ? [] : [{ test: `${field}-port`, set: [[port, port]] } as const]),
   ]
   const end = (field: Field, set: AddressSet | undefined): Condition => (set ? { test: field, set } : unknown(line.text.trim()))
-  if (rule.vrf !== undefined) draft.gaps.push({ touches: 'routes', families: [4], at, what: line.text.trim() })
+  // Which VRF an answer to such an address belongs to, the model does not hold.
+  if (rule.vrf !== undefined) draft.gap(line, 'routes', [4])
+  const made = (stage: Made['stage'], field: Field, of: Condition, tests: readonly Condition[], set: AddressSet | undefined, port: number | undefined): Made =>
+    ({ stage, field, order, rule: { at, when: all([of, ...tests]), action: rewriting(set, port) } })
+  const asLocal = (field: Field): Condition[] => [end(field, local), ...service(field, localPort)]
+  const asGlobal = (field: Field): Condition[] => [end(field, global), ...service(field, globalPort)]
   return side === 'inside' ? [
-    { stage: 'late', field: 'source', order, rule: { at, when: all([outward, end('source', local), ...service('source', localPort), ...doubts]), action: rewriting(global, globalPort) } },
-    { stage: 'early', field: 'destination', order, rule: { at, when: all([inward, end('destination', global), ...service('destination', globalPort), ...doubts.map(() => unknown('route-map'))]), action: rewriting(local, localPort) } },
+    made('late', 'source', outward, [...asLocal('source'), ...doubts], global, globalPort),
+    // Which way back a route map leaves is not documented.
+    made('early', 'destination', inward, [...asGlobal('destination'), ...doubts.map(() => unknown('route-map'))], local, localPort),
   ] : [
-    { stage: 'early', field: 'source', order, rule: { at, when: all([inward, end('source', global), ...service('source', globalPort), ...doubts]), action: rewriting(local, localPort) } },
-    { stage: 'late', field: 'destination', order, rule: { at, when: all([outward, end('destination', local), ...service('destination', localPort), ...doubts]), action: rewriting(global, globalPort) } },
+    made('early', 'source', inward, [...asGlobal('source'), ...doubts], local, localPort),
+    made('late', 'destination', outward, [...asLocal('destination'), ...doubts], global, globalPort),
   ]
 }
 
@@ -87,15 +100,14 @@ function dynamic(rule: DynamicRule, rules: readonly NatRule[], { inward, outward
   const later = rules.slice(rules.indexOf(rule) + 1).filter((one): one is DynamicRule => one.kind === 'dynamic' && one.side === side)
   const undisputed = later.length === 0 ? [] : [any([not(any(later.map((one) => choice(one, draft)))), unknown('ip nat')])]
   const when = all([side === 'inside' ? outward : inward, chosen, ...undisputed])
-  const made: Made = side === 'inside' ? { stage: 'late', field: 'source', order: ORDER.dynamic, rule: { at, when, action: rewriting(pool) } }
-    : { stage: 'early', field: 'source', order: ORDER.dynamic, rule: { at, when, action: rewriting(pool) } }
+  const order = ORDER.dynamic
+  const made: Made = { stage: side === 'inside' ? 'late' : 'early', field: 'source', order, rule: { at, when, action: rewriting(pool) } }
   if (overload || !pool) return [made]
   // While an address is lent, anybody on the other side reaches its holder by it.
   const lent: Condition = { test: 'unknown', what: rule.line.text.trim(), varies: true }
-  const back: Made = side === 'inside'
-    ? { stage: 'early', field: 'destination', order: ORDER.dynamic, rule: { at, when: all([inward, { test: 'destination', set: pool }, lent]), action: rewriting(sources(rule, draft)) } }
-    : { stage: 'late', field: 'destination', order: ORDER.dynamic, rule: { at, when: all([outward, { test: 'destination', set: pool }, lent]), action: rewriting(sources(rule, draft)) } }
-  return [made, back]
+  const asked = all([side === 'inside' ? inward : outward, { test: 'destination', set: pool }, lent])
+  const back = { at, when: asked, action: rewriting(sources(rule, draft)) }
+  return [made, { stage: side === 'inside' ? 'early' : 'late', field: 'destination', order, rule: back }]
 }
 
 /** Which packets it is for; a list that is not defined chooses none that anybody knows of. */

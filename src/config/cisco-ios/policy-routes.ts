@@ -72,13 +72,15 @@ function setBy({ line: { at }, steps }: RouteMapClause, draft: Draft, vrf: strin
     const order = (isDefault ? 2 : 0) + (rest[0] === 'next-hop' ? 1 : 2)
     const made = known.flatMap(({ next, unsure }) => ({ at, vrf: from, when: unsure ? all([when, unknown(unsure)]) : when, next }) as const)
     // A default next hop serves only destinations for which the table has no route of its own; the default route is none.
-    routes.push({ order, made: isDefault ? [{ at, vrf, when: all([when, { test: 'destination', set: routedExplicitly(draft, vrf, table) }]), next: { kind: 'table' } }, ...made] : made })
+    const explicit = (): Condition => all([when, { test: 'destination', set: routedExplicitly(draft, vrf, table) }])
+    routes.push({ order, made: isDefault ? [{ at, vrf, when: explicit(), next: { kind: 'table' } }, ...made] : made })
   }
   return routes.sort((a, b) => a.order - b.order).flatMap(({ made }) => made)
 }
 
-const MARKS: readonly string[] = ['ip precedence', 'ip tos', 'ip dscp', 'ip df', 'ip qos-group', 'dscp', 'precedence', 'qos-group', 'traffic-index', 'tag', 'metric', 'local-preference', 'community',
-  'as-path', 'weight', 'origin', 'extcommunity', 'metric-type', 'level', 'comm-list', 'automatic-tag', 'mpls-label', 'dampening', 'ipv6 precedence', 'lisp']
+const MARKS: readonly string[] = ['ip precedence', 'ip tos', 'ip dscp', 'ip df', 'ip qos-group', 'dscp', 'precedence', 'qos-group', 'traffic-index', 'tag',
+  'metric', 'local-preference', 'community', 'as-path', 'weight', 'origin', 'extcommunity', 'metric-type', 'level', 'comm-list', 'automatic-tag',
+  'mpls-label', 'dampening', 'ipv6 precedence', 'lisp']
 
 interface Way { readonly next: StaticNext; readonly unsure?: string }
 

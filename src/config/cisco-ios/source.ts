@@ -1,6 +1,7 @@
 /** A running configuration as lines in sections: `show running-config`, with or without what the terminal printed around it. */
 import { text } from '../../verdict.ts'
 import type { ConfigFile } from '../reader.ts'
+import { Commands, listed } from './commands.ts'
 import { irrelevant, type Line } from './line.ts'
 
 export interface Source {
@@ -103,15 +104,29 @@ function flat(lines: readonly Line[]): Line[] {
       if (line.words[0]?.startsWith('!') || line.words[0] === 'exit') section = undefined
       continue
     }
-    const opens = SECTION.test(line.text.trim())
-    if (section && !opens && !GLOBAL.test(line.text.trim())) section.children.push(line)
+    const begins = BEGINS.find(line.words)?.handler ?? 'inner'
+    if (section && begins === 'inner') section.children.push(line)
     else {
       roots.push(line)
-      section = opens ? line : undefined
+      section = begins === 'section' ? line : undefined
     }
   }
   return roots
 }
 
-const SECTION = /^(interface|ip access-list|ipv6 access-list|object-group|line|router|ipv6 router|vrf definition|ip vrf \S|class-map|policy-map|zone security|zone-pair|route-map|vlan \d|time-range|ip dhcp pool|control-plane|archive|crypto (map|isakmp|ipsec|ikev2|pki)|key chain)\b/
-const GLOBAL = /^(hostname|version|access-list|ip (route|nat (inside|outside|pool|source|translation)|domain|http|ssh|cef|forward-protocol|classless|inspect name|name-server|default-gateway|routing|multicast-routing|dhcp excluded)|ipv6 (route|unicast-routing)|snmp-server|logging (host|buffered|\d)|ntp server|ntp source|username|enable|service|no (service|aaa|ip (domain|http|routing))|aaa|banner|boot|clock|spanning-tree (mode|extend)|vtp|end|exit)\b/
+/** Where nothing is indented, these words alone tell a section from a command and that from what stands in a section. */
+const BEGINS = new Commands<'section' | 'global' | 'inner'>([
+  ...listed(`
+interface | ip access-list | ipv6 access-list | object-group | line | router | ipv6 router | vrf definition | ip vrf | class-map | policy-map
+zone security | zone-pair | route-map | vlan | time-range | ip dhcp pool | control-plane | archive | key chain
+crypto map | crypto isakmp | crypto ipsec | crypto ikev2 | crypto pki
+`).map((command) => [command, 'section'] as const),
+  ...listed(`
+hostname | version | access-list | ip route | ip nat inside source | ip nat inside destination | ip nat outside source | ip nat pool | ip nat source
+ip nat translation | ip domain | ip domain-name | ip http | ip ssh | ip cef | ip forward-protocol | ip classless | ip inspect name | ip name-server
+ip default-gateway | ip routing | ip multicast-routing | ip dhcp excluded-address | ipv6 route | ipv6 unicast-routing | snmp-server | logging host
+logging buffered | ntp server | ntp source | username | enable | service | no service | no aaa | no ip domain-lookup | no ip http | no ip routing
+aaa | banner | boot | clock | spanning-tree mode | spanning-tree extend | vtp
+`).map((command) => [command, 'global'] as const),
+  ['ip vrf forwarding', 'inner'],
+])

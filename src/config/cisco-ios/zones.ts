@@ -24,8 +24,10 @@ export function zoneSteps(draft: Draft): ZoneSteps {
   const policies = new Policies(draft)
   const zones = membersOf(draft)
   const at = (draft.zones.values().next().value ?? draft.up().find(({ zone }) => zone)!.line).at
-  const all_ = [...zones.values()].flat()
-  const between = ({ from, to }: Pair): Condition => all([...(from === SELF ? [not(CAME_IN)] : [cameBy(zones.get(from) ?? [])]), ...(to === SELF ? [] : [leavesBy(zones.get(to) ?? [])])])
+  const members = [...zones.values()].flat()
+  const between = ({ from, to }: Pair): Condition => all([
+    from === SELF ? not(CAME_IN) : cameBy(zones.get(from) ?? []), ...(to === SELF ? [] : [leavesBy(zones.get(to) ?? [])]),
+  ])
   const turnedRound = (pair: Pair): Condition => between({ ...pair, from: pair.to, to: pair.from })
   const rulesFor = (ones: readonly Pair[], back: readonly Pair[]): Rule[] => [
     ...back.map((pair) => ({ at: pair.at, when: all([ANSWERS, turnedRound(pair)]), action: { do: 'jump', chain: policies.chain(pair, 'back') } }) as const),
@@ -36,7 +38,7 @@ export function zoneSteps(draft: Draft): ZoneSteps {
   // Within a zone everything passes unless a pair says otherwise, and so it does between interfaces in no zone; between a zone and none nothing.
   const within = [...zones].filter(([zone]) => !among.some(({ from, to }) => from === zone && to === zone))
     .map(([zone, names]): Rule => ({ at: draft.zones.get(zone)?.at ?? at, when: all([cameBy(names), leavesBy(names)]), action: { do: 'permit' } }))
-  const crossing = any([cameBy(all_), leavesBy(all_)])
+  const crossing = any([cameBy(members), leavesBy(members)])
   return {
     forward: [judging('zone-pair', at, crossing, [...rulesFor(among, among), ...within])],
     // To and from the device itself everything passes, until a pair with `self` says otherwise of that zone and direction.
@@ -92,7 +94,9 @@ class Policies {
     const classes = (map?.children ?? []).filter((line) => this.isClass(line))
     const rules = map ? classes.flatMap((line) => this.rulesOf(line, way)) : pair.policy === undefined ? [] : [doubt(pair)]
     // What no class takes is dropped: `class class-default` drops unless it says otherwise. A pair without a policy drops everything.
-    const chain: Chain = { name: pair.policy ?? `${pair.from} ${pair.to}`, at: map?.at ?? pair.at, rules: way === 'back' ? rules : [...rules, { at: map?.at ?? pair.at, when: all([]), action: { do: 'deny' } }], otherwise: 'deny' }
+    const { at } = map ?? pair
+    const last: Rule = { at, when: all([]), action: { do: 'deny' } }
+    const chain: Chain = { name: pair.policy ?? `${pair.from} ${pair.to}`, at, rules: way === 'back' ? rules : [...rules, last], otherwise: 'deny' }
     this.chains.set(key, chain)
     return chain
   }
