@@ -89,7 +89,9 @@ export async function build(lab: Lab, network: Network): Promise<Printed> {
       if (network.printed) waits.push(lab.run(spaceOf(network, router.id), `${tool}-save`).then((text) => printed.set(`${router.id} ${family}`, text)))
     }
   }
-  await Promise.all(waits)
+  // All of them: what is still on its way would be carried out in the next network.
+  const failed = (await Promise.allSettled(waits)).find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason as Error
   await lab.command('ready')
   return printed
 }

@@ -60,6 +60,7 @@ export class Lab {
   /** Commands are carried out in order; several may be on their way. */
   command(command: string, input = ''): Promise<string[]> {
     return new Promise((done, failed) => {
+      if (this.child.exitCode !== null) return failed(new Error(`the laboratory is dead: «${command}»`))
       this.waiting.push({ command, lines: [], done, failed })
       this.child.stdin.write(`${command}\n${input}`)
     })

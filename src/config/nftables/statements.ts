@@ -161,14 +161,14 @@ class RuleReader {
     // A map without an element for the packet ends the rule.
     if (isFields(get(of, 'value')) && JSON.stringify(get(of, 'value')).includes('"map"')) this.#asked.push({ test: 'unknown', what: statementText(statement), varies: true })
     const field = kind === 'payload' ? REWRITTEN.get(getText(about, 'field') ?? '') : undefined
-    if (kind === 'ct' && getText(about, 'key') === 'zone') this.#part({ do: 'unknown', what: statementText(statement) })
-    if (kind === 'ct' && getText(about, 'key') === 'helper') this.#more.helps = true
-    if (field) {
+    const key = getText(about, 'key') ?? ''
+    if (kind === 'ct' && key === 'helper') this.#more.helps = true
+    if (kind === 'ct' && key === 'zone') this.#part({ do: 'unknown', what: statementText(statement) })
+    else if (field) {
       this.#more.rewrites = { field, when: all([...this.#asked, unknown(statementText(statement))]) }
       this.#more.diverts = true
       this.#part({ do: 'continue' }, [unknown(statementText(statement))])
-    } else if (kind === 'payload' && !HARMLESS.includes(getText(about, 'field') ?? '')) this.#divert(statement)
-    else if (getText(about, 'key') === 'broute') this.#divert(statement)
+    } else if (!WRITTEN.get(kind)?.includes(kind === 'payload' ? getText(about, 'field') ?? '' : key)) this.#divert(statement)
   }
 
   /** `nft` shows what iptables wrote by name, without its options. */
@@ -193,4 +193,8 @@ class RuleReader {
 }
 
 const REWRITTEN: ReadonlyMap<string, 'source' | 'destination'> = new Map([['saddr', 'source'], ['sport', 'source'], ['daddr', 'destination'], ['dport', 'destination']])
-const HARMLESS = ['dscp', 'ecn', 'ttl', 'hoplimit', 'flowlabel', 'id', 'checksum', 'priority', 'pcp', 'length', 'version', 'window', 'urgptr']
+/** What may be written to and reroutes or readdresses nothing; of a header, fields that no match here reads. */
+const WRITTEN: ReadonlyMap<string | undefined, readonly string[]> = new Map([
+  ['meta', ['mark', 'priority', 'nftrace', 'secmark', 'pkttype']], ['ct', ['mark', 'label', 'event', 'secmark', 'helper']], ['tcp option', ['']], ['ip option', ['']], ['exthdr', ['']],
+  ['payload', ['dscp', 'ecn', 'ttl', 'hoplimit', 'flowlabel', 'id', 'checksum', 'priority', 'pcp', 'window', 'urgptr']],
+])
