@@ -24,6 +24,8 @@ export interface Context {
   readonly sets: ReadonlyMap<string, SetLines>
   /** Sets that rules of the table add to or delete from. */
   readonly altered: ReadonlySet<string>
+  /** No set of the file shows an element: `nft -t` leaves them out, and does not say so. */
+  readonly hidden: boolean
   /** Which packets a destination NAT rule may have made. */
   readonly translated: Condition
   readonly translatesSource: boolean

@@ -83,13 +83,14 @@ function withStrays(hook: keyof Pipeline, steps: Pipeline[keyof Pipeline], { gap
 function baseChains(compiler: TableCompiler, tables: readonly Table[], effects: { helps: boolean; offloads: boolean }): Compiled[] {
   const { table } = compiler
   const translating = contextOfNat(tables)
+  const hidden = showsNoElements(tables)
   return [...table.chains.values()].flatMap((lines): Compiled[] => {
     const base = lines.base
     const hook = base && hookOf(table, base)
     if (!base || !hook) return []
     const early = isLink(table, base) || ((hook === 'prerouting' || hook === 'output') && base.priority <= CONNTRACK)
     const { chain, effects: own } = compiler.compile(lines, {
-      family: table.family, hook, early, translates: base.type === 'nat', sets: table.sets, altered: alteredIn(table), ...translating,
+      family: table.family, hook, early, translates: base.type === 'nat', sets: table.sets, altered: alteredIn(table), hidden, ...translating,
     })
     effects.helps ||= own.helps
     effects.offloads ||= own.offloads
@@ -108,6 +109,8 @@ function atLink(table: Table, base: Base, hook: keyof Pipeline, chain: Compiled[
   return perhaps(chain, table.line.text, any([{ test, names: base.devices }, unknown(`${table.line.text} ${base.devices.join(', ')}`)]))
 }
 
+const showsNoElements = (tables: readonly Table[]): boolean => tables.every(({ sets }) => [...sets.values()].every(({ elements }) => elements.length === 0))
+
 const alteredIn = ({ chains }: Table): Set<string> => new Set([...chains.values()].flatMap(({ rules }) => rules.flatMap(alteredBy)))
 
 /** What the translating statements of all tables can have made of a packet. */
@@ -118,7 +121,7 @@ function contextOfNat(tables: readonly Table[]): Pick<Context, 'translated' | 't
     if (name === 'xt' && ['DNAT', 'REDIRECT', 'NETMAP'].includes(String(get(of, 'name')))) return [ANYTHING]
     if (name !== 'dnat' && name !== 'redirect') return []
     const context: Context = {
-      family: table.family, hook: 'prerouting', early: false, translates: true, sets: table.sets, altered: alteredIn(table), translated: NEVER, translatesSource: false,
+      family: table.family, hook: 'prerouting', early: false, translates: true, sets: table.sets, altered: alteredIn(table), hidden: showsNoElements(tables), translated: NEVER, translatesSource: false,
     }
     return [madeByAny(rewritings(name, of, context) ?? [])]
   })

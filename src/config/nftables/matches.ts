@@ -17,7 +17,7 @@ export interface Match { readonly when: Condition; readonly asked?: Ranges | und
 export function conditionOf(match: unknown, context: Context): Match {
   const [left, right, operator = '=='] = [get(match, 'left'), get(match, 'right'), getText(match, 'op')]
   const isSet = (typeof right === 'string' && right.startsWith('@')) || get(right, 'set') !== undefined
-  const elements = isSet ? elementsOf(right, context) : { lasting: Array.isArray(right) ? right as unknown[] : [right] }
+  const elements = isSet ? elementsOf(right, context) : { lasting: [right] }
   const asked = elements && !elements.others && operator === '==' ? protocolsAsked(left, elements.lasting) : undefined
   const subject = elements && whole(left, { ...context, asked: asked ?? context.asked })
   const test = subject && (isSet ? inSet(subject, operator, elements!) : subject.is(operator, elements!.lasting))
@@ -68,15 +68,13 @@ export interface Elements {
 }
 
 /** Of a set in place, or by name. Undefined: it is not there. */
-export function elementsOf(right: unknown, { sets, altered }: Context): Elements | undefined {
+export function elementsOf(right: unknown, { sets, altered, hidden }: Context): Elements | undefined {
   if (typeof right !== 'string') return { lasting: listOf(get(right, 'set')).map(bare) }
   const name = right.slice(1)
   const set = sets.get(name)
   if (!set) return undefined
   const lasting = set.elements.filter((one) => !isPassing(Array.isArray(one) ? one[0] : one))
   const changes = set.varies || altered.has(name) || lasting.length < set.elements.length
-  // `nft -t` prints sets without their elements, and does not say so.
-  const hidden = [...sets.values()].every(({ elements }) => elements.length === 0)
   const others = changes ? { test: 'unknown', what: right, varies: true } as const : hidden ? unknown(`${right} without elements`) : undefined
   return { lasting: lasting.map(bare), ...(others && { others }) }
 }

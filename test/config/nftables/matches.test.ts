@@ -28,6 +28,7 @@ const EXACT: readonly (readonly [what: string, of: object | readonly object[], y
   ['flags: none of', match(flags, ['syn', 'ack'], '!'), [{ flags: FIN }], [{ flags: SYN }, { protocol: 17 }]],
   ['flags: under a mask', match({ '&': [flags, ['fin', 'syn', 'rst', 'ack']] }, 'syn'), [{ flags: SYN }, { flags: SYN | 8 }], [{ flags: SYN | ACK }, { flags: ACK }]],
   ['flags: not so under a mask', match({ '&': [flags, ['fin', 'syn', 'rst', 'ack']] }, 'syn', '!='), [{ flags: SYN | RST }], [{ flags: SYN }, { protocol: 17 }]],
+  ['flags: all of, under a mask', match({ '&': [flags, ['syn', 'ack']] }, ['syn', 'ack']), [{ flags: SYN | ACK }, { flags: SYN | ACK | FIN }], [{ flags: SYN }, { flags: ACK }]],
   ['flags: several values', match({ '&': [flags, { '|': [{ '|': ['syn', 'ack'] }, 'rst'] }] }, { set: ['syn', { '|': ['syn', 'ack'] }] }), [{ flags: SYN }, { flags: SYN | ACK }], [{ flags: ACK }]],
   ['states', match(ct('state'), ['established', 'related'], 'in'), [{ state: 'established' }, { state: 'related' }], [{ state: 'new' }, { state: 'invalid' }]],
   ['a state', match(ct('state'), 'new', 'in'), [{ state: 'new' }], [{ state: 'untracked' }]],
