@@ -69,6 +69,11 @@ const FINDINGS: readonly (readonly [what: string, network: Network, probe: Probe
     { origin: FROM_S0, header: header(4, host(4, 0, 1n), host(4, 1), SYN) }],
   ['IPv6 forwards a packet that claims to come from the router itself', network(6, []),
     { origin: FROM_S0, header: header(6, host(6, 0, 1n), host(6, 1), SYN) }],
+  ...([false, true] as const).map((nft) => [
+    `neither of two ports, which ${nft ? 'iptables-nft loads as «not both»' : 'the legacy backend means as written'}`,
+    network(4, [table('filter', ['-A FORWARD -p udp -m udp ! --sport 80 ! --dport 22 -j ACCEPT'], ['FORWARD'])], nft ? { nft } : {}),
+    { origin: FROM_S0, header: header(4, host(4, 0), host(4, 1), { protocol: UDP, sourcePort: 80, destinationPort: 53 }) },
+  ] as const),
   // nft loads «ports» from wherever the transport header would be; with the legacy backend the same rule is false.
   ...([4, 6] as const).flatMap((family) => ['! --dport 80', '--dport 11822', '! --syn'].map((test) => [
     `nft reads the contents of a later fragment of IPv${family} as a header: ${test}`,

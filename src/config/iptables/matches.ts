@@ -10,7 +10,7 @@ import { ANYTHING } from '../../topology/model.ts'
 import type { Condition } from '../../topology/model.ts'
 import { addressSpan, networks } from './addresses.ts'
 import { all, any, not, protocol, unknown } from '../conditions.ts'
-import { onPorts } from '../netfilter/conditions.ts'
+import { bothOther, onPorts } from '../netfilter/conditions.ts'
 import { conntrack, CONNTRACK_OPTIONS, states } from './conntrack.ts'
 import { icmpKinds } from './icmp.ts'
 import { portRange, protocolNumber } from '../netfilter/names.ts'
@@ -179,13 +179,18 @@ function conditionOf(match: Match, context: Context): Condition {
   if (!module || (module.family ?? context.family) !== context.family || names.size < match.options.length) return unknown(match.text)
   if (module.whole) return module.whole(match, context)
   const { guard, wrap = (test: Condition) => test } = module
-  return all([...(guard ? [guard] : []), ...match.options.map(({ name, negated, values, text }) => {
+  const tests = match.options.map(({ name, negated, values, text }) => {
     const meaning = module.options[name]
     const refused = negated && meaning?.single && !meaning.single(values[0] ?? '')
     const test = meaning?.means && values.length === meaning.arity && !refused ? meaning.means(values, context) : undefined
-    return wrap(test === undefined ? unknown(text) : negated ? not(test) : test, text, context)
-  })])
+    return { test, negated, whole: wrap(test === undefined ? unknown(text) : negated ? not(test) : test, text, context) }
+  })
+  const ports = tests.flatMap(({ test, negated }) => (negated && (test?.test === 'source-port' || test?.test === 'destination-port') && isOne(test.set) ? [test] : []))
+  const joined = match.module !== 'multiport' && ports.length === 2 ? tests.filter(({ test }) => ports.every((port) => port !== test)) : tests
+  return all([...(guard ? [guard] : []), ...joined.map((one) => one.whole), ...(joined === tests ? [] : [bothOther(ports, match.text)])])
 }
+
+const isOne = (set: Ranges): boolean => set.length === 1 && set[0]![0] === set[0]![1]
 
 export const conditionsOf = ({ matches }: RuleText, context: Context): Condition[] => {
   const asked = matches[0]!.options.find(({ name, negated }) => name === '-p' && !negated)

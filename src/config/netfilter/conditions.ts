@@ -18,6 +18,13 @@ export function onPorts(ports: Condition, strangers: Ranges, what: string, asked
   return strangers.length === 0 ? exact : any([exact, all([{ test: 'protocol', set: strangers }, unknown(what)])])
 }
 
+/**
+ * Neighbouring fields, each other than a value: what was written means both. nft (1.0.6, src/payload.c, `payload_try_merge`) and
+ * iptables-nft (1.8.9, `add_nft_tcpudp`) load them as one comparison, which holds unless both are the same; and print what was written.
+ */
+export const bothOther = (equal: readonly Condition[], what: string): Condition =>
+  any([all(equal.map(not)), all([not(all(equal)), unknown(what)])])
+
 /** The interface that a packet has not got at a hook, and whether every kernel agrees on that. */
 const ABSENT: Readonly<Record<keyof Pipeline, 'in' | 'out' | undefined>> = {
   prerouting: 'out', input: 'out', forward: undefined, output: 'in',

@@ -3,6 +3,7 @@ import { TCP } from '../../net/header.ts'
 import { ANYTHING } from '../../topology/model.ts'
 import type { Action, Condition } from '../../topology/model.ts'
 import { all, any, not, protocol, unknown } from '../conditions.ts'
+import { bothOther } from '../netfilter/conditions.ts'
 import type { Context } from './fields.ts'
 import { get, getText, isFields, listOf, only } from './json.ts'
 import { conditionOf, elementsOf, whole } from './matches.ts'
@@ -53,6 +54,8 @@ class RuleReader {
   #asked: Condition[] = []
   #parts: Part[] = []
   #logs = false
+  /** Fields of one header asked to be other than a value, one after another. */
+  #others: { readonly protocol: string; readonly equal: Condition[]; readonly texts: string[] } | undefined
   #more: { diverts?: true; rewrites?: RuleMeaning['rewrites']; helps?: true; offloads?: true } = {}
 
   constructor(context: Context) {
@@ -68,12 +71,15 @@ class RuleReader {
   read(statement: unknown): void {
     const [name = '', of] = only(statement) ?? []
     const varies = (): void => void this.#asked.push({ test: 'unknown', what: statementText(statement), varies: true })
-    if (name === 'match') {
+    if (name !== 'match') this.#others = undefined
+    if (name === 'match' && !this.#isOther(of)) {
+      this.#others = undefined
       const { when, asked } = conditionOf(of, this.#context)
       this.#asked.push(when)
       if (asked !== undefined) this.#context = { ...this.#context, asked }
       if (get(get(get(of, 'left'), 'ct'), 'key') === 'helper') this.#more.helps = true
-    } else if (name === 'log') this.#logs = true
+    } else if (name === 'match') return
+    else if (name === 'log') this.#logs = true
     // An object chosen by a map may be missing.
     else if (CONTINUE.includes(name)) { if (get(of, 'map') !== undefined) varies() }
     else if (LIMITS.includes(name)) { this.#asked.push(this.#guardOf(get(get(of, 'elem'), 'elem') === undefined ? get(of, 'elem') ?? get(of, 'key') : get(get(get(of, 'elem'), 'elem'), 'val'))); varies() }
@@ -90,6 +96,24 @@ class RuleReader {
     else if (name === 'xt') this.#xt(of, statement)
     else if (UNDECIDED.includes(name)) this.#part({ do: 'unknown', what: statementText(statement) })
     else this.#divert(statement)
+  }
+
+  /** `tcp sport != 1 tcp dport != 2` may have been loaded as one comparison (`bothOther`); addresses are too wide for that. */
+  #isOther(match: unknown): boolean {
+    const payload = get(get(match, 'left'), 'payload')
+    const [protocol, field, right] = [getText(payload, 'protocol'), getText(payload, 'field') ?? '', get(match, 'right')]
+    const isOne = typeof right === 'number' || (typeof right === 'string' && !right.startsWith('@'))
+    if (getText(match, 'op') !== '!=' || !isOne || protocol === undefined || ['saddr', 'daddr', 'flags'].includes(field)) return false
+    const subject = whole(get(match, 'left'), this.#context)
+    const equal = subject?.is('==', [right])
+    if (!subject || !equal) return false
+    if (this.#others?.protocol !== protocol) this.#others = { protocol, equal: [], texts: [] }
+    else this.#asked.pop()
+    this.#others.equal.push(equal)
+    this.#others.texts.push(statementText({ match }))
+    const { equal: all, texts } = this.#others
+    this.#asked.push(subject.guard, all.length === 1 ? not(equal) : bothOther(all, texts.join(' ')))
+    return true
   }
 
   /** What an expression needs of a packet ends the rule for all others, also where nft does not print it. */

@@ -102,6 +102,14 @@ describe('statements', () => {
     expect(notUnderstood(reading)).toHaveLength(1)
   })
 
+  test('neighbouring fields that must both be other: where one of them is the same, nft and the kernel may disagree', () => {
+    const reading = forwarding([match(payload('tcp', 'sport'), 80, '!='), match(dport, 22, '!='), ACCEPT])
+    expect([verdicts(reading, { sport: 1, dport: 1 }), verdicts(reading, { sport: 80, dport: 22 }), verdicts(reading, { sport: 80, dport: 1 }).sort()]).toEqual([['permit'], ['deny'], ['deny', 'permit']])
+    const apart = forwarding([match(payload('tcp', 'sport'), 80, '!='), { counter: null }, match(dport, 22, '!='), ACCEPT])
+    expect(verdicts(apart, { sport: 80, dport: 1 })).toEqual(['deny'])
+    expect(verdicts(forwarding([match(saddr, '10.0.0.1', '!='), match(payload('ip', 'daddr'), '10.0.0.2', '!='), ACCEPT]), { from: '10.0.0.1', to: '10.0.0.3' })).toEqual(['deny'])
+  })
+
   test('a set holds its elements, those that expire perhaps', () => {
     const reading = readObjects(table(), set('s', { elem: ['10.0.0.1', { elem: { val: '10.0.0.2', comment: 'x' } }, { elem: { val: '10.0.0.3', timeout: 60 } }] }),
       base('f', 'forward', { policy: 'drop' }), rule('f', [match(saddr, '@s'), ACCEPT]))
