@@ -4,6 +4,7 @@ import type { NetworkResult } from './report/report.ts'
 import { askInFull } from './rules/ask.ts'
 import { knownOf, type Baseline, type KnownEntry } from './rules/baseline.ts'
 import { RULES } from './rules/index.ts'
+import type { Judgement } from './rules/judgement/judgement.ts'
 import { isDay } from './rules/judgement/dates.ts'
 import { changes } from './rules/profiles/explained.ts'
 import type { Edition, Profile } from './rules/profiles/profile.ts'
@@ -22,15 +23,15 @@ export interface VerifyOptions {
   readonly baseline?: Baseline
 }
 
-export function resultOf({ file, network, problems, declared, locate }: Opened, { asOf, baseline }: VerifyOptions): NetworkResult {
+/** `judgement`: of the same files and day, where somebody has it already. */
+export function resultOf({ file, network, problems, declared, locate }: Opened, { asOf, baseline }: VerifyOptions, judgement?: Judgement): NetworkResult {
   if (!isDay(asOf)) throw new Error(`not a day: ${asOf}`)
   const nothing = { file, zones: [], rules: weighed(SEVERITIES), verdicts: [], locate, problems, ...(network !== undefined && { network }) }
-  return declared ? { ...nothing, ...judged(declared, asOf, baseline?.get(declared.topology.network)) } : nothing
+  return declared ? { ...nothing, ...judged(declared, judgement ?? judgementOf(declared, asOf), baseline?.get(declared.topology.network)) } : nothing
 }
 
-function judged(declared: Declared, asOf: string, entries: readonly KnownEntry[] | undefined): Omit<NetworkResult, 'file' | 'network' | 'problems' | 'locate'> {
+function judged(declared: Declared, judgement: Judgement, entries: readonly KnownEntry[] | undefined): Omit<NetworkResult, 'file' | 'network' | 'problems' | 'locate'> {
   const { topology: { title, policy, zones }, profile } = declared
-  const judgement = judgementOf(declared, asOf)
   const verdicts = RULES.flatMap((rule) => askInFull(rule, judgement))
   return {
     ...(title !== undefined && { title }),

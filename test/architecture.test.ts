@@ -65,6 +65,8 @@ describe('doors', () => {
     [/^ip-address(\/|$)/, /^net\/address\.ts$/, 'outside that file an address is a number'],
     [/^@oclif\//, /^commands\//, 'the command line is a door, not a house'],
     [/^fast-glob$/, /^commands\//, 'the library reads no file system: it runs in a browser and in an editor'],
+    [/^@dagrejs\/dagre$/, /^report\/dossier\/diagram\/layout\.ts$/, 'where things are drawn is decided in one place'],
+    [/^fflate$/, /^commands\//, 'a bundle is a set of files; whether they lie in a zip is a question of the disk'],
     [/^node:/, /^commands\//, 'the library runs in a browser and in an editor'],
   ]
 

@@ -11,6 +11,7 @@ import { Explain } from './explain.ts'
 import { languageOf } from './language.ts'
 import { Init } from './init.ts'
 import { Matrix } from './matrix.ts'
+import { Report } from './report.ts'
 import { Rules } from './rules.ts'
 import { Schema } from './schema.ts'
 import { Trace } from './trace.ts'
@@ -19,7 +20,7 @@ import { EXIT_USAGE, UsageError } from './usage.ts'
 
 /** Read by oclif (`strategy: explicit` in package.json). */
 export const COMMANDS = {
-  check: Check, config: Config, diff: Diff, exceptions: Exceptions, explain: Explain, init: Init, matrix: Matrix, rules: Rules, schema: Schema, trace: Trace, verify: Verify,
+  check: Check, config: Config, diff: Diff, exceptions: Exceptions, explain: Explain, init: Init, matrix: Matrix, report: Report, rules: Rules, schema: Schema, trace: Trace, verify: Verify,
 }
 
 const EXIT_BUG = 70

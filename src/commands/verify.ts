@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from './base.ts'
+import type { Lang } from '../index.ts'
+import { unpacked } from './bundle-files.ts'
 import { filesBelow } from './files.ts'
 import { slashes } from './slashes.ts'
 import { UsageError } from './usage.ts'
@@ -18,13 +20,18 @@ export class Verify extends BaseCommand {
     '  4  誤りは見つからないが、確かめられない部分がある / nothing wrong, but a part could not be checked',
   ].join('\n')
   static override args = {
-    bundle: Args.string({ required: true, description: 'sanso report が作ったフォルダー / a folder made by sanso report' }),
+    bundle: Args.string({ required: true, description: 'sanso report が作ったフォルダーまたは zip / a folder or zip made by sanso report' }),
   }
 
   override async run(): Promise<void> {
     const { args: { bundle }, flags } = await this.parse(Verify)
     const lang = this.language(flags.lang)
-    if (!statSync(bundle, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError({ ja: `フォルダーがありません: ${bundle}`, en: `no such folder: ${bundle}` })
+    const found = statSync(bundle, { throwIfNoEntry: false })
+    if (!found || found.isFile() !== /\.zip$/i.test(bundle)) throw new UsageError({ ja: `フォルダーも zip もありません: ${bundle}`, en: `no such folder or zip: ${bundle}` })
+    await unpacked(bundle, (folder) => this.check(folder, lang))
+  }
+
+  private async check(bundle: string, lang: Lang): Promise<void> {
     const { renderVerification, verificationExitCode, verifyBundle } = await this.library()
     const files = await filesBelow(join(bundle, 'inputs'), (name) => bytesBelow(bundle, `inputs/${name}`))
     const verified = verifyBundle({

@@ -27,7 +27,7 @@ export function exceptionsIn(root: string, files: Files, { asOf, within }: { rea
 }
 
 /** As the rule about exceptions finds them. */
-function faultsIn(judgement: Judgement): ReadonlyMap<string, PermitFault> {
+export function faultsIn(judgement: Judgement): ReadonlyMap<string, PermitFault> {
   const rule = RULES.find(({ id }) => id === 'exception-lifetime')!
   const answers = judgement.topology.exceptions.size === 0 ? [] : answersOf(rule, judgement).filter(({ outcome }) => outcome === 'refuted')
   return new Map([...judgement.topology.exceptions.keys()].flatMap((id): [string, PermitFault][] => {

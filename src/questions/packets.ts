@@ -33,11 +33,11 @@ export const matrixIn = (root: string, files: Files, by: 'zone' | 'segment'): An
   const groups = by === 'zone' ? zoneGroups(reach) : segmentGroups(reach)
   return {
     file, network: topology.network, ...(topology.title !== undefined && { title: topology.title }),
-    areas: groups.map(({ id }) => ({ id, name: nameOf(topology, id, by) })), cells: matrixOf(reach, replies, groups),
+    areas: groups.map(({ id }) => ({ id, name: areaName(topology, id, by) })), cells: matrixOf(reach, replies, groups),
   }
 })
 
-function nameOf({ segments, zones }: Topology, id: string, by: 'zone' | 'segment'): Text {
+export function areaName({ segments, zones }: Topology, id: string, by: 'zone' | 'segment'): Text {
   const title = (by === 'segment' && segments.get(id) || zones.get(id))?.title
   const fallback = id === 'undeclared' ? text('未申告の接続先', 'undeclared ends') : text(id, id)
   return title === undefined ? fallback : text(`${id}（${title}）`, `${id} (${title})`)

@@ -10,10 +10,8 @@ import { resultOf } from '../verify.ts'
 import type { Baseline } from '../rules/baseline.ts'
 import { parseBaseline } from './baseline.ts'
 import { certify } from './certify.ts'
+import { BASELINE } from './dossier/bundle.ts'
 import { firstDifference } from './first-difference.ts'
-
-/** Known violations that the report was made with. */
-const BASELINE = 'baseline.json'
 
 export interface BundleVerified {
   readonly certificates: BundleChecked

@@ -39,6 +39,8 @@ function ownEdition(edition: Edition, names: Pseudonyms): Edition {
     id: names.name(edition.id, 'profile'), title: text(names.name(edition.id, 'profile'), names.name(edition.id, 'profile')),
     ...(edition.base && { base: edition.base }),
     notAsked: edition.notAsked,
+    // Headings and the title of a form may name whose form it is.
+    auditForm: edition.base?.auditForm ?? edition.auditForm,
     parties: Object.fromEntries(Object.entries(parties).map(([id, said]) => [keyOf(id, edition.base, names), said.source.at ? ownParty(said, id, names) : said])),
     zonePairs: edition.zonePairs.map((pair) => ({ ...pair, from: area(pair.from), to: area(pair.to), clause: clause(pair.clause), at: pseudonymousAt(pair.at, names) as typeof pair.at })),
     references: Object.fromEntries(Object.entries(edition.references).map(([rule, clauses]) => [rule, clauses.map(clause)])),

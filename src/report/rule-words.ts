@@ -30,7 +30,7 @@ const KIND = {
   inference: text('推論', 'inference'),
 } as const satisfies Record<string, Text>
 
-export const basis = ({ basis: of, clause }: RuleDocument): Text => of.kind === 'policy'
+export const basis = ({ basis: of, clause }: Pick<RuleDocument, 'basis' | 'clause'>): Text => of.kind === 'policy'
   ? text(`${KIND.policy.ja} ${clause}「${of.quote}」`, `${KIND.policy.en}, ${clause}: 「${of.quote}」`)
   : text(`${KIND[of.kind].ja}：${of.source.ja}`, `${KIND[of.kind].en}: ${of.source.en}`)
 

@@ -4,6 +4,7 @@ import type { Names } from '../../topology/document.ts'
 import type { Table } from '../../topology/placed.ts'
 import type { Schema } from '../../topology/topology-schema.ts'
 import type { Severity } from '../../verdict.ts'
+import type { AuditField } from './audit-form.ts'
 import type { CatalogueParty, Crossing, Treatment, ZonePair } from './profile.ts'
 
 export const PROFILE_SCHEMA: Schema = json as Schema
@@ -24,6 +25,12 @@ export interface ProfileDocument {
   readonly parties?: Table<PartyDocument>
   readonly 'zone-pairs'?: readonly ZonePairDocument[]
   readonly references?: Table<Names>
+  readonly 'audit-table'?: AuditTableDocument
+}
+
+export interface AuditTableDocument {
+  readonly title?: string
+  readonly columns: readonly { readonly heading: string; readonly shows: readonly AuditField[] }[]
 }
 
 export interface PartyDocument extends Pick<CatalogueParty, 'class' | 'route'> {

@@ -4,7 +4,8 @@ import { ServiceNames } from '../../topology/build/service-names.ts'
 import { each, entries, field, named, type Placed, type Table } from '../../topology/placed.ts'
 import { text } from '../../verdict.ts'
 import { isDay } from '../judgement/dates.ts'
-import type { PartyDocument, ProfileDocument, ValueDocument, ZonePairDocument } from './document.ts'
+import type { AuditForm } from './audit-form.ts'
+import type { AuditTableDocument, PartyDocument, ProfileDocument, ValueDocument, ZonePairDocument } from './document.ts'
 import { EDITIONS, type CatalogueParty, type Edition, type ZonePair } from './profile.ts'
 import type { Source, Sourced } from './sourced.ts'
 
@@ -50,6 +51,7 @@ export function extendedBy(typed: Placed<Partial<ProfileDocument>>, mistakes: Mi
     parties: { ...base.parties, ...Object.fromEntries(entries(field(typed, 'parties')).map(([key, party]) => [key, partyOf(key, party)])) },
     zonePairs: zonePairs(each(field(typed, 'zone-pairs')), mistakes),
     references: Object.fromEntries(entries(field(typed, 'references')).map(([key, clauses]) => [key, each(clauses).map((clause) => clause.value)])),
+    auditForm: auditFormOf(base.auditForm, value['audit-table']),
   }
 
   function known(key: 'severities' | 'references', of: Readonly<Record<string, unknown>>): void {
@@ -71,6 +73,12 @@ export function extendedBy(typed: Placed<Partial<ProfileDocument>>, mistakes: Mi
     return { value: { title: titled, names, class: name, ...(via && { route: via }) }, source: cited(party), ...(was && { was }) }
   }
 }
+
+/** Headings are the form's own: it is filled in the language that it was drawn up in. */
+const auditFormOf = (form: AuditForm, typed: AuditTableDocument | undefined): AuditForm => typed ? {
+  title: typed.title === undefined ? form.title : text(typed.title, typed.title),
+  columns: typed.columns.map(({ heading, shows }) => ({ heading: text(heading, heading), shows })),
+} : form
 
 const camel = (key: string): string => key.replaceAll(/-[a-z]/g, (part) => part[1]!.toUpperCase())
 

@@ -1,5 +1,7 @@
 /** The national guideline in its edition of 2026-03-27, as far as the ministry's own overview of it confirms it. */
 import { text } from '../../verdict.ts'
+import { AUDIT_FORM } from './audit-form.ts'
+import { COVERAGE } from './coverage.ts'
 import { GRADINGS } from './gradings.ts'
 import { NOT_ASKED } from './not-asked.ts'
 import type { Breakout, Edition } from './profile.ts'
@@ -55,6 +57,8 @@ export const MIC_2026: Edition = {
   severities: GRADINGS,
   zonePairs: [],
   references: {},
+  coverage: COVERAGE,
+  auditForm: AUDIT_FORM,
   notAsked: [...NOT_ASKED, {
     clause: 'ガイドライン第３編第２章３',
     text: text('本文を確認できていない要件（α´・β・β´モデルの対策の一覧、マイナンバー利用事務系の画面転送と無線LANの条件の全部）',

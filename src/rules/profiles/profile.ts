@@ -2,6 +2,8 @@
 import type { Condition, FlowKind } from '../../topology/model.ts'
 import type { DocumentAt } from '../../topology/placed.ts'
 import type { Severity, Text } from '../../verdict.ts'
+import type { AuditForm } from './audit-form.ts'
+import type { CoverageItem } from './coverage.ts'
 import { MIC_2026 } from './mic-2026.ts'
 import type { Model } from './model.ts'
 import type { NotAsked } from './not-asked.ts'
@@ -88,17 +90,21 @@ export interface Edition {
   /** What a municipality's own profile is based on. */
   readonly base?: Edition
   readonly notAsked: readonly NotAsked[]
+  /** Every item of the Articles that a report has to account for, and how far it does. */
+  readonly coverage: readonly CoverageItem[]
+  /** How a check is laid out for auditors. */
+  readonly auditForm: AuditForm
 }
 
 /** A profile as rules read it. */
-export type Profile = Plain<Omit<Edition, 'notAsked' | Whole>> & Pick<Edition, 'notAsked' | Whole> & { readonly edition: Edition }
+export type Profile = Plain<Omit<Edition, Whole>> & Pick<Edition, Whole> & { readonly edition: Edition }
 
 /** What has a source of its own in it, or none. */
-type Whole = 'zonePairs' | 'references' | 'base'
+type Whole = 'notAsked' | 'coverage' | 'auditForm' | 'zonePairs' | 'references' | 'base'
 
 export function profileOf(edition: Edition): Profile {
-  const { notAsked, zonePairs, references, base, ...values } = edition
-  return { ...plain(values), notAsked, zonePairs, references, ...(base && { base }), edition }
+  const { notAsked, coverage, auditForm, zonePairs, references, base, ...values } = edition
+  return { ...plain(values), notAsked, coverage, auditForm, zonePairs, references, ...(base && { base }), edition }
 }
 
 export const EDITIONS: ReadonlyMap<string, Edition> = new Map([SAIKAI_2024, MIC_2026].map((edition) => [edition.id, edition]))

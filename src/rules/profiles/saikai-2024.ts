@@ -1,5 +1,7 @@
 /** 西海市における情報セキュリティポリシーの基本方針, in force 2024-04-01. What it is silent about is inferred, and says so. */
 import { text } from '../../verdict.ts'
+import { AUDIT_FORM } from './audit-form.ts'
+import { COVERAGE } from './coverage.ts'
 import { GRADINGS } from './gradings.ts'
 import { NOT_ASKED } from './not-asked.ts'
 import type { Breakout, Edition } from './profile.ts'
@@ -46,4 +48,6 @@ export const SAIKAI_2024: Edition = {
   zonePairs: [],
   references: {},
   notAsked: NOT_ASKED,
+  coverage: COVERAGE,
+  auditForm: AUDIT_FORM,
 }

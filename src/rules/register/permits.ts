@@ -27,12 +27,16 @@ export interface Permit {
   /** Why it is needed: the reason of an exception, the purpose of an entry. */
   readonly reason?: string
   readonly approver?: string
+  /** Of an entry of the register: the day on which it was approved. */
+  readonly approved?: string
   readonly ticket?: string
   readonly begins?: string
   readonly expires?: string
   /** Days until the last one; negative when it is past, undefined where none is stated. */
   readonly daysLeft?: number
   readonly successor?: string
+  /** Of an exception: what is done instead. */
+  readonly measures?: string
 }
 
 /** Every exception; `faults` by id, of those that are in force. */
@@ -46,13 +50,17 @@ export function exceptionPermits({ topology, asOf, profile }: Judgement, faults:
       ...commonOf(one, asOf, follows), list: 'exceptions', rules: one.rules, service: one.serviceText ?? '',
       status: standing.is === 'active' ? fault?.is ?? 'in-force' : standing.is,
       ...stated('why', standing.is === 'active' ? fault?.why : standing.why),
-      ...stated('reason', one.reason), ...stated('approver', one.approver), ...stated('ticket', one.ticket), ...stated('begins', one.issued),
+      ...stated('reason', one.reason), ...stated('approver', one.approver), ...stated('ticket', one.ticket), ...stated('begins', one.issued), ...stated('measures', one.measures),
     }
   })
 }
 
 /** Entries of the register whose last day lies at most so many days ahead, or is past. */
-export function endingFlows(judgement: Judgement, within: number): Permit[] {
+export const endingFlows = (judgement: Judgement, within: number): Permit[] =>
+  flowPermits(judgement).filter(({ daysLeft, status }) => status === 'expired' || (daysLeft !== undefined && daysLeft <= within))
+
+/** The whole register. */
+export function flowPermits(judgement: Judgement): Permit[] {
   const { topology, asOf } = judgement
   const all = [...topology.flows.values()]
   const follows = successions(all)
@@ -61,9 +69,9 @@ export function endingFlows(judgement: Judgement, within: number): Permit[] {
     return {
       ...commonOf(one, asOf, follows), list: 'flows', rules: [one.kind], service: one.serviceText,
       status: standing.is === 'active' ? 'in-force' : standing.is, ...stated('why', standing.is === 'active' ? undefined : standing.why),
-      ...stated('reason', one.purpose), ...stated('approver', one.approved?.by), ...stated('begins', one.starts ?? one.approved?.on),
+      ...stated('reason', one.purpose), ...stated('approver', one.approved?.by), ...stated('approved', one.approved?.on), ...stated('begins', one.starts ?? one.approved?.on),
     }
-  }).filter(({ daysLeft, status }) => status === 'expired' || (daysLeft !== undefined && daysLeft <= within))
+  })
 }
 
 function commonOf<E extends Flow | Exception>(one: E, asOf: string, follows: ReadonlyMap<E, Succession<E>>): Pick<Permit, 'id' | 'at' | 'title' | 'from' | 'to' | 'expires' | 'daysLeft' | 'successor'> {
