@@ -57,7 +57,7 @@ export function enclosing(root: string, files: Files): { readonly root: string; 
     root: root.slice(home.length), read,
     files: {
       ...files, read: (name) => (keep(name) ? text(home + name) : undefined), ...(bytes && { readBytes: keep }),
-      expand: (pattern, from) => expand(pattern, home + from).map((name) => below(home, name) ?? name),
+      expand: (pattern, from) => expand(pattern, home + from).map((name) => below(straight(home), name) ?? name),
     },
   }
 }
@@ -84,6 +84,13 @@ export async function bundleOf({ dossier, report, opened, judgement }: Asked, ro
     files: [...files].map(([name, content]) => listed(name, content)), inputs: listedInputs,
   }
   return new Map([['manifest.json', encoded(`${safeJson(manifest)}\n`)], ...files])
+}
+
+/** Without steps that lead back, as names of expanded patterns come. */
+function straight(folder: string): string {
+  const steps: string[] = []
+  for (const step of folder.split('/')) if (step === '..' && steps.length > 0 && steps.at(-1) !== '..' && steps.at(-1) !== '') steps.pop(); else if (step !== '.') steps.push(step)
+  return steps.join('/')
 }
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,5 +1,6 @@
 /** What the declaration amounts to, clause by clause: the sentence that an auditor looks for first. */
 import { text, type Ground, type Outcome, type Text } from '../../verdict.ts'
+import { byCodeUnit } from '../order.ts'
 import type { Obligation, ReportedNetwork, ReportedRule } from '../report.ts'
 
 export type Standing = 'kept' | 'excepted' | 'unknown' | 'broken' | 'nothing'
@@ -18,12 +19,12 @@ const MAIN = ['第６条第３号ア', '第６条第３号イ', '第６条第３
 
 /** 第６条第３号ア及びイ is two clauses. */
 export function clausesOf(clause: string): readonly string[] {
-  const [, stem, letters] = /^(.+号)([ア-ン](?:及び[ア-ン])+)$/.exec(clause) ?? []
-  return stem === undefined ? [clause] : letters!.split('及び').map((letter) => stem + letter)
+  const [, stem, letters] = /^(.+号)([ア-ン](?:(?:・|及び)[ア-ン])+)$/.exec(clause) ?? []
+  return stem === undefined ? [clause] : letters!.split(/・|及び/).map((letter) => stem + letter)
 }
 
 export function clauseVerdicts({ obligations }: ReportedNetwork, rules: readonly ReportedRule[]): ClauseVerdict[] {
-  const others = [...new Set(rules.flatMap(({ clause }) => clausesOf(clause)))].filter((clause) => !MAIN.includes(clause))
+  const others = [...new Set(rules.flatMap(({ clause }) => clausesOf(clause)))].filter((clause) => !MAIN.includes(clause)).sort(byCodeUnit)
   return [...MAIN, ...others].map((clause) => {
     const own = rules.filter((rule) => clausesOf(rule.clause).includes(clause))
     const ofPolicy = new Set(own.filter(({ basis }) => basis.kind === 'policy').map(({ id }) => id))

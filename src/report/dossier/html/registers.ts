@@ -39,7 +39,7 @@ export function auditForm(dossier: Dossier, pen: Pen): Section {
   return {
     id: 'audit', heading: pen.say(name),
     body: table(pen.say(name), columns.map(({ heading }) => pen.say(heading)),
-      auditRows(dossier, pen).map((row) => columns.map(({ shows }) => lines(shows.flatMap((field) => (field === 'blank' ? [] : row[field]))))), 'audit'),
+      auditRows(dossier, pen).map((row) => columns.map(({ shows }) => lines(shows.flatMap((field) => (field === 'blank' ? [] : row[field]))))), 'audit', columns.map(({ shows }) => shows[0]!)),
   }
 }
 
@@ -49,6 +49,6 @@ export function fieldTestForm({ fieldTests }: Dossier, pen: Pen): Section {
     id: 'field-test', heading: pen.t('疎通確認試験票', 'Tests on the real network'),
     body: markup`<ul>${notes(pen).map((one) => markup`<li>${one}</li>`)}</ul>
 ${table(pen.t('疎通確認試験票', 'Tests on the real network'), [pen.t('番号', 'No.'), pen.t('送信元（ここで実行）', 'From (run here)'), pen.t('宛先', 'To'), pen.t('サービス', 'Service'), pen.t('コマンド（例）', 'Command (example)'), pen.t('期待する結果', 'Expected'), pen.t('根拠', 'Because'), pen.t('結果（○×）', 'Result'), pen.t('実施日・実施者', 'When, by whom')],
-      fieldTests.map((test, index) => [index + 1, end(test.from), end(test.to), service(test), lines(commands(test).map((one) => markup`<code>${one}</code>`)), `${test.expected === 'arrives' ? '○' : '×'} ${expectation(test, pen)}`, pen.say(test.because), '', '']), 'form')}`,
+      fieldTests.map((test, index) => [index + 1, end(test.from), end(test.to), service(test), lines(commands(test).map((one) => markup`<code>${one}</code>`)), `${test.expected === 'arrives' ? '○' : '×'} ${expectation(test, pen)}`, pen.say(test.because), '', '']), 'form', ['number', 'end', 'end', 'service', 'command', 'expected', 'because', 'blank', 'blank'])}`,
   }
 }

@@ -174,4 +174,7 @@ function fit() {
   }
 }
 zoom.addEventListener('input', fit)
+const wide = current().querySelector('svg').viewBox.baseVal.width
+zoom.value = String(Math.max(30, Math.min(100, Math.floor(current().clientWidth / wide * 10) * 10)))
+fit()
 `

@@ -27,8 +27,8 @@ pre{background:var(--tint);border:1px solid var(--rule);padding:.7rem 1rem;overf
 .conclusion{display:inline-block;font-size:1.25rem;font-weight:700;border:2px solid currentColor;padding:.25rem 1rem;margin:.3rem 0}
 .c-proved{color:var(--good)}.c-refuted,.c-invalid{color:var(--bad)}.c-unknown,.c-nothing{color:var(--doubt)}.c-excepted{color:var(--excepted)}
 .sentences{list-style:none;padding:0;font-size:1.05rem}.sentences li{margin:.3rem 0}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));border-top:1px solid var(--rule);margin:1.2rem 0;max-width:none}
-.facts>div{display:grid;grid-template-columns:8em 1fr;gap:.8rem;border-bottom:1px solid var(--rule);padding:.35rem 0}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));column-gap:2rem;border-top:1px solid var(--rule);margin:1.2rem 0;max-width:none}
+.facts>div{display:grid;grid-template-columns:6.5em 1fr;gap:.8rem;border-bottom:1px solid var(--rule);padding:.35rem 0}
 .facts dt{color:var(--soft)}.facts dd{margin:0}
 .seals{width:auto}.seals td{height:4.2rem;min-width:9rem;vertical-align:middle;text-align:center}.seals th{text-align:center}
 .badge{font-weight:600}.b-proved,.b-kept{color:var(--good)}.b-refuted,.b-broken{color:var(--bad)}.b-unknown{color:var(--doubt)}.b-excepted{color:var(--excepted)}.b-vacuous,.b-nothing{color:var(--soft)}
@@ -41,14 +41,14 @@ thead th{background:var(--tint);white-space:normal}
 tbody th{font-weight:600}
 .numbers td:nth-child(n+3){text-align:right}
 .numbers td:nth-child(2){min-width:20em}
-.audit,.form{font-size:.82rem}.audit td,.audit th,.form td,.form th{min-width:5em}.audit td:nth-child(6),.audit td:nth-child(8){min-width:16em}
-.form td:nth-child(8),.form td:nth-child(9){min-width:6em}
+.audit,.form{font-size:.82rem;table-layout:fixed;min-width:84em}.audit th,.form th{min-width:0}
+.w-number{width:4.2em}.w-item,.w-checks{width:12em}.w-clause,.w-category,.w-method{width:7.5em}.w-evidence{width:17em}.w-verdict{width:11em}.w-findings{width:15em}.w-exceptions{width:8em}.w-blank{width:8em}.w-end{width:9em}.w-service{width:6em}.w-command{width:19em}.w-expected{width:14em}.w-because{width:12em}
 .matrix{font-size:.82rem;width:auto}.matrix td,.matrix thead th{text-align:center;min-width:5.5em;max-width:10em}.matrix tbody th{min-width:11em;position:sticky;left:0;background:var(--paper)}
 .m-closed{color:var(--soft)}.m-open{background:color-mix(in srgb,var(--accent) 10%,transparent)}.m-unknown{background:color-mix(in srgb,var(--doubt) 14%,transparent)}.m-replies{color:var(--soft);font-style:italic}.self{background:var(--tint)}
 .finding{border:1px solid var(--rule);border-left:6px solid var(--bad);padding:.4rem 1.2rem 1rem;margin:1rem 0;background:var(--paper)}
 .f-warning{border-left-color:var(--doubt)}.f-note{border-left-color:var(--soft)}
 .finding h3{margin-top:.6rem}.severity{border:1px solid currentColor;font-size:.8rem;padding:0 .5em;margin-right:.3em}
-.broken{list-style:none;padding:0}.broken li{margin:.3rem 0}
+.rule{margin:.6rem 0 .1rem}.broken{margin:.1rem 0 .4rem;font-size:.93rem}.broken li{margin:.1rem 0}
 .packet,.advice{display:grid;grid-template-columns:6em 1fr;gap:.2rem .8rem}.packet dt,.advice dt{color:var(--soft)}.packet dd,.advice dd{margin:0}
 .path{border-left:3px solid var(--rule);padding-left:2rem}.path li{margin:.2rem 0}
 .example{border-top:1px solid var(--rule);padding:.3rem 0}
@@ -75,7 +75,7 @@ html{font-size:10.5pt;line-height:1.6}
 .layout{display:block;max-width:none}main{padding:0}
 nav.contents,.tools,.skip,.bar,.show-route,details.ways{display:none}
 .canvas{max-height:none;overflow:visible;border:0}.canvas .drawing{width:100%;height:auto;max-height:250mm}
-.scroll{overflow:visible}table{font-size:8.5pt}.audit,.form,.matrix{font-size:7pt}th,td,.matrix td,.matrix thead th,.matrix tbody th,.numbers td:nth-child(2),.audit td:nth-child(6),.audit td:nth-child(8),.audit td,.audit th,.form td,.form th{min-width:0;padding:.15rem .3rem}
+.scroll{overflow:visible}table{font-size:8.5pt}.audit,.form,.matrix{font-size:7pt;min-width:0;width:100%}th,td,.matrix td,.matrix thead th,.matrix tbody th,.numbers td:nth-child(2),.audit th,.form th{min-width:0;padding:.15rem .3rem}
 thead{display:table-header-group}tr,.finding h3,.packet{break-inside:avoid}h2,h3,caption{break-after:avoid}
 .cover{break-after:page}section.part{break-before:auto}section.fresh{break-before:page}
 a{color:inherit;text-decoration:none}

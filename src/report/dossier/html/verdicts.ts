@@ -1,5 +1,5 @@
 /** Verdicts by clause, causes with their paths and fixes, and what is missing where nothing could be decided. */
-import type { Finding, ReportedRule } from '../../report.ts'
+import type { Finding, Obligation, ReportedRule } from '../../report.ts'
 import { basis } from '../../rule-words.ts'
 import { isKnown, witnesses } from '../../phrases.ts'
 import { OUTCOME, SEVERITY } from '../../words.ts'
@@ -41,16 +41,21 @@ function cause(finding: Finding, index: number, { network, rules, diagram }: Dos
   return markup`<article class="finding f-${finding.severity}" id="finding-${index + 1}" aria-labelledby="finding-${index + 1}-name">
 <h3 id="finding-${index + 1}-name"><span class="severity">${pen.say(SEVERITY[finding.severity])}</span> ${index + 1}. ${pen.say(finding.title)}</h3>
 <p>${where(finding.at)}${isKnown(finding, network) && markup` <span class="badge">${pen.t('既知（ベースライン）', 'known (baseline)')}</span>`}${diagram.routes.some((route) => route.finding === finding.key) && markup` <button type="button" class="show-route" data-finding="${finding.key}">${pen.t('経路を図で見る', 'Show the path on the diagram')}</button>`}</p>
-<ul class="broken">${broken.slice(0, MOST).map((one) => markup`<li>${outcomeBadge(one.outcome, pen.say(OUTCOME[one.ground][one.outcome]))} <b>${clauseOf(one.rule, ruleOf)}</b> ${pen.say(one.subject)}：${pen.say(one.message)} <code>${one.rule}</code></li>`)}${broken.length > MOST && markup`<li>${pen.t(`ほか ${broken.length - MOST} 件`, `and ${broken.length - MOST} more`)}</li>`}</ul>
+${about.map((rule) => brokenUnder(rule, broken.filter((one) => one.rule === rule.id), pen))}
 ${shown && witnesses(shown).map((one) => witnessed(one, pen))}
-<dl class="advice">${about.map((rule) => markup`<dt>${pen.t('根拠', 'Ground')}</dt><dd>${pen.say(basis(rule))}</dd><dt>${pen.t('理由', 'Why')}</dt><dd>${pen.say(rule.why)}</dd>`)}
-<dt>${pen.t('対処', 'Fix')}</dt><dd>${[...fixes].map((fix) => markup`<div>${fix}</div>`)}</dd></dl></article>
+<dl class="advice"><dt>${pen.t('対処', 'Fix')}</dt><dd>${[...fixes].map((fix) => markup`<div>${fix}</div>`)}</dd>
+<dt>${pen.t('根拠と理由', 'Grounds')}</dt><dd>${about.map((rule) => markup`<div>${pen.say(basis(rule))}<br><span class="small">${pen.say(rule.why)}（<code>${rule.id}</code>）</span></div>`)}</dd></dl></article>
 `
 }
 
+/** So many subjects of one rule are written out; the list of all verdicts has the others. */
 const MOST = 20
 
-const clauseOf = (rule: string, rules: ReadonlyMap<string, ReportedRule>): string => rules.get(rule)?.clause ?? ''
+function brokenUnder(rule: ReportedRule, broken: readonly Obligation[], pen: Pen): Markup {
+  const [first] = broken
+  return markup`<p class="rule">${outcomeBadge(first!.outcome, pen.say(OUTCOME[first!.ground][first!.outcome]))} <b>${rule.clause}</b> ${pen.say(rule.title)} <code>${rule.id}</code></p>
+<ul class="broken">${broken.slice(0, MOST).map((one) => markup`<li>${pen.say(one.subject)}：${pen.say(one.message)}</li>`)}${broken.length > MOST && markup`<li>${pen.t(`ほか ${broken.length - MOST} 件`, `and ${broken.length - MOST} more`)}</li>`}</ul>`
+}
 
 export function undecided({ network }: Dossier, pen: Pen): Section {
   return {
