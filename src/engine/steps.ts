@@ -45,6 +45,10 @@ export class Steps {
   private readonly services = new Map<Carrier, PacketSet>()
   private readonly received = new Map<Standing, Map<string, PacketSet>>()
   private readonly sent = new Map<Standing, Map<Standing, PacketSet>>()
+  /** Where carriers stand, and the carriers there by their number. */
+  private readonly places = new Map<string, Place>()
+  private readonly standingAt = new Map<string, number[]>()
+  private readonly nearPlaces = new Map<string, readonly string[]>()
 
   constructor(reach: Reach, replies: Pick<Replies, 'answered'>, channels: readonly Channel[], reading: Reading) {
     this.reach = reach
@@ -52,6 +56,10 @@ export class Steps {
     this.channels = channels
     this.reading = reading
     this.carriers = carriersOf(reach.network.topology)
+    this.carriers.forEach(({ standings }, index) => standings.forEach(({ place }) => {
+      this.places.set(placeKey(place), place)
+      cached(this.standingAt, placeKey(place), () => []).push(index)
+    }))
   }
 
   get space(): PacketSpace {
@@ -59,9 +67,21 @@ export class Steps {
   }
 
   from(carrier: Carrier): readonly Step[] {
-    return cached(this.steps, carrier, () => this.carriers.filter((other) => other !== carrier).flatMap((other) => [
+    return cached(this.steps, carrier, () => this.near(carrier).filter((other) => other !== carrier).flatMap((other) => [
       ...this.initiated(carrier, other, 'initiate'), ...this.initiated(other, carrier, 'reply'), ...this.outside(carrier, other),
     ]))
+  }
+
+  /** Those at places between which and its own anything gets, in the order of all: among thousands of hosts most are not. */
+  private near(carrier: Carrier): Carrier[] {
+    const indices = new Set(carrier.standings.flatMap(({ place }) => this.neighbours(place)).flatMap((key) => this.standingAt.get(key)!))
+    return [...indices].sort((a, b) => a - b).map((index) => this.carriers[index]!)
+  }
+
+  private neighbours(place: Place): readonly string[] {
+    return cached(this.nearPlaces, placeKey(place), () => [...this.places].filter(([, other]) =>
+      !this.reach.initiate(place, other, this.reading).isEmpty() || !this.reach.initiate(other, place, this.reading).isEmpty()
+      || ('zone' in place && 'zone' in other && (place.zone === other.zone || this.joined(place.zone, other.zone)))).map(([key]) => key))
   }
 
   /** Steps by packets of sessions that `client` opens towards `server`: there, or back by the answers. */

@@ -2,7 +2,7 @@
 
 /** Control characters, marks of direction, characters without width, and halves of characters. */
 const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]/gu
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\u{e0000}-\u{e007f}]/gu
 
 const escaped = (character: string): string =>
   [...character].map((each) => `\\u{${each.codePointAt(0)!.toString(16)}}`).join('')

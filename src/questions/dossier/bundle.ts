@@ -80,7 +80,7 @@ export async function bundleOf({ dossier, report, opened, judgement }: Asked, ro
   const manifest: Listing = {
     format: BUNDLE_FORMAT, tool: { name: 'sanso', version: dossier.version }, asOf: dossier.asOf, network: judgement.topology.network,
     ...(!secret && { root }),
-    profile: { id: edition.id, model: judgement.model, since: edition.since.value }, redacted: secret !== undefined,
+    profile: { id: edition.id, model: judgement.topology.policy.model, since: edition.since.value }, redacted: secret !== undefined,
     files: [...files].map(([name, content]) => listed(name, content)), inputs: listedInputs,
   }
   return new Map([['manifest.json', encoded(`${safeJson(manifest)}\n`)], ...files])

@@ -1,7 +1,7 @@
 /** The report for people: one file that needs nothing else, and that may load nothing. */
 import { safeJson } from '../../neutral.ts'
 import type { Dossier } from '../dossier.ts'
-import { markup, verbatim } from '../markup.ts'
+import { markup, verbatim, type Markup } from '../markup.ts'
 import type { Pen } from '../pen.ts'
 import type { Digest } from '../paper.ts'
 import { DRAWING_STYLE } from '../diagram/style.ts'
@@ -62,4 +62,4 @@ function running(classification: string | undefined, name: string, pen: Pen): st
   return `@page{@top-left{content:${quoted(name)};font-size:8pt;color:#444}@top-right{content:${quoted(classification ?? '')};font-size:10pt;font-weight:700}@bottom-center{content:counter(page) " / " counter(pages);font-size:8pt}@bottom-right{content:${quoted(pen.t('sanso 検証報告書', 'sanso report'))};font-size:8pt;color:#444}}\n`
 }
 
-const hash = (content: string, digest: Digest): string => `'sha256-${btoa(String.fromCharCode(...digest(new TextEncoder().encode(content))))}'`
+const hash = (content: string, digest: Digest): Markup => verbatim(`'sha256-${btoa(String.fromCharCode(...digest(new TextEncoder().encode(content))))}'`)
