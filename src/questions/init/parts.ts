@@ -1,5 +1,4 @@
 /** The parts of a first topology that may turn out to be wrong: lines, devices, ledgers, parties. */
-import { READERS } from '../../config/index.ts'
 import { hasAddress, intersectAddresses, isEmptyAddresses, parseAddress, parseAddresses } from '../../net/address.ts'
 import { subnetsOf } from '../../engine/places.ts'
 import type { Files } from '../../open.ts'
@@ -13,6 +12,9 @@ import { ledgerReading } from './ledger-columns.ts'
 import type { LinuxFiles } from './linux.ts'
 
 const NOT_THERE = text('ファイルがありません', 'there is no such file')
+
+/** What the files of a Linux gateway are written in. */
+const DUMPS = 'iptables'
 
 /** The segment that the next hop lies on follows from its address. */
 export function linePart({ to, kind, peer }: LineAnswer, topology: Topology, beyond: readonly string[]): Part {
@@ -30,7 +32,6 @@ export function linePart({ to, kind, peer }: LineAnswer, topology: Topology, bey
 export function devicePart({ device, files }: ConfigAnswer, { dumps, faces, routes, captured, others, unread }: LinuxFiles, absent: readonly string[]): Part {
   const addressed = faces.filter(({ addresses }) => addresses.length > 0)
   const bare = faces.filter((face) => !addressed.includes(face))
-  const known = READERS.flatMap(({ syntaxes }) => syntaxes)[0]!
   const notes = [
     ...others.map((file) => `# ${file}：読める書式ではありません / not a syntax that is read (iptables-save, ip addr, ip route)`),
     ...(bare.length === 0 ? [] : [`# アドレスのないインターフェース / without an address: ${bare.map(({ name }) => name).join(', ')}`]),
@@ -44,11 +45,11 @@ export function devicePart({ device, files }: ConfigAnswer, { dumps, faces, rout
         : ['  # interfaces: { eth0: { address: 10.10.0.1/16 } }    # ip addr の出力を --config に加えれば書き込まれます / written if the output of `ip addr` is given, too']),
       ...(routes.length > 0 ? ['  routes:', ...routes.map((route) => `    - { to: ${scalar(route.to)}${route.via ? `, via: ${scalar(route.via)}` : ''}${route.interface ? `, interface: ${scalar(route.interface)}` : ''}${route.discard ? ', discard: true' : ''} }`)]
         : ['  # routes: [{ to: default, via: NEXT-HOP }]    # ip route の出力を --config に加えれば書き込まれます / written if the output of `ip route` is given, too']),
-      ...(dumps.length > 0 ? ['  config:', `    syntax: ${known}`, `    files: [${dumps.map(scalar).join(', ')}]`,
+      ...(dumps.length > 0 ? ['  config:', `    syntax: ${DUMPS}`, `    files: [${dumps.map(scalar).join(', ')}]`,
         captured === undefined ? `    # captured: { on: YYYY-MM-DD, from: ${device} }    # 採取日 / the day of capture` : `    captured: { on: ${captured}, from: ${scalar(device)} }`] : []),
     ],
     ...(absent.length > 0 && { aside: absent.map((file) => text(`${file}: ${NOT_THERE.ja}`, `${file}: ${NOT_THERE.en}`)) }),
-    ...(absent.length === 0 && dumps.length === 0 && { aside: [text(`読める設定（${known}）がありません: ${files.join('、')}`, `no configuration that is read (${known}): ${files.join(', ')}`)] }),
+    ...(absent.length === 0 && dumps.length === 0 && { aside: [text(`読める設定（${DUMPS}）がありません: ${files.join('、')}`, `no configuration that is read (${DUMPS}): ${files.join(', ')}`)] }),
   }
 }
 
