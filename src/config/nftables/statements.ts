@@ -7,6 +7,7 @@ import { bothOther } from '../netfilter/conditions.ts'
 import type { Context } from './fields.ts'
 import { get, getText, isFields, listOf, only } from './json.ts'
 import { conditionOf, elementsOf, whole } from './matches.ts'
+import { FAMILIES_OF } from './ruleset.ts'
 import { ANY_PORT, rewritings, translates, UNKNOWN } from './translation.ts'
 import { statementText, valueText } from './written.ts'
 
@@ -54,6 +55,9 @@ class RuleReader {
   #asked: Condition[] = []
   #parts: Part[] = []
   #logs = false
+  #namesFamily = false
+  /** Whether the statement before is no match. */
+  #counts = false
   /** Fields of one header asked to be other than a value, one after another. */
   #others: { readonly protocol: string; readonly equal: Condition[]; readonly texts: string[] } | undefined
   #more: { diverts?: true; rewrites?: RuleMeaning['rewrites']; helps?: true; offloads?: true } = {}
@@ -72,6 +76,8 @@ class RuleReader {
     const [name = '', of] = only(statement) ?? []
     const varies = (): void => void this.#asked.push({ test: 'unknown', what: statementText(statement), varies: true })
     if (name !== 'match') this.#others = undefined
+    if (name === 'match') this.#namesFamily ||= namesFamily(get(of, 'left'))
+    if (name !== 'reject') this.#counts = name !== 'match'
     if (name === 'match' && !this.#isOther(of)) {
       this.#others = undefined
       const { when, asked } = conditionOf(of, this.#context)
@@ -83,7 +89,7 @@ class RuleReader {
     // An object chosen by a map may be missing.
     else if (CONTINUE.includes(name)) { if (get(of, 'map') !== undefined) varies() }
     else if (LIMITS.includes(name)) { this.#asked.push(this.#guardOf(get(get(of, 'elem'), 'elem') === undefined ? get(of, 'elem') ?? get(of, 'key') : get(get(get(of, 'elem'), 'elem'), 'val'))); varies() }
-    else if (name === 'reject') { this.#asked.push(...REJECTED.get(getText(of, 'type')) ?? []); this.#end({ do: 'deny' }) }
+    else if (name === 'reject') this.#reject(of, statement)
     else if (name === 'ct helper' || name === 'ct expectation') this.#more.helps = true
     else if (Object.hasOwn(VERDICTS, name)) this.#end(VERDICTS[name]!)
     else if (name === 'jump' || name === 'goto') this.#call(name, of)
@@ -128,6 +134,15 @@ class RuleReader {
   #end(action: Part['action']): void {
     this.#part(action)
     this.isOver = true
+  }
+
+  /** Of both families `meta nfproto ipv6 reject with tcp reset` is printed as `reject with tcp reset` (nft 1.0.6, unless a counter or log stands between). */
+  #reject(of: unknown, statement: unknown): void {
+    const type = getText(of, 'type')
+    const isEither = FAMILIES_OF[this.#context.family].length > 1 && !this.#namesFamily && !this.#counts
+    if (type === 'tcp reset' && isEither) this.#asked.push(unknown(`${statementText(statement)}: ip, ip6`))
+    this.#asked.push(...REJECTED.get(type) ?? [])
+    this.#end({ do: 'deny' })
   }
 
   #call(name: 'jump' | 'goto', of: unknown): void {
@@ -215,6 +230,9 @@ class RuleReader {
     else this.#part({ do: 'unknown', what })
   }
 }
+
+const namesFamily = (left: unknown): boolean => ['ip', 'ip6', 'icmp', 'icmpv6'].includes(getText(get(left, 'payload'), 'protocol') ?? '')
+  || ['nfproto', 'protocol'].includes(getText(get(left, 'meta'), 'key') ?? '') || listOf(get(left, 'concat')).some(namesFamily)
 
 const REWRITTEN: ReadonlyMap<string, 'source' | 'destination'> = new Map([['saddr', 'source'], ['sport', 'source'], ['daddr', 'destination'], ['dport', 'destination']])
 /** What may be written to and reroutes or readdresses nothing; of a header, fields that no match here reads. */

@@ -79,9 +79,12 @@ describe('statements', () => {
   })
 
   test('reject with tcp reset is for TCP alone, also where nft does not print that', () => {
-    const reading = forwarding([{ reject: { type: 'tcp reset' } }], [ACCEPT])
+    const reading = forwarding([match(meta('nfproto'), 'ipv4'), { reject: { type: 'tcp reset' } }], [ACCEPT])
     expect(verdicts(reading, { protocol: 17 })).toEqual(['permit'])
     expect(verdicts(reading, {})).toEqual(['deny'])
+    expect(verdicts(forwarding([{ counter: null }, { reject: { type: 'tcp reset' } }], [ACCEPT]), {})).toEqual(['deny'])
+    // Where nft leaves out the family, too.
+    expect(verdicts(forwarding([{ reject: { type: 'tcp reset' } }], [ACCEPT]), {}).sort()).toEqual(['deny', 'permit'])
   })
 
   test.each<[string, object[]]>([
