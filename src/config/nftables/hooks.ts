@@ -74,9 +74,11 @@ function stepsOf(one: Compiled): Step[] {
 export const perhaps = (chain: Chain, what: string, when: Condition = unknown(what)): Chain =>
   ({ name: chain.name, at: chain.at, otherwise: 'permit', rules: [{ at: chain.at, when, action: { do: 'jump', chain: closed(chain) } }] })
 
-/** Its policy as a last rule, so that another chain can jump to it. */
-const closed = (chain: Chain): Chain => ({ ...chain, rules: [...chain.rules, last(chain)] })
-const last = ({ at, otherwise, otherwiseAt }: Chain): Rule => ({ at: otherwiseAt ?? at, when: ANYTHING, action: { do: otherwise } })
+/** Its policy as a rule, so that another chain can jump to it; a `return` in it, too, ends there. */
+const closed = (chain: Chain, end: Rule['action'] = { do: chain.otherwise }): Chain => ({
+  name: chain.name, at: chain.at, otherwise: 'permit',
+  rules: [{ at: chain.at, when: ANYTHING, action: { do: 'jump', chain } }, { at: chain.otherwiseAt ?? chain.at, when: ANYTHING, action: end }],
+})
 
 /** Flows in a flowtable pass below every chain: nft(8), «Flowtables». */
 const offloaded = (chain: Chain): Chain => ({
@@ -106,13 +108,13 @@ function oneAfterAnother(chains: readonly Compiled[]): Chain {
 
 function followedBy({ table, chain }: Compiled, next: Chain): Chain {
   const onward: Rule['action'] = { do: 'goto', chain: next }
-  const here = replaced(chain, onward)
+  const here = closed(replaced(chain, onward), chain.otherwise === 'deny' ? { do: 'deny' } : onward)
   const other = table.family === 'ip' ? 6 : table.family === 'ip6' ? 4 : undefined
   const skips: Rule[] = [
     ...(other ? [{ at: chain.at, when: { test: 'family', family: other }, action: onward } as const] : []),
     ...(table.isActive === 'perhaps' ? [{ at: chain.at, when: unknown(table.line.text), action: onward }] : []),
   ]
-  return { ...here, rules: [...skips, ...here.rules, { at: chain.at, when: ANYTHING, action: chain.otherwise === 'deny' ? { do: 'deny' } : onward }] }
+  return { ...here, rules: [...skips, ...here.rules] }
 }
 
 /** `accept` as going on, in a chain and those it calls; each chain once. */

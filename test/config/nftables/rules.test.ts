@@ -32,12 +32,13 @@ describe('base chains', () => {
 
   test('of several NAT chains the first statement that translates counts, accept goes on to the next', () => {
     const { pipeline } = readObjects(table(), base('n1', 'prerouting', { type: 'nat', prio: -110 }), base('n2', 'prerouting', { type: 'nat', prio: -90 }),
-      rule('n1', [from('10.0.0.1'), { dnat: { family: 'ip', addr: '1.1.1.1' } }]), rule('n1', [from('10.0.0.2'), ACCEPT]), rule('n2', [{ dnat: { family: 'ip', addr: '2.2.2.2' } }]))
+      rule('n1', [from('10.0.0.4'), { return: null }]), rule('n1', [from('10.0.0.1'), { dnat: { family: 'ip', addr: '1.1.1.1' } }]), rule('n1', [from('10.0.0.2'), ACCEPT]), rule('n2', [{ dnat: { family: 'ip', addr: '2.2.2.2' } }]))
     const [step, ...more] = pipeline.prerouting.filter(({ kind }) => kind === 'translate')
     expect(more).toEqual([])
     const to = (address: string): string[] => [...outcomes((step as { chain: Parameters<typeof outcomes>[0] }).chain, packet({ from: address }))]
     expect(to('10.0.0.1')).not.toEqual(to('10.0.0.2'))
     expect(to('10.0.0.2')).toEqual(to('10.0.0.3'))
+    expect(to('10.0.0.4'), 'a chain that ends by itself is followed by the next').toEqual(to('10.0.0.3'))
     expect(to('10.0.0.2')).toHaveLength(1)
   })
 
@@ -49,6 +50,12 @@ describe('base chains', () => {
     // nft 1.0.6 prints nonsense for the flag.
     expect(verdicts(of('q'), {}).sort()).toEqual(['deny', 'permit'])
     expect(readObjects(dormant).gaps).toEqual([])
+  })
+
+  test('a return from a base chain meets its policy, also where it is not known whether the chain counts', () => {
+    const of = (flags: unknown): Reading => readObjects({ table: { family: 'inet', name: 't', handle: 1, flags } }, base('f', 'forward', { policy: 'drop' }), rule('f', [{ return: null }]))
+    expect(verdicts(of([]), {})).toEqual(['deny'])
+    expect(verdicts(of('q'), {}).sort()).toEqual(['deny', 'permit'])
   })
 
   test('chains at a device are met by what passes it, and perhaps by others', () => {
