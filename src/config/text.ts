@@ -28,6 +28,15 @@ const PAGER = /(?:<---? ?more ?---?>|-{2,} ?(?:more|つづく|continue) ?-{2,})[
 /** ECMA-48 control sequences: colours and cursor movements. */
 const TERMINAL = /\x1b\[[0-9;?]*[A-Za-z]/g
 
+const cleaned = (content: string): string =>
+  content.replace(/^\ufeff/, '').replace(/\r+\n/g, '\n').replace(TERMINAL, '').replace(PAGER, '').replace(/[\b\0]/g, '')
+
 /** Without terminal debris and without secrets; lines are those of the file. */
-export const prepared = (content: string): string =>
-  masked(content.replace(/^\ufeff/, '').replace(/\r+\n/g, '\n').replace(TERMINAL, '').replace(PAGER, '').replace(/[\b\0]/g, ''))
+export const prepared = (content: string): string => masked(cleaned(content))
+
+/** A configuration that may be handed on: the very same bytes where it holds no secret, else what readers get to see of it. */
+export function withoutSecrets(bytes: Uint8Array): Uint8Array {
+  const content = cleaned(decoded(bytes))
+  const shown = masked(content)
+  return shown === content ? bytes : new TextEncoder().encode(shown)
+}

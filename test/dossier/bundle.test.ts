@@ -77,3 +77,20 @@ describe('an earlier report', () => {
   test.each([['nothing', ''], ['no report', '{}'], ['another format', '{"format":2}'], ['a word that is none', '{"format":1,"asOf":"x","tool":{"version":"0"},"networks":[{"conclusion":"fine","obligations":[]}]}'], ['names that are none', '{"format":1,"asOf":{},"tool":{"version":"0"},"networks":[]}']])('%s is refused with a reason', (_, content) =>
     expect(readEarlier(content)).toMatchObject({ ja: expect.stringContaining('以前の報告書'), en: expect.stringContaining('earlier report') }))
 })
+
+test('no password, key or community string of a device is handed in: its copy hides them, its hash is the original\'s, and the bundle is still right', async () => {
+  const secret = 'Tanuki4Kitsune'
+  const router = `hostname rt1\n!\nenable secret 5 ${secret}\nusername admin password 0 ${secret}\nsnmp-server community ${secret} RO\ninterface GigabitEthernet0/0\n ip address 10.10.10.1 255.255.255.0\n!\nend\n`
+  const town = 'sanso: 1\nnetwork: n\npolicy: { profile: saikai-2024, model: alpha }\nzones: { mn: { tier: mynumber } }\nsegments: { lan: { zone: mn, subnets: [10.10.10.0/24] } }\ndevices: { rt1: { kind: router, config: { syntax: cisco-ios, file: rt1.conf } } }\n'
+  const own = new Map([['topology.yaml', town], ['rt1.conf', router]])
+  const files = filesWith((pattern) => [pattern], (name) => { const found = own.get(name); return found === undefined ? undefined : Buffer.from(found) })
+  const { bundle } = await bundled('topology.yaml', { files })
+  for (const [name, content] of bundle) expect(Buffer.from(content).includes(secret), name).toBe(false)
+  const manifest = JSON.parse(textOf(bundle, 'manifest.json')) as { inputs: { path: string; sha256: string; masked?: true }[] }
+  expect(manifest.inputs).toEqual([
+    { path: 'rt1.conf', sha256: hex(Buffer.from(router)), size: router.length, masked: true }, { path: 'topology.yaml', sha256: hex(Buffer.from(town)), size: town.length },
+  ])
+  const again = verifyBundle({ names: [...bundle.keys()], bytes: (name) => bundle.get(name), hash: hex },
+    filesWith((pattern) => [pattern], (name) => { const found = bundle.get(`inputs/${name}`); return found && Buffer.from(found) }))
+  expect(again).toMatchObject({ certificates: { faults: [] }, again: [] })
+})

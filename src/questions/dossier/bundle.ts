@@ -1,6 +1,7 @@
 /** Everything that is handed in, as files: the papers, the report for machines, the inputs, and the list of them all with their hashes. */
 import type { Certificates } from '../../checker/format.ts'
 import type { Manifest } from '../../checker/bundle.ts'
+import { withoutSecrets } from '../../config/text.ts'
 import type { Files } from '../../open.ts'
 import type { Digest } from '../../report/dossier/paper.ts'
 import type { InputFile } from '../../report/dossier/dossier.ts'
@@ -35,12 +36,12 @@ interface Listing extends Manifest {
   readonly redacted: boolean
   /** Every file of the bundle but this one. */
   readonly files: readonly InputFile[]
-  /** Every file that was read, named from the folder of the root file. */
+  /** Every file that was read, named from the folder of the root file, with the hash of the original. */
   readonly inputs: readonly InputFile[]
 }
 
 /**
- * The same files, named from the folder of the root file wherever that is, and what is read of them, byte for byte. A bundle is the
+ * The same files, named from the folder of the root file wherever that is, and what is read of them. A bundle is the
  * same from whatever folder it was asked for, and its positions are those of the files enclosed in it.
  */
 export function enclosing(root: string, files: Files): { readonly root: string; readonly files: Files; readonly read: ReadonlyMap<string, Uint8Array> } {
@@ -67,10 +68,12 @@ export async function bundleOf({ dossier, report, opened, judgement }: Asked, ro
   const { papers } = await import('../../report/dossier/index.ts')
   const listed = (path: string, content: Uint8Array): InputFile => ({ path, sha256: hex(digest(content)), size: content.length })
   const inputs = [...read].map(([file, content]) => ({ file: secret ? redactedPath(file, secret) : file, content })).sort((a, b) => byCodeUnit(a.file, b.file))
-  const listedInputs = inputs.map(({ file, content }) => listed(file, content))
+  const configured = new Set([...judgement.topology.devices.values()].flatMap(({ config }) => [...config?.files ?? [], ...config?.tables ?? []].map(({ file }) => file)))
+  const copies = new Map(inputs.map(({ file, content }) => [file, configured.has(file) ? withoutSecrets(content) : content]))
+  const listedInputs = inputs.map(({ file, content }) => ({ ...listed(file, content), ...(copies.get(file) !== content && { masked: true as const }) }))
   const certificates: Certificates = { format: 1, asOf: dossier.asOf, networks: [certify(opened, { asOf: dossier.asOf }, judgement)!] }
   const files = new Map<string, Uint8Array>([
-    ...(secret ? [] : inputs.map(({ file, content }) => [`inputs/${file}`, content] as const)),
+    ...(secret ? [] : [...copies].map(([file, content]) => [`inputs/${file}`, content] as const)),
     ['report.json', encoded(json(report))] as const,
     ['certificates.json', encoded(`${JSON.stringify(certificates)}\n`)] as const,
     ...(baseline === undefined ? [] : [[BASELINE, encoded(baseline)] as const]),

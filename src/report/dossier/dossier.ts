@@ -73,8 +73,8 @@ export interface Configuration {
   readonly capturedFrom?: string
 }
 
-/** `path`: below `inputs/` where the file is enclosed, else a pseudonym. */
-export interface InputFile { readonly path: string; readonly sha256: string; readonly size: number }
+/** `path`: below `inputs/` where the file is enclosed, else a pseudonym. `masked`: the copy that is enclosed has its passwords and keys taken out. */
+export interface InputFile { readonly path: string; readonly sha256: string; readonly size: number; readonly masked?: true }
 
 /** Something to be tried on the real network, and what the declaration says will happen. */
 export interface FieldTest {

@@ -42,7 +42,7 @@ ${(network.profile?.changes?.length ?? 0) > 0 && table(pen.t('評価基準の変
 export function inputs({ inputs: files, configurations, redacted }: Dossier, pen: Pen): Section {
   return {
     id: 'inputs', heading: pen.t('入力と再検証の方法', 'Inputs, and how to check again'),
-    body: markup`${table(pen.t('検証に用いたファイル', 'Files'), [pen.t('番号', 'No.'), pen.t('ファイル', 'File'), pen.t('大きさ（バイト）', 'Bytes'), 'SHA-256'], files.map(({ path, size, sha256 }, index) => [index + 1, redacted ? path : `inputs/${path}`, size, markup`<code class="hash">${sha256}</code>`]))}
+    body: markup`${table(pen.t('検証に用いたファイル', 'Files'), [pen.t('番号', 'No.'), pen.t('ファイル', 'File'), pen.t('大きさ（バイト）', 'Bytes'), 'SHA-256'], files.map(({ path, size, sha256, masked }, index) => [index + 1, redacted ? path : `inputs/${path}${masked ? pen.t('（同梱の写しではパスワードと鍵を伏せた。ハッシュは原本のもの）', ' (passwords and keys are hidden in the enclosed copy; the hash is the original\'s)') : ''}`, size, markup`<code class="hash">${sha256}</code>`]))}
 ${configurations.length > 0 && table(pen.t('読み取った機器の設定', 'Device configurations'), [pen.t('機器', 'Device'), pen.t('構文', 'Syntax'), pen.t('ファイル', 'Files'), pen.t('取得日', 'Captured on'), pen.t('取得元', 'Captured from')],
       configurations.map(({ device, syntax, files: of, capturedOn, capturedFrom }) => [device, syntax, of.join(', '), capturedOn === undefined ? pen.t('記載なし', 'not stated') : pen.day(capturedOn), capturedFrom ?? '']))}
 <h3>${pen.t('自分で確かめる', 'Check it yourself')}</h3>
