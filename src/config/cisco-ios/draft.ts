@@ -23,6 +23,9 @@ export interface Face {
   carries: boolean
   /** Its address is told by somebody else: DHCP, PPP. */
   dynamic?: { readonly line: Line; readonly how: 'dhcp' | 'ppp' }
+  /** A default route by this interface that PPP, or a router's advertisement, brings. */
+  defaultByPpp?: Line
+  advertised6?: Line
   unnumbered?: Applied
   bridgeGroup?: Applied
   /** A port of layer 2, with the VLANs that it may carry; undefined: all. */

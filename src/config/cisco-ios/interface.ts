@@ -66,7 +66,10 @@ const address = (face: Face, line: Line, [first, mask, ...more]: readonly string
 
 const address6 = (face: Face, line: Line, [first = '', option]: readonly string[]): boolean => {
   face.carries = true
-  if (first === 'autoconfig' || first === 'dhcp') return true
+  if (first === 'autoconfig' || first === 'dhcp') {
+    if (option === 'default') face.advertised6 = line
+    return option === undefined || option === 'default' || option === 'rapid-commit'
+  }
   const alone = parseAddress(first)
   if (alone?.family === 6 && option === 'link-local') { face.addresses.push({ address: alone, length: 64, at: line.at }); return true }
   const prefix = parsePrefix(first)?.prefix
@@ -83,6 +86,9 @@ const applied = (family: 4 | 6): OnFace => (face, line, [name, direction, ...mor
     for (const way of ['in', 'out'] as const) face.doubts.push({ direction: way, what: line.text.trim(), line })
     return notUnderstood(line, [direction, ...more].join(' '))
   }
+  // An interface has one list of each family and direction: the later command replaces the earlier one.
+  const earlier = face.lists.findIndex((one) => one.direction === direction && one.family === family)
+  if (earlier >= 0) irrelevant(face.lists.splice(earlier, 1)[0]!.line, text('後の行が置き換える', 'a later line replaces it'))
   face.lists.push({ direction, family, name, line })
 }
 
@@ -149,6 +155,8 @@ const COMMANDS = new Commands<OnFace>([
   ['ipv6 unnumbered', (face) => { face.carries = true }], ['ipv6 enable', (face) => { face.carries = true }],
   ['no ip address', isPlain], ['no ipv6 address', isPlain], ['no shutdown', (face) => { delete face.shutdown }],
   ['shutdown', (face, line) => { face.shutdown = line }],
+  ['ppp ipcp route default', (face, line) => { face.defaultByPpp = line }],
+  ['ipv6 nd autoconfig default-route', (face, line) => { face.advertised6 = line }],
   ['vrf forwarding', vrf], ['ip vrf forwarding', vrf], ['encapsulation dot1Q', dot1q], ['encapsulation dot1q', dot1q],
   ['ip access-group', applied(4)], ['ipv6 traffic-filter', applied(6)],
   ['ip verify unicast source reachable-via', reversePath(4)], ['ipv6 verify unicast source reachable-via', reversePath(6)],

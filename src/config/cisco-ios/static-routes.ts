@@ -21,6 +21,7 @@ export function staticRoutes(draft: Draft): StaticRoute[] {
 }
 
 const ANYWHERE: Prefix = { family: 4, address: 0n, length: 0 }
+const ANYWHERE_6: Prefix = { family: 6, address: 0n, length: 0 }
 /** What a route has that does not say where it leads. */
 const DEFAULT_DISTANCE = 1
 
@@ -90,10 +91,17 @@ function across(address: Address, vrf: string, draft: Draft): StaticNext {
   return face ? { kind: 'via', address, interface: face.name } : { kind: 'vrf', vrf }
 }
 
-/** The default route that comes with an address from DHCP (distance 254: IP Addressing Command Reference, `ip dhcp client default-router distance`). */
+/**
+ * Default routes that come with an address: from DHCP (distance 254: IP Addressing Command Reference, `ip dhcp client default-router
+ * distance`), from PPP (`ppp ipcp route default`: Dial Command Reference; distance 1), from a router's advertisement (`ipv6 address
+ * autoconfig default`, `ipv6 nd autoconfig default-route`: IPv6 Command Reference; distance 2).
+ */
 function assigned(draft: Draft): Written[] {
-  return draft.up().filter(({ dynamic }) => dynamic?.how === 'dhcp').map(({ name, vrf, dynamic }) =>
-    ({ at: dynamic!.line.at, vrf, to: ANYWHERE, distance: 254, next: { kind: 'interface', interface: name }, tracked: false }))
+  return draft.up().flatMap(({ name, vrf, dynamic, defaultByPpp, advertised6 }) => {
+    const by = (line: Line | undefined, to: Prefix, distance: number): Written[] =>
+      (line ? [{ at: line.at, vrf, to, distance, next: { kind: 'interface', interface: name }, tracked: false }] : [])
+    return [...by(dynamic?.how === 'dhcp' ? dynamic.line : undefined, ANYWHERE, 254), ...by(defaultByPpp, ANYWHERE, 1), ...by(advertised6, ANYWHERE_6, 2)]
+  })
 }
 
 /** `ip default-gateway` is used only where the device does not route. */

@@ -139,3 +139,30 @@ interface Vlan3
     for (const to of ['10.0.1.254', '10.0.2.254', '10.0.3.254']) expect(answer(here, { from: '10.0.1.9', to, service: 'icmp 8' }, 'device')).toBe('passes')
   })
 })
+
+describe('default routes that come with a line', () => {
+  test.each<[lines: string, route: string]>([
+    [' ip address dhcp', 'default 0.0.0.0/0 254 interface Dialer1'],
+    [' ip address negotiated\n ppp ipcp route default', 'default 0.0.0.0/0 1 interface Dialer1'],
+    [' ipv6 address autoconfig default', 'default ::/0 2 interface Dialer1'],
+    [' ipv6 enable\n ipv6 nd autoconfig default-route', 'default ::/0 2 interface Dialer1'],
+  ])('%s', (lines, route) => {
+    expect(shown(`${FACES}interface Dialer1\n${lines}\n`)).toEqual([route])
+    expect(shown(`${FACES}interface Dialer1\n${lines}\n shutdown\n`)).toEqual([])
+  })
+
+  test.each([' ip address negotiated', ' ipv6 address autoconfig', ' ip address negotiated\n ppp ipcp dns request'])('none comes with%s', (lines) => {
+    expect(shown(`${FACES}interface Dialer1\n${lines}\n`)).toEqual([])
+  })
+})
+
+describe('an interface has one list in each direction', () => {
+  const lists = 'access-list 101 deny ip any any\naccess-list 102 permit ip any any\n'
+  const asked = { from: '10.0.1.5', to: '10.0.2.5', service: 'tcp 443' }
+  const applying = (...names: number[]) => lab(`${FACES}interface GigabitEthernet0/1\n${names.map((name) => ` ip access-group ${name} out\n`).join('')}${lists}`, SEGMENTS)
+
+  test('the later command replaces the earlier one', () => {
+    expect(fate(applying(101, 102), asked)).toBe('passes')
+    expect(fate(applying(102, 101), asked)).toBe('dropped')
+  })
+})
