@@ -6,7 +6,9 @@ import { Diagrams } from '../../src/net/diagram.ts'
 import { chooseFieldOrder, FIELD_ORDERS, LONG_FILTER, sampleEvenly } from '../../src/net/field-order.ts'
 import type { SortedField } from '../../src/net/fields.ts'
 import { analyseRefs } from '../../src/net/rule-analysis.ts'
-import { prefixRange, PROTOCOLS, readWorkload, report, timed } from './workload.ts'
+import { growth, report, timed } from './measured.ts'
+import type { Cost } from './measured.ts'
+import { prefixRange, PROTOCOLS, readWorkload } from './workload.ts'
 
 type Span = readonly [low: number, high: number]
 interface RawRule { readonly spans: Readonly<Record<SortedField, Span>>; readonly permit: boolean }
@@ -52,6 +54,7 @@ const CLASSBENCH: Readonly<Record<string, { readonly shadowed: number; readonly 
 const [workloads = '', generated = ''] = process.argv.slice(2)
 
 for (const kind of ['pool', 'uniform']) {
+  const measured: [number, Cost][] = []
   for (const size of [100, 1000, 10000]) {
     const name = `acl-${kind}-${size}`
     if (!existsSync(join(generated, `${name}.json`))) continue
@@ -60,19 +63,21 @@ for (const kind of ['pool', 'uniform']) {
       spans: { source: prefixRange(rule.src), destination: prefixRange(rule.dst), protocol: PROTOCOLS[rule.protocol], sourcePort: rule.srcPorts, destinationPort: rule.dstPorts },
       permit: rule.action === 'permit',
     }))
-    const { result, times } = timed(() => analyseInBestOrder(rules))
+    const { result, cost } = timed(() => analyseInBestOrder(rules))
     const unreachable = filter.rules.filter((_, i) => result.shadowed[i]).map(({ id }) => id).join(' ')
     const expected = readFileSync(join(workloads, 'expected', `${name}.unreachable.txt`), 'utf8').trim()
-    report(name, `${result.shadowed.filter(Boolean).length} unreachable, ${result.redundant.filter(Boolean).length} redundant`, unreachable === expected, times)
+    report(name, `${result.shadowed.filter(Boolean).length} unreachable, ${result.redundant.filter(Boolean).length} redundant`, unreachable === expected, cost)
+    measured.push([size, cost])
   }
+  growth(`acl-${kind}`, measured, 'rules')
 }
 for (const [name, expected] of Object.entries(CLASSBENCH)) {
   const file = join(workloads, 'classbench', name)
   if (!existsSync(file)) continue
   const rules = readClassBench(file)
-  const { result, times } = timed(() => analyseInBestOrder(rules))
+  const { result, cost } = timed(() => analyseInBestOrder(rules))
   const shadowed = result.shadowed.filter(Boolean).length
   const accepted = countPoints(result.diagrams, result.accepted, [0, 1, 2, 3, 4])
   report(name, `${shadowed} shadowed, ${accepted} accepted`,
-    shadowed === expected.shadowed && (expected.accepted === undefined || expected.accepted === accepted), `${times}, ${result.diagrams.table.edges} edges`)
+    shadowed === expected.shadowed && (expected.accepted === undefined || expected.accepted === accepted), cost, `${result.diagrams.table.edges} edges`)
 }

@@ -6,7 +6,9 @@ import { Decision, DENY, PERMIT } from '../../src/net/decision.ts'
 import { PacketSpace } from '../../src/net/packet-space.ts'
 import type { PacketSet } from '../../src/net/packet-set.ts'
 import { Switch } from '../../src/net/switch.ts'
-import { prefixRange, PROTOCOLS, readWorkload, report, timed } from './workload.ts'
+import { growth, report, timed } from './measured.ts'
+import type { Cost } from './measured.ts'
+import { prefixRange, PROTOCOLS, readWorkload } from './workload.ts'
 import type { Workload, WorkloadFilter, WorkloadRule } from './workload.ts'
 
 const addresses = (prefix: string) => {
@@ -35,9 +37,9 @@ function permitted(space: PacketSpace, filter: WorkloadFilter): PacketSet {
 }
 
 /** One row for each source zone: what arrives in each zone, flooded over the tree of nodes; every node routes by destination. */
-function allPairs({ nodes, zones, links, filters }: Workload): { rows: string[]; space: PacketSpace; compiled: string } {
+function allPairs({ nodes, zones, links, filters }: Workload): { rows: string[]; space: PacketSpace; compiled: number } {
   const space = new PacketSpace()
-  const { result: passes, times: compiled } = timed(() =>
+  const { result: passes, cost: { user: compiled } } = timed(() =>
     new Map(Object.entries(filters).map(([name, filter]) => [name, permitted(space, filter)])))
   const neighbours = new Map(nodes.map((node) => [node, links.flatMap(({ a, b, ab, ba }) =>
     (a === node ? [{ to: b, pass: passes.get(ab)! }] : b === node ? [{ to: a, pass: passes.get(ba)! }] : []))]))
@@ -73,13 +75,17 @@ function allPairs({ nodes, zones, links, filters }: Workload): { rows: string[];
 const [workloads = '', generated = ''] = process.argv.slice(2)
 
 for (const shape of ['star', 'chain']) {
+  const measured: [number, Cost][] = []
   for (const size of [10, 50, 200]) {
     const name = `net-${shape}-${size}-r100`
     if (!existsSync(join(generated, `${name}.json`))) continue
     const workload = readWorkload(join(generated, `${name}.json`))
     const expected = readFileSync(join(workloads, 'expected', `${name}.pairs.txt`), 'utf8').trim().split('\n')
-    const { result, times } = timed(() => allPairs(workload))
+    const { result, cost } = timed(() => allPairs(workload))
     const reached = result.rows.join('').replaceAll(/[^1]/g, '').length
-    report(name, `${reached} pairs`, result.rows.join() === expected.join(), `${times} (filters ${result.compiled}), ${result.space.diagrams.table.edges} edges`)
+    report(name, `${reached} pairs`, result.rows.join() === expected.join(), cost,
+      `filters ${result.compiled.toFixed(0)} ms of it, ${result.space.diagrams.table.edges} edges`)
+    measured.push([size, cost])
   }
+  growth(`net-${shape}`, measured, 'zones (rules grow with them)')
 }

@@ -1,6 +1,6 @@
 /**
- * node test/bench/run.mjs [name …]   answers first, then times; a wrong answer ends with status 1.
- * Workloads live beside the project, in ../shared/bench; where they are absent there is nothing to do.
+ * npm run bench [-- name …]   answers first, then times; a wrong answer ends with status 1. README.md beside this says what each line means.
+ * Names are the modules of this folder. Some need the workloads beside the project, in ../shared/bench, and are skipped where these are absent.
  */
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
@@ -10,19 +10,23 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const workloads = resolve(here, '../../../shared/bench')
-if (!existsSync(workloads)) {
-  console.log(`no workloads at ${workloads}: skipped`)
-  process.exit(0)
-}
+const project = resolve(here, '../..')
+const workloads = resolve(project, '../shared/bench')
+const NEED_WORKLOADS = ['filters', 'networks']
+const ALL = [...NEED_WORKLOADS, 'commands']
+const present = existsSync(workloads)
 const directory = mkdtempSync(join(tmpdir(), 'sanso-bench-'))
 try {
-  spawnSync(process.execPath, [join(workloads, 'gen.mjs'), directory], { stdio: 'ignore' })
+  if (present) spawnSync(process.execPath, [join(workloads, 'gen.mjs'), directory], { stdio: 'ignore' })
   const names = process.argv.slice(2)
-  for (const name of names.length > 0 ? names : ['filters', 'networks']) {
+  for (const name of names.length > 0 ? names : ALL) {
+    if (!present && NEED_WORKLOADS.includes(name)) {
+      console.log(`${name}: no workloads at ${workloads}: skipped`)
+      continue
+    }
     const outfile = join(directory, `${name}.mjs`)
     await build({ entryPoints: [join(here, `${name}.ts`)], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' })
-    const { status } = spawnSync(process.execPath, [outfile, workloads, directory], { stdio: 'inherit' })
+    const { status } = spawnSync(process.execPath, [outfile, workloads, directory], { stdio: 'inherit', cwd: project })
     process.exitCode ||= status ?? 1
   }
 } finally {

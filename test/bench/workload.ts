@@ -1,4 +1,4 @@
-/** The shape of a workload file (segbench/1), and times. */
+/** The shape of a workload file (segbench/1). */
 import { readFileSync } from 'node:fs'
 
 export interface WorkloadRule {
@@ -27,20 +27,4 @@ export function prefixRange(text: string): [number, number] {
   const [address = '', length] = text.split('/')
   const low = address.split('.').reduce((value, octet) => value * 256 + Number(octet), 0)
   return [low, low + 2 ** (32 - Number(length)) - 1]
-}
-
-/** Wall and CPU milliseconds, and the answer. */
-export function timed<T>(run: () => T): { result: T; times: string } {
-  const cpu = process.cpuUsage()
-  const wall = performance.now()
-  const result = run()
-  const { user, system } = process.cpuUsage(cpu)
-  return { result, times: `${(performance.now() - wall).toFixed(0)} ms, CPU ${((user + system) / 1000).toFixed(0)} ms, RSS ${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MiB` }
-}
-
-/** Says whether an answer is the expected one; a wrong one makes the whole run fail. */
-export function report(name: string, answer: string, agrees: boolean | undefined, times: string): void {
-  const verdict = agrees === undefined ? 'nothing to compare with' : agrees ? 'agrees' : 'DIFFERS'
-  console.log(`${name.padEnd(22)} ${answer}: ${verdict}; ${times}`)
-  if (agrees === false) process.exitCode = 1
 }
