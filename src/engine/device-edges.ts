@@ -12,7 +12,7 @@ import type { Edge, Graph, NodeId } from './graph.ts'
 import { Marks } from './marks.ts'
 import { addressesOfFaces, memoryKey, ownAddresses } from './places.ts'
 import { RoutingEdges } from './routing-edges.ts'
-import { StageEdges, translates } from './stage-edges.ts'
+import { StageEdges, translates, untracks } from './stage-edges.ts'
 
 /** Node names that others refer to. */
 export const arriveKey = (device: string, face: string): string => `device ${device} in ${face}`
@@ -44,6 +44,8 @@ export class DeviceEdges {
   readonly marks: Marks
   /** Whether a session that it knows may have been translated. */
   readonly translates: boolean
+  /** Whether it may not remember what went through it. */
+  private readonly forgets: boolean
   private readonly out: (hand: Hand) => NodeId
   private readonly routing: RoutingEdges
 
@@ -51,6 +53,7 @@ export class DeviceEdges {
   constructor(device: Device, cluster: readonly Device[], graph: Graph, space: PacketSpace, constants: Constants, out: (hand: Hand) => NodeId) {
     this.device = device
     this.translates = cluster.some(translates)
+    this.forgets = cluster.some(untracks)
     this.graph = graph
     this.space = space
     this.constants = constants
@@ -150,7 +153,7 @@ export class DeviceEdges {
     const known = graph.node(`device ${device.id} ${name} of a session`)
     graph.connect(asked, { kind: 'permit', to: tracked, sets: without(exactly(space.all), off) })
     if (!off.may.isEmpty()) graph.connect(asked, { kind: 'permit', to: others, sets: off })
-    graph.connect(tracked, { kind: 'session', to: known, other: others, memory: memoryKey(device) })
+    graph.connect(tracked, { kind: 'session', to: known, other: others, memory: memoryKey(device), forgets: this.forgets })
     return [{ stage: fresh, at: this.admitted(others, name) }, { stage: session, at: known }]
   }
 

@@ -154,7 +154,7 @@ export class Flood {
       case 'session': {
         const known = this.memory.get(edge.memory)
         const ofSession = known ? set.intersect(known.left) : space.none
-        return [{ to: edge.to, set: ofSession }, { to: edge.other, set: set.subtract(ofSession) }]
+        return [{ to: edge.to, set: ofSession }, { to: edge.other, set: edge.forgets && !this.reading.requires ? set : set.subtract(ofSession) }]
       }
       case 'undo': return [{ to: edge.to, set: this.undone(set, this.memory.get(edge.memory)![edge.stage]) }]
     }

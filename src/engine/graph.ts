@@ -69,8 +69,11 @@ export type Edge = {
   | { readonly kind: 'spread'; readonly hands: readonly number[] }
   /** What left by that way out; the marks of the device are taken off. */
   | { readonly kind: 'leave'; readonly hand: number }
-  /** Packets of a session that is remembered (`memoryKey` of places.ts) go to `to`, the others to `other`. */
-  | { readonly kind: 'session'; readonly memory: string; readonly other: NodeId }
+  /**
+   * Packets of a session that is remembered (`memoryKey` of places.ts) go to `to`, the others to `other`. `forgets`: lists exempt
+   * packets from being remembered, so that what went through may be unknown all the same.
+   */
+  | { readonly kind: 'session'; readonly memory: string; readonly other: NodeId; readonly forgets: boolean }
   /** Undoes the translation of a session: the header becomes the reverse of what the device saw at that stage. */
   | { readonly kind: 'undo'; readonly memory: string; readonly stage: 'routed' | 'arrived' }
 )

@@ -2,7 +2,7 @@
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Family } from '../net/header.ts'
 import type { Ranges } from '../net/interval.ts'
-import type { Device, Step, Translation } from '../topology/model.ts'
+import type { Chain, Device, Step, Translation } from '../topology/model.ts'
 import { ALL_ADDRESSES, rangesOf, type AddressSet } from '../net/address.ts'
 import { exactly, type Bounds } from './bounds.ts'
 import { permitted, translated } from './chain-sets.ts'
@@ -177,6 +177,21 @@ export class StageEdges {
 
 export const translates = ({ pipeline }: Device): boolean =>
   Object.values(pipeline).some((steps: readonly Step[]) => steps.some(({ kind }) => kind === 'translate'))
+
+/** Whether a list takes packets out of connection tracking. */
+export function untracks({ pipeline }: Device): boolean {
+  const seen = new Set<Chain>()
+  const open = Object.values(pipeline).flatMap((steps: readonly Step[]) => steps.flatMap((step) => (step.kind === 'filter' ? [step.chain] : [])))
+  for (let chain = open.pop(); chain; chain = open.pop()) {
+    if (seen.has(chain)) continue
+    seen.add(chain)
+    for (const { action } of chain.rules) {
+      if (action.do === 'untrack') return true
+      if (action.do === 'jump' || action.do === 'goto') open.push(action.chain)
+    }
+  }
+  return false
+}
 
 /** The steps up to the last list that translates a field, and those after it; without one, all come before. */
 function aroundUndoing(steps: readonly Step[], field: 'source' | 'destination'): [Step[], Step[]] {

@@ -54,6 +54,9 @@ const FINDINGS: readonly (readonly [what: string, network: Network, probe: Probe
   ['NOTRACK keeps the reply of a translated session from being translated back', network(4, [
     table('raw', ['-A PREROUTING -i eth1 -p udp -j NOTRACK']), table('nat', ['-A POSTROUTING -o eth1 -j SNAT --to-source 10.0.1.3']), table('filter', []),
   ]), { origin: FROM_S0, header: header(4, host(4, 0), host(4, 1), { protocol: UDP }) }],
+  ['what a router answers to a packet that was exempted from tracking opens a session of its own, and is translated', network(4, [
+    table('raw', ['-A PREROUTING -j CT --notrack']), table('nat', ['-A POSTROUTING -s 10.0.0.0/29 -j MASQUERADE']), table('filter', []),
+  ]), { origin: FROM_S1, header: header(4, host(4, 1), host(4, 0, 1n), { protocol: UDP, sourcePort: 40000, destinationPort: 1024 }) }],
   ['what a router sends is routed again when OUTPUT gave it another destination',
     network(4, nat('-A OUTPUT -p tcp -j DNAT --to-destination 10.0.1.2')), { origin: FROM_R1, header: header(4, host(4, 0, 1n), host(4, 0), SYN) }],
   ['the reply to a source that INPUT translated is routed by its old address',
