@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type { Severity } from '../index.ts'
+import { budgetOf } from './budget.ts'
 import { baselineOf, renewedBaseline } from './baseline.ts'
 import { NetworkCommand } from './base.ts'
 import { day, today } from './day.ts'
@@ -39,6 +40,8 @@ export class Check extends NetworkCommand {
     fix: Flags.boolean({ default: false, description: 'YAML のフィルタを狭める修正案を適用してから検証する / apply the proposals that tighten YAML filters, then check' }),
     'fix-dry-run': Flags.boolean({ default: false, description: '修正案を示す（ファイルは変えない） / show the proposals, change nothing' }),
     jobs: Flags.integer({ min: 1, helpValue: 'N', description: '同時に検証するネットワークの数（既定: コアの数） / networks checked at a time (default: cores)' }),
+    'max-time': Flags.string({ helpValue: '60s|10m|1h', description: '一つのネットワークにかけてよい時間。超えると判定不能 / time for one network; beyond it, it is unknown' }),
+    'max-memory': Flags.string({ helpValue: '512MB|2GB', description: '使ってよいメモリー。超えると判定不能（一つずつ検証する） / memory; beyond it, the network is unknown (one is checked at a time)' }),
     'print-config': Flags.boolean({ default: false, description: 'sanso.config.yaml とオプションを合わせた指定を表示して終わる / print what the settings and flags amount to' }),
     'no-color': Flags.boolean({ default: false, description: '色を付けない / no colours' }),
   }
@@ -50,8 +53,10 @@ export class Check extends NetworkCommand {
     const failOn = severity(flags['fail-on'] ?? settings['fail-on'] ?? 'warning')
     const allowUnknown = flags['allow-unknown'] ?? settings['allow-unknown'] ?? false
     const [format, file, jobs] = [flags.format ?? settings.format ?? ['text'], flags.baseline ?? settings.baseline, flags.jobs ?? settings.jobs]
+    const [time, memory] = [flags['max-time'] ?? settings['max-time'], flags['max-memory'] ?? settings['max-memory']]
+    const budget = budgetOf(time, memory)
     if (flags['print-config']) {
-      const shown = { file: settings.file, paths, format, 'fail-on': failOn, 'allow-unknown': allowUnknown, baseline: file, redact: key !== undefined, lang, jobs }
+      const shown = { file: settings.file, paths, format, 'fail-on': failOn, 'allow-unknown': allowUnknown, baseline: file, redact: key !== undefined, lang, jobs, 'max-time': time, 'max-memory': memory }
       process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`)
       return
     }
@@ -70,7 +75,7 @@ export class Check extends NetworkCommand {
     const known = baseline && how ? await renewedBaseline(baseline, found, asOf, how, this.library(), secret) : baseline
     if (known && how) writeWhole(file!, writeBaseline(known, secret && keyMark(secret)))
     const options = { asOf, failOn, allowUnknown, version: this.config.version }
-    const reports = await checkAll(found, { options, ...(known && { baseline: known }), ...(key !== undefined && { key }) }, jobs)
+    const reports = await checkAll(found, { options, ...(known && { baseline: known }), ...(key !== undefined && { key }), ...(budget && { budget }) }, jobs)
     const report = combine(reports, { ...options, empty: secret ? empty.map((path) => redactedPath(path, secret)) : empty })
     const color = this.colored(flags['no-color'])
     await writeAll(wanted, async (one, colored) => (await renderer(one))(report, { lang, color: colored }), color)

@@ -2,14 +2,17 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import type { Report } from '../index.ts'
-import { checked, type Task } from './one-network.ts'
+import { heapOf, isExcess, within } from './budget.ts'
+import { checked, stopped, type Task } from './one-network.ts'
 import { progress, type Progress } from './progress.ts'
 
 export async function checkAll(files: readonly string[], task: Task, jobs: number | undefined): Promise<Report[]> {
-  const threads = Math.min(jobs ?? availableParallelism(), files.length)
+  // Memory is the whole process's: with one network at a time it is known whose it is.
+  const most = task.budget?.bytes === undefined ? jobs ?? availableParallelism() : 1
+  const threads = Math.min(most, files.length)
   const shown = progress(files.length)
   try {
-    return await (threads <= 1 ? oneByOne(files, task, shown) : inThreads(files, task, threads, shown))
+    return await (threads <= 1 && !task.budget ? oneByOne(files, task, shown) : inThreads(files, task, threads, shown))
   } finally {
     shown.end()
   }
@@ -33,12 +36,17 @@ async function inThreads(files: readonly string[], task: Task, threads: number, 
   // One network needs no threads, and starts sooner without what makes them.
   const { Worker: Thread } = await import('node:worker_threads')
   const thread = async (): Promise<void> => {
-    const worker = new Thread(new URL('./worker.js', import.meta.url), { workerData: task })
+    const started = (): Worker => new Thread(new URL('./worker.js', import.meta.url), { workerData: task, ...(task.budget && heapOf(task.budget)) })
+    let worker = started()
     try {
       while (next < files.length) {
         const index = next++
-        const answer = await answered(worker, files[index]!).catch((error: unknown) => ({ bug: error instanceof Error ? error.message : String(error) }))
-        if ('report' in answer) reports[index] = answer.report
+        const work = answered(worker, files[index]!)
+        const answer = await (task.budget ? within(task.budget, worker, work) : work).catch((error: unknown) => ({ bug: error instanceof Error ? error.message : String(error) }))
+        if (isExcess(answer)) {
+          reports[index] = await stopped(files[index]!, task, answer)
+          worker = started()
+        } else if ('report' in answer) reports[index] = answer.report
         else {
           failures.push({ index, error: Object.assign(new Error(answer.bug), 'stack' in answer && { stack: answer.stack }) })
           // The thread itself may be gone; what the others find cannot be reported any more.

@@ -23,7 +23,13 @@ export const COMMANDS = {
   check: Check, config: Config, diff: Diff, exceptions: Exceptions, explain: Explain, init: Init, matrix: Matrix, report: Report, rules: Rules, schema: Schema, trace: Trace, verify: Verify,
 }
 
+const EXIT_UNKNOWN = 4
 const EXIT_BUG = 70
+
+const TOO_LARGE: Text = {
+  ja: 'unknown (budget)：パケット集合の大きさが上限を超えたため、答えられません。構成図を分けてください（sanso check は --max-memory で上限を増やせます）',
+  en: 'unknown (budget): the packet sets grew beyond the limit. Split the network (sanso check takes --max-memory)',
+}
 
 // Interrupted runs end by the signal itself, which a shell reports as 130: there is nothing to clean up.
 export async function main(argv: readonly string[], root: string): Promise<void> {
@@ -55,6 +61,7 @@ function failure(error: unknown): Failure {
   if (error instanceof UsageError) return { code: EXIT_USAGE, message: error.text }
   const { message, oclif, flags, code, syscall } = error as NodeJS.ErrnoException & { oclif?: { exit?: number }; flags?: readonly string[] }
   if (syscall === 'write') return { code: EXIT_USAGE, message: { ja: `出力できません: ${code}`, en: `cannot write the output: ${code}` } }
+  if (error instanceof Error && error.name === 'BudgetExceeded') return { code: EXIT_UNKNOWN, message: TOO_LARGE }
   if (oclif?.exit === 0) return { code: 0 }
   if (oclif?.exit === EXIT_USAGE) return { code: EXIT_USAGE, message: wrongUse(message, flags) }
   return {

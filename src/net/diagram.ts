@@ -33,7 +33,10 @@ export interface Operator {
 }
 
 export interface DiagramOptions {
-  /** Beyond this many edges (8 bytes each) `BudgetExceeded` is thrown, and the manager should be dropped. */
+  /**
+   * Beyond this many edges `BudgetExceeded` is thrown, and the manager should be dropped: what was under construction is not
+   * whole. With its share of nodes, hashes and copies while arrays grow, an edge takes up to 40 bytes: 2 GB unless said otherwise.
+   */
   readonly edgeBudget?: number
 }
 
@@ -55,7 +58,7 @@ export class Diagrams {
   #children = new Int32Array(1 << 10)
   #top = 0
 
-  constructor(maxima: readonly number[], { edgeBudget = 1 << 30 }: DiagramOptions = {}) {
+  constructor(maxima: readonly number[], { edgeBudget = 50_000_000 }: DiagramOptions = {}) {
     if (maxima.length > 31) throw new Error('a diagram has at most 31 levels')
     this.maxima = maxima
     this.table = new UniqueTable(edgeBudget)

@@ -17,6 +17,8 @@ export interface Settings {
   readonly 'redact-key'?: string
   readonly lang?: Lang
   readonly jobs?: number
+  readonly 'max-time'?: string
+  readonly 'max-memory'?: string
 }
 
 export interface ReadSettings {

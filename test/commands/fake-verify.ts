@@ -3,6 +3,7 @@
  * root file says `outcome:` and how many obligations of it there are.
  */
 import type { NetworkResult } from '../../src/report/report.ts'
+import { overBudget, type Excess } from '../../src/rules/over-budget.ts'
 import { verdict, rule, locate } from '../report/made-up.ts'
 import { text, type Outcome } from '../../src/verdict.ts'
 
@@ -14,6 +15,8 @@ export function verify(file: string, files: Files, _options: { asOf: string }): 
   const wanted = said('outcome') ?? 'invalid'
   if (wanted === 'bug') throw new TypeError('a made-up bug')
   if (wanted === 'endless') for (;;);
+  if (wanted === 'hungry') for (const held: Uint8Array[] = []; ;) held.push(new Uint8Array(1 << 22).fill(1))
+  if (wanted === 'littered') for (const held: object[] = []; ;) held.push({ held: held.length })
   const included = said('include') === undefined ? [] : files.expand(said('include')!, file)
   return {
     file,
@@ -28,3 +31,6 @@ export function verify(file: string, files: Files, _options: { asOf: string }): 
     locate,
   }
 }
+
+export const unjudged = (file: string, excess: Excess): NetworkResult =>
+  ({ file, zones: [], rules: [rule], problems: [], verdicts: [overBudget(rule.id, { file, span: [0, 0] }, excess)], locate })
