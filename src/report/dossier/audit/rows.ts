@@ -1,5 +1,6 @@
 /** The check as an auditor's list of items: every rule under its item of the Articles, and every item that no rule asks. */
 import { text, type Outcome, type Text } from '../../../verdict.ts'
+import type { CoverageItem } from '../../../rules/profiles/coverage.ts'
 import type { AuditField } from '../../../rules/profiles/audit-form.ts'
 import type { Obligation, ReportedRule } from '../../report.ts'
 import { OUTCOME, SEVERITY } from '../../words.ts'
@@ -18,7 +19,7 @@ export function auditRows(dossier: Dossier, pen: Pen): AuditRow[] {
   const { rules, coverage } = dossier
   const items = coverage.flatMap((item, index): AuditRow[] => {
     const own = rules.filter(({ clause }) => clausesOf(clause)[0] === item.clause)
-    if (own.length === 0) return [unasked(String(index + 1), item.clause, pen.say(item.title), [pen.say(item.says)], pen)]
+    if (own.length === 0) return [unasked(String(index + 1), item, pen)]
     return own.map((rule, sub) => asked(`${index + 1}-${sub + 1}`, rule, dossier, pen))
   })
   const known = new Set(coverage.map(({ clause }) => clause))
@@ -28,10 +29,11 @@ export function auditRows(dossier: Dossier, pen: Pen): AuditRow[] {
 
 const NOWHERE = text('現地未実施', 'on site, not done')
 
-function unasked(number: string, clause: string, item: string, says: readonly string[], pen: Pen): AuditRow {
+function unasked(number: string, { clause, title, says, extent }: CoverageItem, pen: Pen): AuditRow {
+  const said = [pen.say(says)]
   return {
-    number: [number], item: [item], checks: says, clause: [clause], category: [pen.say(categoryOf(clause))], method: [pen.say(NOWHERE)], evidence: [],
-    verdict: [pen.t('未確認', 'not checked')], findings: says, exceptions: [], severity: [], rule: [], references: [],
+    number: [number], item: [pen.say(title)], checks: said, clause: [clause], category: [pen.say(categoryOf(clause))], method: [pen.say(NOWHERE)], evidence: [],
+    verdict: [extent === 'not' ? pen.t('未確認', 'not checked') : pen.t('項目としては未確認', 'not checked as such')], findings: said, exceptions: [], severity: [], rule: [], references: [],
   }
 }
 

@@ -31,7 +31,7 @@ ${view('detail', diagram, many, pen)}${view('overview', overview(diagram), !many
 
 function view(id: string, diagram: Diagram, hidden: boolean, pen: Pen): Markup {
   const layout = laidOut(diagram)
-  return markup`<div class="canvas" id="view-${id}"${hidden ? markup` hidden` : markup``} tabindex="0" role="region" aria-label="${id === 'detail' ? pen.t('構成図（セグメントごと）', 'Diagram by segment') : pen.t('構成図（領域ごと）', 'Diagram by zone')}">
+  return markup`<div class="canvas" id="view-${id}"${hidden ? markup` hidden` : markup``} tabindex="0" role="group" aria-label="${id === 'detail' ? pen.t('構成図（セグメントごと）', 'Diagram by segment') : pen.t('構成図（領域ごと）', 'Diagram by zone')}">
 <svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" height="${layout.height}" role="group" aria-label="${pen.t('ネットワークの構成', 'Network')}">
 ${drawing(diagram, layout, pen)}<g class="route" aria-hidden="true"></g></svg></div>
 `

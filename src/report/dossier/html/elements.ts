@@ -14,7 +14,7 @@ export interface Section { readonly id: string; readonly heading: string; readon
 /** A table whose columns, and whose rows by their first cell, are named; wide ones scroll by themselves. */
 /** `widths`: classes of the columns. */
 export const table = (caption: string, headings: readonly string[], rows: readonly (readonly Cell[])[], kind = '', widths: readonly string[] = []): Markup =>
-  markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="${kind}"><caption>${caption}</caption>${widths.length > 0 && markup`<colgroup>${widths.map((width) => markup`<col class="w-${width}">`)}</colgroup>`}<thead><tr>${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead>
+  markup`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table class="${kind}"><caption>${caption}</caption>${widths.length > 0 && markup`<colgroup>${widths.map((width) => markup`<col class="w-${width}">`)}</colgroup>`}<thead><tr>${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead>
 <tbody>${rows.map(([first, ...cells]) => markup`<tr><th scope="row">${first}</th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>
 `)}</tbody></table></div>`
 

@@ -53,8 +53,8 @@ ${body}</section>
 }
 
 /** Tables that need a page on its side, and parts that begin on a page of their own. */
-const WIDE = ['matrix', 'audit', 'field-test']
-const FRESH = ['diagram', 'registers', 'unchecked']
+const WIDE = ['matrix', 'registers', 'audit', 'field-test']
+const FRESH = ['diagram', 'unchecked']
 
 /** On every printed page: how it is to be handled, whose it is, and its number. */
 function running(classification: string | undefined, name: string, pen: Pen): string {

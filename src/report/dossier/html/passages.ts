@@ -15,13 +15,13 @@ export function passages(dossier: Dossier, pen: Pen): Section {
     const whole = passageText(passage, bare(pen))
     const example = examples.get(`${from} ${to}`)
     const short = passage.is === 'closed' ? pen.t('閉', 'closed') : passage.is === 'replies' ? pen.t('応答のみ', 'replies') : passage.is === 'unknown' ? pen.t('？ 判定不能', '? unknown') : servicesShort(passage.services, pen)
-    return markup`<td class="m-${passage.is}" title="${whole}">${example === undefined ? short : markup`<a class="way" href="#way-${example}" aria-label="${name.get(from)} → ${name.get(to)}: ${whole}">${short}</a>`}</td>`
+    return markup`<td class="m-${passage.is}" title="${whole}">${example === undefined ? short : markup`<a class="way" href="#way-${example}"><span class="hidden">${from} → ${to}: </span>${short}</a>`}</td>`
   }
   return {
     id: 'matrix', heading: pen.t('領域間の通信', 'What passes between zones'),
     body: markup`<p>${pen.t('行の領域から列の領域へ、セッションのない状態から通るものを、すべてのパケットについて計算した結果です。「閉」は一つも通らないことの証明です。開いている欄を選ぶと、通るパケットの例と経路を示します。',
       'From the zone of the row to that of the column: what gets through with no session anywhere, computed over all packets. "Closed" is a proof that none does. Open cells show a packet and its path.')}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="${pen.t('領域間の通信の表', 'Matrix of zones')}"><table class="matrix"><caption>${pen.t('領域間の通信（行：送信元、列：宛先）', 'Between zones (rows: from, columns: to)')}</caption>
+<div class="scroll" tabindex="0" role="group" aria-label="${pen.t('領域間の通信の表', 'Matrix of zones')}"><table class="matrix"><caption>${pen.t('領域間の通信（行：送信元、列：宛先）', 'Between zones (rows: from, columns: to)')}</caption>
 <thead><tr><th scope="col">${pen.t('送信元 ＼ 宛先', 'from \\ to')}</th>${matrix.areas.map(({ id }) => markup`<th scope="col" title="${name.get(id)!}">${id}</th>`)}</tr></thead>
 <tbody>${matrix.areas.map((from) => markup`<tr><th scope="row">${name.get(from.id)!}</th>${matrix.areas.map((to) => cell(from.id, to.id))}</tr>
 `)}</tbody></table></div>

@@ -25,10 +25,12 @@ export function registers({ flows, exceptions }: Dossier, pen: Pen): Section {
     id: 'registers', heading: pen.t('登録簿の状態', 'Registers as judged'),
     body: markup`<h3>${pen.t('例外', 'Exceptions')}</h3>${exceptions.length === 0 ? nothing : table(pen.t('例外', 'Exceptions'),
       [pen.t('番号', 'Id'), pen.t('状態', 'State'), pen.t('対象の規則', 'Rules'), pen.t('通信', 'Communication'), pen.t('理由', 'Reason'), pen.t('代替の対策', 'Compensating measures'), pen.t('承認者・起案番号', 'Approver, ticket'), pen.t('期限', 'Expires'), pen.t('記載箇所', 'Where')],
-      exceptions.map((one) => [title(one), state(one), lines([...one.rules]), ends(one), one.reason ?? '', one.measures ?? '', lines([one.approver ?? pen.t('記載なし', 'not stated'), one.ticket ?? '']), lines([day(one.expires), ...(one.daysLeft === undefined ? [] : [pen.t(`残り ${one.daysLeft} 日`, `${one.daysLeft} days left`)])]), where(one.at)]))}
+      exceptions.map((one) => [title(one), state(one), lines([...one.rules]), ends(one), one.reason ?? '', one.measures ?? '', lines([one.approver ?? pen.t('記載なし', 'not stated'), one.ticket ?? '']), lines([day(one.expires), ...(one.daysLeft === undefined ? [] : [pen.t(`残り ${one.daysLeft} 日`, `${one.daysLeft} days left`)])]), where(one.at)]),
+      'register', ['entry', 'state', 'rules', 'communication', 'purpose', 'purpose', 'approved', 'day', 'where'])}
 <h3>${pen.t('通信要件一覧', 'Register of communication')}</h3>${flows.length === 0 ? nothing : table(pen.t('通信要件一覧', 'Register of communication'),
       [pen.t('番号', 'Id'), pen.t('状態', 'State'), pen.t('種別', 'Kind'), pen.t('通信', 'Communication'), pen.t('目的', 'Purpose'), pen.t('承認者・承認日', 'Approved'), pen.t('期限', 'Expires'), pen.t('記載箇所', 'Where')],
-      flows.map((one) => [title(one), state(one), pen.say(KINDS[one.rules[0]!]!), ends(one), one.reason ?? '', lines([one.approver ?? pen.t('記載なし', 'not stated'), ...(one.approved === undefined ? [] : [pen.day(one.approved)])]), day(one.expires), where(one.at)]))}`,
+      flows.map((one) => [title(one), state(one), pen.say(KINDS[one.rules[0]!]!), ends(one), one.reason ?? '', lines([one.approver ?? pen.t('記載なし', 'not stated'), ...(one.approved === undefined ? [] : [pen.day(one.approved)])]), day(one.expires), where(one.at)]),
+      'register', ['entry', 'state', 'kind', 'communication', 'purpose', 'approved', 'day', 'where'])}`,
   }
 }
 

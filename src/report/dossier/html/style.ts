@@ -30,7 +30,7 @@ pre{background:var(--tint);border:1px solid var(--rule);padding:.7rem 1rem;overf
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));column-gap:2rem;border-top:1px solid var(--rule);margin:1.2rem 0;max-width:none}
 .facts>div{display:grid;grid-template-columns:6.5em 1fr;gap:.8rem;border-bottom:1px solid var(--rule);padding:.35rem 0}
 .facts dt{color:var(--soft)}.facts dd{margin:0}
-.seals{width:auto}.seals td{height:4.2rem;min-width:9rem;vertical-align:middle;text-align:center}.seals th{text-align:center}
+.seals{table-layout:fixed;width:27rem;max-width:100%}.seals td,.seals th{min-width:0}.seals td{height:4.2rem;vertical-align:middle;text-align:center}.seals th{text-align:center}
 .badge{font-weight:600}.b-proved,.b-kept{color:var(--good)}.b-refuted,.b-broken{color:var(--bad)}.b-unknown{color:var(--doubt)}.b-excepted{color:var(--excepted)}.b-vacuous,.b-nothing{color:var(--soft)}
 .scroll{overflow-x:auto;margin:.8rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.6}
@@ -41,8 +41,8 @@ thead th{background:var(--tint);white-space:normal}
 tbody th{font-weight:600}
 .numbers td:nth-child(n+3){text-align:right}
 .numbers td:nth-child(2){min-width:20em}
-.audit,.form{font-size:.82rem;table-layout:fixed;min-width:84em}.audit th,.form th{min-width:0}
-.w-number{width:4.2em}.w-item,.w-checks{width:12em}.w-clause,.w-category,.w-method{width:7.5em}.w-evidence{width:17em}.w-verdict{width:11em}.w-findings{width:15em}.w-exceptions{width:8em}.w-blank{width:8em}.w-end{width:9em}.w-service{width:6em}.w-command{width:19em}.w-expected{width:14em}.w-because{width:12em}
+.audit,.form,.register{font-size:.82rem;table-layout:fixed;min-width:84em}.register{min-width:68em}.audit th,.form th,.register th,.register td{min-width:0}
+.w-number{width:4.2em}.w-item,.w-checks{width:12em}.w-clause,.w-category,.w-method{width:7.5em}.w-evidence{width:17em}.w-verdict{width:11em}.w-findings{width:15em}.w-exceptions{width:8em}.w-blank{width:8em}.w-end{width:9em}.w-service{width:6em}.w-command{width:19em}.w-expected{width:14em}.w-because{width:12em}.w-entry{width:14em}.w-state{width:9em}.w-rules{width:10em}.w-kind{width:6em}.w-communication{width:17em}.w-purpose{width:15em}.w-approved{width:12em}.w-day{width:8em}.w-where{width:10em}
 .matrix{font-size:.82rem;width:auto}.matrix td,.matrix thead th{text-align:center;min-width:5.5em;max-width:10em}.matrix tbody th{min-width:11em;position:sticky;left:0;background:var(--paper)}
 .m-closed{color:var(--soft)}.m-open{background:color-mix(in srgb,var(--accent) 10%,transparent)}.m-unknown{background:color-mix(in srgb,var(--doubt) 14%,transparent)}.m-replies{color:var(--soft);font-style:italic}.self{background:var(--tint)}
 .finding{border:1px solid var(--rule);border-left:6px solid var(--bad);padding:.4rem 1.2rem 1rem;margin:1rem 0;background:var(--paper)}
@@ -73,9 +73,9 @@ footer{margin-top:3rem;border-top:1px solid var(--rule);color:var(--soft);font-s
 :root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--tint:#f0f0f0;--rule:#999;--accent:#1d4f8b;--good:#0b5a2b;--bad:#8f1020;--doubt:#6d4200;--excepted:#46288a}
 html{font-size:10.5pt;line-height:1.6}
 .layout{display:block;max-width:none}main{padding:0}
-nav.contents,.tools,.skip,.bar,.show-route,details.ways{display:none}
-.canvas{max-height:none;overflow:visible;border:0}.canvas .drawing{width:100%;height:auto;max-height:250mm}
-.scroll{overflow:visible}table{font-size:8.5pt}.audit,.form,.matrix{font-size:7pt;min-width:0;width:100%}th,td,.matrix td,.matrix thead th,.matrix tbody th,.numbers td:nth-child(2),.audit th,.form th{min-width:0;padding:.15rem .3rem}
+nav.contents,.tools,.skip,.bar,.show-route,details.ways,#diagram details,#diagram .small{display:none}
+.canvas{max-height:none;overflow:visible;border:0}.canvas .drawing{width:100%;height:auto;max-height:225mm}
+.scroll{overflow:visible}table{font-size:8.5pt}.audit,.form,.matrix,.register{font-size:7pt;min-width:0;width:100%}th,td,.matrix td,.matrix thead th,.matrix tbody th,.numbers td:nth-child(2),.audit th,.form th{min-width:0;padding:.15rem .3rem}
 thead{display:table-header-group}tr,.finding h3,.packet{break-inside:avoid}h2,h3,caption{break-after:avoid}
 .cover{break-after:page}section.part{break-before:auto}section.fresh{break-before:page}
 a{color:inherit;text-decoration:none}
