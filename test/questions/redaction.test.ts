@@ -9,7 +9,8 @@ import {
   renderer, renderExplanation, renderFollowed, renderMatrix, renderPermits, verify, type Answered, type Files, type Report,
 } from '../../src/index.ts'
 import { TOPOLOGY_SCHEMA, type Schema } from '../../src/topology/topology-schema.ts'
-import { bundled } from '../dossier/bundled.ts'
+import { papers } from '../../src/report/dossier/index.ts'
+import { bundled, digest } from '../dossier/bundled.ts'
 import { files } from '../examples/files.ts'
 import { AS_OF } from '../examples/reports.ts'
 
@@ -100,12 +101,11 @@ describe.each(NETWORKS)('%s', (root) => {
 test.each(NETWORKS)('%s shows none of them in any file of a bundle, and encloses no input', async (root) => {
   const secret = secretOf('a key')
   const names = originals(root)
-  for (const lang of ['ja', 'en'] as const) {
-    const { bundle } = await bundled(root, { lang, secret })
-    for (const [name, content] of bundle) expect(leaks(new TextDecoder().decode(content), names), name).toEqual([])
-    expect([...bundle.keys()].filter((name) => name.startsWith('inputs/'))).toEqual([])
-    expect(JSON.parse(new TextDecoder().decode(bundle.get('manifest.json')!))).toMatchObject({ redacted: true, inputs: expect.arrayContaining([expect.objectContaining({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) })]) })
-  }
+  const { bundle, asked: { dossier } } = await bundled(root, { secret })
+  for (const [name, content] of bundle) expect(leaks(new TextDecoder().decode(content), names), name).toEqual([])
+  for (const [name, content] of papers({ ...dossier, inputs: [] }, 'en', digest)) expect(leaks(content, names), name).toEqual([])
+  expect([...bundle.keys()].filter((name) => name.startsWith('inputs/'))).toEqual([])
+  expect(JSON.parse(new TextDecoder().decode(bundle.get('manifest.json')!))).toMatchObject({ redacted: true, inputs: expect.arrayContaining([expect.objectContaining({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) })]) })
 })
 
 describe('questions about a network', () => {

@@ -28,10 +28,10 @@ function drawnNode(node: DrawnNode, area: Rectangle, tier: string, pen: Pen): Ma
 
 const rectangle = ({ x, y, width, height }: Rectangle, radius: number): Markup => markup`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>`
 
-/** What does not fit is cut, and stands whole in the title that a pointer shows. */
+/** The space at its end parts it from the next where the lines of a box are read out. What does not fit is cut, and stands whole in the title that a pointer shows. */
 function line(whole: string, x: number, y: number, width: number, as = ''): Markup {
   const fitting = cut(whole, width / 12)
-  return markup`<text x="${x}" y="${y}"${as === '' ? '' : markup` class="${as}"`}>${fitting}${fitting === whole ? '' : markup`<title>${whole}</title>`}</text>`
+  return markup`<text x="${x}" y="${y}"${as === '' ? '' : markup` class="${as}"`}>${fitting} ${fitting === whole ? '' : markup`<title>${whole}</title>`}</text>`
 }
 
 /** In ems; a character of the Latin alphabet takes little more than half of one. */

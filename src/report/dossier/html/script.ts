@@ -39,8 +39,6 @@ for (const view of Object.values(views)) {
   nodes.forEach((node, index) => {
     node.setAttribute('tabindex', index === 0 ? '0' : '-1')
     node.setAttribute('role', 'button')
-    const texts = all('text', node).map((text) => { const title = text.querySelector('title'); return title ? title.textContent : text.textContent })
-    node.setAttribute('aria-label', texts.join(' '))
     node.addEventListener('click', () => details(node.dataset.node))
     node.addEventListener('keydown', (event) => {
       const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key]

@@ -32,7 +32,7 @@ pre{background:var(--tint);border:1px solid var(--rule);padding:.7rem 1rem;overf
 .facts dt{color:var(--soft)}.facts dd{margin:0}
 .seals{table-layout:fixed;width:27rem;max-width:100%}.seals td,.seals th{min-width:0}.seals td{height:4.2rem;vertical-align:middle;text-align:center}.seals th{text-align:center}
 .badge{font-weight:600}.b-proved,.b-kept{color:var(--good)}.b-refuted,.b-broken{color:var(--bad)}.b-unknown{color:var(--doubt)}.b-excepted{color:var(--excepted)}.b-vacuous,.b-nothing{color:var(--soft)}
-.scroll{overflow-x:auto;margin:.8rem 0}
+.scroll{position:relative;overflow-x:auto;margin:.8rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.6}
 caption{text-align:left;font-weight:700;padding:.2rem 0;color:var(--soft)}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
