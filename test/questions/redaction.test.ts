@@ -55,7 +55,7 @@ const strings = (value: unknown): string[] => (typeof value === 'string' ? [valu
   : typeof value === 'object' && value !== null ? [...(Array.isArray(value) ? [] : Object.keys(value)), ...Object.values(value).flatMap(strings)] : [])
 
 /** Days, numbers, services, and blocks that are everybody's. */
-const PLAIN = /^\d+$|^\d{4}-\d\d-\d\d$|^(tcp|udp|icmp|ip|sctp)\/[\w-]+$|^(0\.0\.0\.0\/0|::\/0|(10|172\.16|192\.168|100\.64|169\.254|192\.0\.2|198\.51\.100|203\.0\.113)(\.0)*\/\d+|-\w|NEW|RELATED|ESTABLISHED|INVALID|ACCEPT|DROP|yaml|topology|examples)$|^第[０-９\d]+条/
+const PLAIN = /^\d+(-\d+)?$|^\d{4}-\d\d-\d\d$|^(tcp|udp|icmp|ip|sctp)\/[\w-]+$|^(0\.0\.0\.0\/0|::\/0|(10|172\.16|192\.168|100\.64|169\.254|192\.0\.2|198\.51\.100|203\.0\.113)(\.0)*\/\d+|-\w|NEW|RELATED|ESTABLISHED|INVALID|ACCEPT|DROP|yaml|topology|examples)$|^第[０-９\d]+条/
 
 function leaks(rendered: string, names: readonly string[]): string[] {
   const found = new Set(tokens(rendered))
