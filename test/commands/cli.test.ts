@@ -49,7 +49,7 @@ describe('exceptions', () => {
 
 describe('verify', () => {
   test('what is not there is usage, and what is no bundle is exit 3', () => {
-    expect(sanso('verify', 'nowhere')).toMatchObject({ status: 2, stderr: expect.stringContaining('フォルダーがありません: nowhere') })
+    expect(sanso('verify', 'nowhere')).toMatchObject({ status: 2, stderr: expect.stringContaining('フォルダーも zip もありません: nowhere') })
     mkdirSync(join(work, 'no-bundle'), { recursive: true })
     expect(sanso('verify', 'no-bundle', '--lang', 'en')).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('there is no manifest.json') })
   })

@@ -3,6 +3,7 @@ import type { Definition } from '../../topology/model.ts'
 import type { At } from '../../verdict.ts'
 import type { ConfigFile, Reader, Reading } from '../reader.ts'
 import { classTest } from './classes.ts'
+import { vrfsOf } from './context.ts'
 import { Draft } from './draft.ts'
 import { readGlobal } from './global.ts'
 import { readLayer2 } from './layer2.ts'
@@ -30,7 +31,8 @@ function read(files: readonly ConfigFile[], _: At, context?: string): Reading {
   const { pipeline, sessions } = pipelineOf(draft, routes)
   accountedFor(lines, draft)
   const up = draft.up()
-  const inContext = (vrf: string): boolean => context === undefined || vrf === context
+  const meant = context === undefined ? undefined : vrfsOf(context, up, [...routes, ...policies])
+  const inContext = (vrf: string): boolean => meant?.has(vrf) ?? true
   return {
     ...(draft.hostname && { hostname: draft.hostname }),
     faces: up.filter(({ vrf }) => inContext(vrf)).map(interfaceOf),
