@@ -22,8 +22,8 @@ export const routedKey = (device: string): string => `device ${device} routed`
 export const leftKey = (device: string): string => `device ${device} left`
 export const arrivedKey = (device: string): string => `device ${device} arrived`
 
-/** The same pipeline for packets without a session and, where the device has sessions, for those of a known one. */
-interface Stages { readonly fresh: StageEdges; readonly session: StageEdges | undefined }
+/** The same pipeline for packets without a session, for those exempt from tracking and, where the device has sessions, for those of a known one. */
+interface Stages { readonly fresh: StageEdges; readonly session: StageEdges | undefined; readonly untracked: StageEdges }
 
 /** Sets that every device of a network needs. */
 export interface Constants { readonly fresh: PacketSet; readonly notOpening: PacketSet; readonly unforwardable: PacketSet }
@@ -66,6 +66,7 @@ export class DeviceEdges {
     const stages: Stages = {
       fresh: new StageEdges(this, 'fresh'),
       session: this.device.sessions.kind === 'none' ? undefined : new StageEdges(this, 'session'),
+      untracked: new StageEdges(this, 'untracked'),
     }
     const left = this.leaving()
     for (const vrf of this.vrfs()) {
@@ -138,7 +139,7 @@ export class DeviceEdges {
    * Through the lists before connection tracking to where the device tells packets of a session it knows from others. What
    * those lists exempt from tracking is of no session.
    */
-  private known({ fresh, session }: Stages, entry: NodeId, early: readonly Step[], name: string): { stage: StageEdges; at: NodeId }[] {
+  private known({ fresh, session, untracked }: Stages, entry: NodeId, early: readonly Step[], name: string): { stage: StageEdges; at: NodeId }[] {
     const { device, graph, space } = this
     fresh.begin()
     const asked = fresh.through(early, entry, `${name} early`)
@@ -152,9 +153,13 @@ export class DeviceEdges {
     const tracked = graph.node(`device ${device.id} ${name} tracked`)
     const known = graph.node(`device ${device.id} ${name} of a session`)
     graph.connect(asked, { kind: 'permit', to: tracked, sets: without(exactly(space.all), off) })
-    if (!off.may.isEmpty()) graph.connect(asked, { kind: 'permit', to: others, sets: off })
     graph.connect(tracked, { kind: 'session', to: known, other: others, memory: memoryKey(device), forgets: this.forgets })
-    return [{ stage: fresh, at: this.admitted(others, name) }, { stage: session, at: known }]
+    const judged = [{ stage: fresh, at: this.admitted(others, name) }, { stage: session, at: known }]
+    if (off.may.isEmpty()) return judged
+    untracked.track(early)
+    const exempt = graph.node(`device ${device.id} untracked ${name}`)
+    graph.connect(asked, { kind: 'permit', to: exempt, sets: off })
+    return [...judged, { stage: untracked, at: this.admitted(exempt, `untracked ${name}`) }]
   }
 
   /** Keeps a copy of what is at a place, for the device's memory of sessions. */

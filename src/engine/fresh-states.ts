@@ -2,7 +2,6 @@
 import type { PacketSet } from '../net/packet-set.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
 import { ICMP, ICMPV6, TCP, TCP_FLAGS } from '../net/header.ts'
-import type { Bounds } from './bounds.ts'
 import { NEW_ICMP, NEW_TCP_FLAGS, UNTRACKED_ICMPV6 } from './tracking.ts'
 
 const CODES = [[0, 255]] as const
@@ -20,15 +19,6 @@ export function freshStates(space: PacketSpace): PacketSet {
     fresh.intersect(space.state(['new'])),
     untracked.intersect(space.state(['untracked'])),
     space.all.subtract(fresh).subtract(untracked).intersect(space.state(['invalid'])),
-  ])
-}
-
-/** The same where connection tracking was switched off for some packets: surely (`must`), or perhaps (`may`). */
-export function withUntracked(fresh: PacketSet, off: Bounds): PacketSet {
-  const { space } = fresh
-  return space.union([
-    fresh.subtract(off.must),
-    off.may.intersect(space.state(['untracked'])),
   ])
 }
 

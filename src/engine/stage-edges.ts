@@ -8,18 +8,20 @@ import { exactly, type Bounds } from './bounds.ts'
 import { permitted, translated } from './chain-sets.ts'
 import type { Scope } from './condition-sets.ts'
 import { gapSet, type DeviceEdges } from './device-edges.ts'
-import { withUntracked } from './fresh-states.ts'
 import type { NodeId, Rewriting } from './graph.ts'
 import { memoryKey } from './places.ts'
 import { faceAddresses, portClass } from './plain/translate.ts'
 
+/** Of no session, of a known one, or exempt from tracking: what was exempt stays so, whatever its header becomes. */
+export type Mode = 'fresh' | 'session' | 'untracked'
+
 export class StageEdges {
-  readonly mode: 'fresh' | 'session'
+  readonly mode: Mode
   private readonly owner: DeviceEdges
   /** Whether conntrack has seen the packet, and the states that it may then have. */
   private states: PacketSet | undefined
 
-  constructor(owner: DeviceEdges, mode: 'fresh' | 'session') {
+  constructor(owner: DeviceEdges, mode: Mode) {
     this.owner = owner
     this.mode = mode
   }
@@ -36,7 +38,7 @@ export class StageEdges {
     const { kind } = device.sessions
     if (kind !== 'conntrack' && kind !== 'inspecting') return off
     const unknown = kind === 'conntrack' ? constants.fresh : space.state(['new'])
-    this.states = this.mode === 'session' ? space.state(['established']) : withUntracked(unknown, off)
+    this.states = this.mode === 'fresh' ? unknown : space.state([this.mode === 'session' ? 'established' : 'untracked'])
     return off
   }
 
@@ -91,7 +93,7 @@ export class StageEdges {
         return next
       }
       case 'translate': {
-        if (this.mode === 'session') return from
+        if (this.mode !== 'fresh') return from
         const next = graph.node(key)
         this.translate(step, from, next)
         return next

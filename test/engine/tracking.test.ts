@@ -2,8 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { headers } from '../net/arbitrary.ts'
-import { exactly } from '../../src/engine/bounds.ts'
-import { freshStates, tcpWithoutOpening, withUntracked } from '../../src/engine/fresh-states.ts'
+import { freshStates, tcpWithoutOpening } from '../../src/engine/fresh-states.ts'
 import { opensTcp, stateWithoutSession } from '../../src/engine/tracking.ts'
 import { STATES, TCP, type Header, type State } from '../../src/net/header.ts'
 import { PacketSpace } from '../../src/net/packet-space.ts'
@@ -29,22 +28,6 @@ describe('fresh states', () => {
       }
     }
   })
-})
-
-describe('what a list takes out of tracking', () => {
-  const web = space.destinationPort([[80, 80]])
-
-  test('is surely `untracked` where it surely is, and either where it may be', () =>
-    fc.assert(fc.property(headers, (header) => {
-      const sure = statesOf(withUntracked(fresh, exactly(web)), header)
-      const perhaps = statesOf(withUntracked(fresh, { must: space.none, may: web }), header)
-      const before = stateWithoutSession(header)
-      const off = web.contains(header)
-      expect(sure).toEqual(off ? ['untracked'] : [before])
-      expect(perhaps).toEqual(STATES.filter((state) => state === before || (off && state === 'untracked')))
-    }), { numRuns: 1000 }))
-
-  test('changes nothing where nothing is taken out', () => expect(withUntracked(fresh, exactly(space.none)).equals(fresh)).toBe(true))
 })
 
 test('TCP without an opening is the TCP whose flags open nothing, first fragments only', () => {

@@ -57,6 +57,10 @@ const FINDINGS: readonly (readonly [what: string, network: Network, probe: Probe
   ['what a router answers to a packet that was exempted from tracking opens a session of its own, and is translated', network(4, [
     table('raw', ['-A PREROUTING -j CT --notrack']), table('nat', ['-A POSTROUTING -s 10.0.0.0/29 -j MASQUERADE']), table('filter', []),
   ]), { origin: FROM_S1, header: header(4, host(4, 1), host(4, 0, 1n), { protocol: UDP, sourcePort: 40000, destinationPort: 1024 }) }],
+  ['what was tracked stays so when its new destination is one that is exempt', network(4, [
+    table('raw', ['-A PREROUTING -d 10.0.1.2 -j CT --notrack']),
+    table('nat', ['-A PREROUTING -d 10.0.1.6 -p udp -j DNAT --to-destination 10.0.1.2', '-A POSTROUTING -p udp -j MASQUERADE --to-ports 2000-2003']), table('filter', []),
+  ]), { origin: FROM_S0, header: header(4, host(4, 0), host(4, 1, 6n), { protocol: UDP }) }],
   ['what a router sends is routed again when OUTPUT gave it another destination',
     network(4, nat('-A OUTPUT -p tcp -j DNAT --to-destination 10.0.1.2')), { origin: FROM_R1, header: header(4, host(4, 0, 1n), host(4, 0), SYN) }],
   ['the reply to a source that INPUT translated is routed by its old address',
