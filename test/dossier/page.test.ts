@@ -1,5 +1,9 @@
 /** The page as text: nothing is missing, every link leads somewhere, its policy lets in nothing, and no name is anything but text. */
 import { describe, expect, test } from 'vitest'
+import { AUDIT_FIELDS } from '../../src/rules/profiles/audit-form.ts'
+import { readProfile } from '../../src/rules/profiles/chosen.ts'
+import { PROFILE_SCHEMA } from '../../src/rules/profiles/document.ts'
+import { EDITIONS } from '../../src/rules/profiles/profile.ts'
 import { papers } from '../../src/report/dossier/index.ts'
 import { bundled, digest, HOSTILE, inMemory, textOf } from './bundled.ts'
 import { hostile } from './hostile.ts'
@@ -71,4 +75,19 @@ test('the table for auditors has the columns of the profile in their order', asy
   expect(table).toContain('# 県の様式')
   expect(table).toContain('| 規則 | 備考 |')
   expect(table).toContain('| mynumber-isolation<br>エラー |  |')
+})
+
+test("a municipality's own profile brings its own form, and without one has the usual", () => {
+  const own = (form: string) => readProfile('profile.yaml', `profile: own\nextends: saikai-2024\ntitle: t\nstandard: { document: d, on: 2026-04-01 }\n${form}`)
+  const columns = 'audit-table: { title: 県様式, columns: [{ heading: 番号, shows: [number] }, { heading: 条項, shows: [clause, references] }, { heading: 所見, shows: [blank] }] }'
+  expect(own(columns).edition!.auditForm).toEqual({ title: { ja: '県様式', en: '県様式' }, columns: [['番号', ['number']], ['条項', ['clause', 'references']], ['所見', ['blank']]].map(([heading, shows]) => ({ heading: { ja: heading, en: heading }, shows })) })
+  expect(own('').edition!.auditForm).toBe(EDITIONS.get('saikai-2024')!.auditForm)
+  for (const wrong of ['audit-table: { columns: [] }', 'audit-table: { columns: [{ heading: x, shows: [colour] }] }', 'audit-table: { columns: [{ heading: x }] }', 'audit-table: { title: x }']) {
+    expect([wrong, own(wrong).edition, own(wrong).problems.length]).toEqual([wrong, undefined, 1])
+  }
+})
+
+test('what a form can show is what its schema lists', () => {
+  const schema = PROFILE_SCHEMA as { $defs: { auditField: { enum: readonly string[] } } }
+  expect(schema.$defs.auditField.enum).toEqual(AUDIT_FIELDS)
 })
