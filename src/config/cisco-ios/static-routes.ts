@@ -93,8 +93,8 @@ function across(address: Address, vrf: string, draft: Draft): StaticNext {
 
 /**
  * Default routes that come with an address: from DHCP (distance 254: IP Addressing Command Reference, `ip dhcp client default-router
- * distance`), from PPP (`ppp ipcp route default`: Dial Command Reference; distance 1), from a router's advertisement (`ipv6 address
- * autoconfig default`, `ipv6 nd autoconfig default-route`: IPv6 Command Reference; distance 2).
+ * distance`), from PPP (`ppp ipcp route default`, distance 1), from a router's advertisement (`ipv6 address
+ * autoconfig default`, `ipv6 nd autoconfig default-route`, distance 2).
  */
 function assigned(draft: Draft): Written[] {
   return draft.up().flatMap(({ name, vrf, dynamic, defaultByPpp, advertised6 }) => {

@@ -1,9 +1,9 @@
 /**
- * Filters where interfaces apply them. Command reference, `ip interface secure filter`, and the technical notes on the firewall
- * function (rtpro.yamaha.co.jp/RT/docs/firewall): what belongs to a connection that a dynamic filter knows passes before any
+ * Filters where interfaces apply them: command reference, `ip interface secure filter`. How static and dynamic filters go together
+ * is taken from the configurations that the vendor publishes and what engineers write of them: what belongs to a connection that a dynamic filter knows passes before any
  * static filter is asked; of the rest the first static filter that fits decides, and what fits none is dropped; what the static
  * filters pass and a dynamic filter watches begins a connection. With no filter at all everything passes.
- * Filters see inside addresses: packets come in through NAT first, and go out through it last (technical notes on NAT).
+ * Filters see inside addresses: packets come in through NAT first, and go out through it last.
  */
 import type { Family } from '../../net/header.ts'
 import type { Chain, Condition, Rule, Step } from '../../topology/model.ts'

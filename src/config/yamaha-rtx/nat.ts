@@ -1,6 +1,6 @@
 /**
- * NAT descriptors: technical notes on the NAT descriptor function (rtpro.yamaha.co.jp/RT/docs/nat-descriptor). Outside is
- * what lies beyond the interface that applies one. Static entries before dynamic ones; a packet of no entry keeps its addresses.
+ * NAT descriptors: command reference, `nat descriptor`. Outside is what lies beyond the interface that applies one. Static entries
+ * before dynamic ones; a packet of no entry keeps its addresses.
  */
 import { hasAddress, subtractAddresses, unionAddresses, type AddressSet } from '../../net/address.ts'
 import type { Condition, Interface, Rule, Step, Translation } from '../../topology/model.ts'
