@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ICMPV6, TCP, TCP_FLAGS, UDP, type Family, type Header } from '../../src/net/header.ts'
 import { Lab, missing } from './lab.ts'
-import type { Network, Probe, Subnet, Table } from './network.ts'
+import type { Network, NftTable, Probe, Subnet, Table } from './network.ts'
 import { judgeNetwork } from './run.ts'
 
 const reason = missing()
@@ -22,13 +22,13 @@ const table = (name: Table['name'], lines: readonly string[], drops: readonly st
 })
 
 /** Router r1 with eth0 on segment s0 and eth1 on s1, first address of each; `second` adds a subnet to s1. */
-function network(family: Family, tables: readonly Table[], more: { second?: true; nft?: true } = {}): Network {
+function network(family: Family, tables: readonly Table[], more: { second?: true; nft?: true; ruleset?: readonly NftTable[] } = {}): Network {
   const subnets = [[subnet(family, 0)], [subnet(family, 1), ...(more.second ? [subnet(family, 1, 128n)] : [])]]
   return {
     seed: 0, hosts: [], backend: more.nft ? 'nft' : 'legacy', printed: false,
     segments: subnets.map((of, index) => ({ id: `s${index}`, subnets: of })),
     routers: [{
-      id: 'r1', routes: [], tables: { 4: family === 4 ? tables : [], 6: family === 6 ? tables : [] },
+      id: 'r1', routes: [], ...(more.ruleset && { nft: more.ruleset }), tables: { 4: family === 4 ? tables : [], 6: family === 6 ? tables : [] },
       faces: subnets.map((of, index) => ({ name: `eth${index}`, segment: `s${index}`, addresses: of.map((one) => ({ ...one, value: one.value + 1n })) })),
     }],
   }
@@ -43,6 +43,9 @@ const FROM_S1: Probe['origin'] = { segment: 's1', via: { device: 'r1', interface
 const FROM_R1: Probe['origin'] = { device: 'r1' }
 const SYN = { flags: TCP_FLAGS.SYN }
 const FRAGMENT = { sourcePort: 0, destinationPort: 0, fragment: true }
+
+const baseChain = (name: string, head: string, ...lines: string[]): NftTable['chains'][number] => ({ name, head, rules: lines.map((line) => ({ line, hint: {} })) })
+const ruleset = (...chains: NftTable['chains'][number][]): { ruleset: NftTable[] } => ({ ruleset: [{ family: 'inet', name: 't', sets: [], chains }] })
 
 const nat = (...lines: string[]): Table[] => [table('nat', lines), table('filter', [])]
 
@@ -76,6 +79,13 @@ const FINDINGS: readonly (readonly [what: string, network: Network, probe: Probe
     { origin: FROM_S0, header: header(4, host(4, 0, 1n), host(4, 1), SYN) }],
   ['IPv6 forwards a packet that claims to come from the router itself', network(6, []),
     { origin: FROM_S0, header: header(6, host(6, 0, 1n), host(6, 1), SYN) }],
+  ['a first chain of NAT that returns leaves the packet to the second, which sends it elsewhere', network(6, [], ruleset(
+    baseChain('first', 'type nat hook prerouting priority -110;', 'meta nfproto ipv6 meta l4proto udp return', 'dnat ip6 to fd00:0:0:1::3'),
+    baseChain('second', 'type nat hook prerouting priority 0;', 'dnat ip6 to fd00::5'),
+  )), { origin: FROM_S0, header: header(6, host(6, 0), host(6, 1), { protocol: UDP }) }],
+  ['a base chain that returns meets its policy', network(4, [], ruleset(
+    baseChain('passing', 'type filter hook forward priority 0; policy drop;', 'tcp dport 80 return', 'accept'),
+  )), { origin: FROM_S0, header: header(4, host(4, 0), host(4, 1), SYN) }],
   ...([false, true] as const).map((nft) => [
     `neither of two ports, which ${nft ? 'iptables-nft loads as «not both»' : 'the legacy backend means as written'}`,
     network(4, [table('filter', ['-A FORWARD -p udp -m udp ! --sport 80 ! --dport 22 -j ACCEPT'], ['FORWARD'])], nft ? { nft } : {}),
