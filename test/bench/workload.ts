@@ -23,8 +23,10 @@ export const readWorkload = (file: string): Workload => JSON.parse(readFileSync(
 
 export const PROTOCOLS = { icmp: [1, 1], tcp: [6, 6], udp: [17, 17], any: [0, 255] } as const
 
+export const addressNumber = (text: string): number => text.split('.').reduce((value, octet) => value * 256 + Number(octet), 0)
+
 export function prefixRange(text: string): [number, number] {
   const [address = '', length] = text.split('/')
-  const low = address.split('.').reduce((value, octet) => value * 256 + Number(octet), 0)
+  const low = addressNumber(address)
   return [low, low + 2 ** (32 - Number(length)) - 1]
 }
