@@ -1,14 +1,15 @@
 /**
  * Builds `dist`, which needs nothing else at run time: `index.js` is the library (no Node in it), `main.js` the commands, `worker.js` what checks one
- * network beside others.
+ * network beside others, `sbom.cdx.json` and `THIRD-PARTY-LICENSES.txt` what of others is in them.
  * `node .ci/build.mjs [outdir] [module to stand for src/verify.ts]`; tests use the second argument to provoke every exit code.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
+import { billOfMaterials, licences, packagesOf } from './bundled.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = join(root, 'dist'), verify] = process.argv.slice(2).map((path) => resolve(path))
@@ -83,16 +84,6 @@ const built = await Promise.all([
     },
   }),
 ])
-writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))))
-
-/** What is bundled keeps its notices: the licence text of every package that a line of `dist` comes from. */
-function licences(inputs) {
-  const folders = new Set(inputs.map((input) => /^(?:generated:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean))
-  return [...folders].sort().map(licence).join(`${'-'.repeat(80)}\n`)
-}
-
-function licence(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
-  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry))
-  return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, folder, file), 'utf8').trim() : ''}\n`
-}
+const packages = packagesOf(root, built.flatMap(({ metafile }) => Object.keys(metafile.inputs)))
+writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences(root, packages))
+writeFileSync(join(outdir, 'sbom.cdx.json'), billOfMaterials(root, packages))
