@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 const here = dirname(fileURLToPath(import.meta.url))
 const project = resolve(here, '../..')
 const workloads = resolve(project, '../shared/bench')
-const NEED_WORKLOADS = ['filters', 'networks', 'stanford']
+const NEED_WORKLOADS = ['filters', 'painted', 'networks', 'stanford']
 const ALL = [...NEED_WORKLOADS, 'commands']
 const present = existsSync(workloads)
 const directory = mkdtempSync(join(tmpdir(), 'sanso-bench-'))
