@@ -1,10 +1,11 @@
 /** What ordered lists do with packet sets: which pass a filter, which lines of a translating list meet which packets. */
 import { Decision, DENY, NEXT, PERMIT, RETURN } from '../net/decision.ts'
 import type { PacketSet } from '../net/packet-set.ts'
-import type { Action, Chain, Translation } from '../topology/model.ts'
+import type { Action, Chain, Condition, Translation } from '../topology/model.ts'
 import type { At } from '../verdict.ts'
 import { both, either, exactly, without, type Bounds } from './bounds.ts'
 import { conditionSets, type Scope } from './condition-sets.ts'
+import { plainTests } from './plain-tests.ts'
 
 /**
  * The packets that a filter passes: `may` for some resolution of what is not understood, `must` for every one.
@@ -18,21 +19,26 @@ export function permitted(chain: Chain, scope: Scope, states: PacketSet | undefi
 }
 
 function outcomes(chain: Chain, scope: Scope): Decision {
-  const { space } = scope
-  return Decision.sequence(space, chain.rules.map((rule) => {
-    const { must, may } = conditionSets(rule.when, scope)
-    return Decision.when(must, may, outcomeOf(rule.action, scope))
-  }))
+  return Decision.sequence(scope.space, chain.rules.flatMap(({ when, action }) => lineOf(when, outcomeOf(action, scope), scope)))
 }
 
-function outcomeOf(action: Action, scope: Scope): Decision {
-  const { space } = scope
+/** Of several boxes any may hold; one that decides what another decided already changes nothing, so they may follow each other. */
+function lineOf(when: Condition, outcome: number | Decision, scope: Scope): Decision[] {
+  if (typeof outcome === 'number') {
+    const boxes = plainTests(when, scope)
+    if (boxes) return boxes.map(({ tests, doubt }) => Decision.box(scope.space, tests, outcome, doubt))
+  }
+  const { must, may } = conditionSets(when, scope)
+  return [Decision.when(must, may, outcome)]
+}
+
+function outcomeOf(action: Action, scope: Scope): number | Decision {
   switch (action.do) {
-    case 'permit': case 'rewrite': return Decision.always(space, PERMIT)
-    case 'deny': return Decision.always(space, DENY)
-    case 'continue': case 'untrack': return Decision.always(space, NEXT)
-    case 'return': return Decision.always(space, RETURN)
-    case 'unknown': return Decision.always(space, PERMIT | DENY | NEXT)
+    case 'permit': case 'rewrite': return PERMIT
+    case 'deny': return DENY
+    case 'continue': case 'untrack': return NEXT
+    case 'return': return RETURN
+    case 'unknown': return PERMIT | DENY | NEXT
     case 'jump': return outcomes(action.chain, scope).mapped((bits) => (bits & RETURN ? (bits & ~RETURN) | NEXT : bits))
     case 'goto': return outcomes(action.chain, scope).mapped((bits) => (bits & NEXT ? (bits & ~NEXT) | RETURN : bits))
   }

@@ -20,8 +20,10 @@ export function addressPieces(
 }
 
 export const addressNode = (
-  diagrams: Diagrams, levels: readonly number[], family: Family, ranges: Ranges<bigint>, inside: Ref = TRUE,
-): Ref => addressPieces(diagrams, levels, family, ranges.map(([low, high]) => ({ low, high, to: inside })))
+  diagrams: Diagrams, levels: readonly number[], family: Family, ranges: Ranges<bigint>, inside: Ref = TRUE, outside: Ref = FALSE,
+): Ref => (family === 4
+  ? diagrams.interval(levels[levels.length - 1]!, ranges.map(([low, high]) => [Number(low), Number(high)]), inside, outside)
+  : addressPieces(diagrams, levels, family, ranges.map(([low, high]) => ({ low, high, to: inside })), outside))
 
 /** Splits the pieces at their first word; what covers only a part of one first word is split again at the next. */
 function words(diagrams: Diagrams, levels: readonly number[], pieces: readonly AddressPiece[], otherwise: Ref): Ref {

@@ -1,4 +1,6 @@
 /** What a chain of rules may do with each packet, where a rule may be only partly understood. */
+import { boxNode } from './box.ts'
+import type { BoxTests } from './box.ts'
 import { NEXT } from './decision-operators.ts'
 import { FALSE, isTerminal, OPEN, terminal, TRUE, valueOf } from './diagram.ts'
 import type { Operator } from './diagram.ts'
@@ -43,6 +45,16 @@ export class Decision {
     const certain = diagrams.apply(deciding.mark, sure, inside)
     const uncertain = diagrams.apply(deciding.mark, diagrams.apply(diagrams.minus, TRUE, sure), unlessSure)
     return new Decision(space, diagrams.apply(deciding.either, certain, uncertain))
+  }
+
+  /**
+   * `when` for plain tests, made at once. Of later fragments that only the tests of ports and flags leave open nobody knows
+   * whether they match; of none, where the whole box is in doubt.
+   */
+  static box(space: PacketSpace, tests: BoxTests, bits: number, doubt = false): Decision {
+    const perhaps = terminal(bits | NEXT)
+    const inside = doubt ? perhaps : terminal(bits)
+    return new Decision(space, boxNode(space.diagrams, space.levels, tests, { inside, outside: terminal(NEXT), later: perhaps }))
   }
 
   /** First match decides: what the first leaves as NEXT is left to the rest. Folded balanced. */

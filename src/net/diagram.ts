@@ -80,7 +80,16 @@ export class Diagrams {
 
   /** `inside` where the level's value lies in `ranges`, else `outside`. Both children stand on deeper levels. */
   interval(level: number, ranges: Ranges, inside: Ref, outside: Ref = FALSE): Ref {
-    return this.pieces(level, ranges.map(([low, high]) => [low, high, inside]), outside)
+    if (inside === outside) return inside
+    const base = this.#top
+    let from = 0
+    for (const [low, high] of ranges) {
+      if (low > from) this.#edge(base, low - 1, outside)
+      this.#edge(base, high, inside)
+      from = high + 1
+    }
+    if (from <= this.maxima[level]!) this.#edge(base, this.maxima[level]!, outside)
+    return this.#close(level, base)
   }
 
   /** The child of the piece that the level's value lies in, else `otherwise`. Pieces rise and do not overlap. */
@@ -171,7 +180,8 @@ export class Diagrams {
     } else {
       const max = this.maxima[levelA]!
       for (let i = table.starts[a]!, j = table.starts[b]!; ;) {
-        const [upperA, upperB] = [table.uppers[i]!, table.uppers[j]!]
+        const upperA = table.uppers[i]!
+        const upperB = table.uppers[j]!
         const upper = upperA < upperB ? upperA : upperB
         this.#edge(base, upper, this.apply(op, table.children[i]!, table.children[j]!))
         if (upper === max) break

@@ -11,6 +11,9 @@
  * `in` and `out` are indices of interfaces, at the one device that the set is being judged at.
  */
 import { STATES } from './header.ts'
+import type { State } from './header.ts'
+import { normalize } from './interval.ts'
+import type { Ranges } from './interval.ts'
 
 /** The fields that NAT rewrites, with their bits in `rewritten`. */
 export const REWRITABLE = { source: 1, destination: 2, sourcePort: 4, destinationPort: 8 } as const
@@ -42,6 +45,8 @@ export interface Levels {
   readonly fragment: number
   readonly flags: number
   readonly state: number
+  /** The fields whose order is chosen, those on deeper levels first. */
+  readonly deepestFirst: readonly SortedField[]
   /** Largest value of every level. */
   readonly maxima: readonly number[]
 }
@@ -66,10 +71,20 @@ export function headerLevels(order: readonly SortedField[] = ADDRESSES_FIRST): L
     now[field] = sizes.map(level)
   }
   return {
-    ...leading, protocol, fragment, flags: level(MAX_FLAGS), state: level(STATES.length - 1), maxima,
+    ...leading, protocol, fragment, flags: level(MAX_FLAGS), state: level(STATES.length - 1), deepestFirst: [...order].reverse(), maxima,
     sent: sent as Levels['sent'], now: now as Levels['now'],
   }
 }
+
+/** Of the level `flags`: the combinations of whose bits in `mask` exactly those in `set` are set. */
+export function flagValues(mask: number, set: number): Ranges {
+  const values: [number, number][] = []
+  for (let value = 0; value <= MAX_FLAGS; value++) if ((value & mask) === set) values.push([value, value])
+  return normalize(values)
+}
+
+/** Of the level `state`. */
+export const stateValues = (states: readonly State[]): Ranges => normalize(states.map((state) => [STATES.indexOf(state), STATES.indexOf(state)]))
 
 /** A set of levels, as `Diagrams.forget` takes it. */
 export const maskOf = (levels: readonly number[]): number => levels.reduce((mask, level) => mask | (1 << level), 0)

@@ -1,16 +1,17 @@
 /** Builds packet sets. All sets of one space share one manager; sets of different spaces do not mix. */
 import { addressNode, wordsOf } from './address-levels.ts'
-import { rangesOf } from './address.ts'
 import type { AddressSet } from './address.ts'
+import { boxNode } from './box.ts'
+import type { BoxTests } from './box.ts'
 import { decisionOperators } from './decision-operators.ts'
 import type { DecisionOperators } from './decision-operators.ts'
 import { Diagrams, FALSE, isTerminal, OPEN, TRUE } from './diagram.ts'
 import type { Operator } from './diagram.ts'
-import { headerLevels, MAX_FLAGS, maskOf, REWRITABLE_FIELDS } from './fields.ts'
+import { flagValues, headerLevels, maskOf, REWRITABLE_FIELDS, stateValues } from './fields.ts'
 import type { Levels, SortedField } from './fields.ts'
-import { STATES, TCP } from './header.ts'
+import { TCP } from './header.ts'
 import type { Family, Header, State } from './header.ts'
-import { intersect, normalize } from './interval.ts'
+import { intersect } from './interval.ts'
 import type { Ranges } from './interval.ts'
 import { PacketSet } from './packet-set.ts'
 import { Answers } from './translation.ts'
@@ -21,15 +22,6 @@ export interface SpaceOptions {
   readonly order?: readonly SortedField[]
   /** See `DiagramOptions`. */
   readonly edgeBudget?: number
-}
-
-/** Tests of one plain rule, as the builders of the same names make them; absent is not tested. */
-export interface BoxTests {
-  readonly source?: AddressSet
-  readonly destination?: AddressSet
-  readonly protocols?: Ranges
-  readonly sourcePorts?: Ranges
-  readonly destinationPorts?: Ranges
 }
 
 export class PacketSpace {
@@ -115,31 +107,15 @@ export class PacketSpace {
 
   /** TCP (not later fragments) of whose flags in `mask` exactly those in `set` are set. */
   tcpFlags(mask: number, set: number): PacketSet {
-    const flags: [number, number][] = []
-    for (let value = 0; value <= MAX_FLAGS; value++) if ((value & mask) === set) flags.push([value, value])
     const { levels } = this
-    return this.#where([[levels.protocol, [[TCP, TCP]]], [levels.fragment, NO], [levels.flags, normalize(flags)]])
+    return this.#where([[levels.protocol, [[TCP, TCP]]], [levels.fragment, NO], [levels.flags, flagValues(mask, set)]])
   }
 
-  /** The intersection of the tests given, made in one go: what most lines of most filters say. */
-  box({ source, destination, protocols, sourcePorts, destinationPorts }: BoxTests): PacketSet {
-    const { levels, diagrams } = this
-    const ported = sourcePorts || destinationPorts
-    const fields = [
-      [levels.protocol, ported ? intersect(protocols ?? [[0, 0xff]], PORTED) : protocols],
-      [levels.fragment, ported && NO],
-      [levels.now.sourcePort[0]!, sourcePorts],
-      [levels.now.destinationPort[0]!, destinationPorts],
-    ] as const
-    const ofFamily = (family: Family): Ref => {
-      const over = (address: readonly number[], set: AddressSet) =>
-        [address[0]!, (inside: Ref) => addressNode(diagrams, address, family, rangesOf(set, family), inside)] as const
-      const tests = fields.flatMap(([level, ranges]) => (ranges ? [[level, (inside: Ref) => diagrams.interval(level, ranges, inside)] as const] : []))
-      if (source) tests.push(over(levels.now.source, source))
-      if (destination) tests.push(over(levels.now.destination, destination))
-      return tests.sort(([a], [b]) => b - a).reduce((inside, [, test]) => test(inside), TRUE)
-    }
-    return this.valid(diagrams.pieces(levels.family, [[0, 0, ofFamily(4)], [1, 1, ofFamily(6)]], FALSE))
+  /** The intersection of the tests given, as the builders of the same names make them. */
+  box(tests: BoxTests): PacketSet {
+    const { protocols = [[0, 0xff]], sourcePorts, destinationPorts } = tests
+    const ported = sourcePorts || destinationPorts ? { ...tests, protocols: intersect(protocols, PORTED) } : tests
+    return this.valid(boxNode(this.diagrams, this.levels, ported, { inside: TRUE, outside: FALSE, later: FALSE }))
   }
 
   /** Fragments other than the first. */
@@ -148,7 +124,7 @@ export class PacketSpace {
   }
 
   state(states: readonly State[]): PacketSet {
-    return this.#where([[this.levels.state, normalize(states.map((state) => [STATES.indexOf(state), STATES.indexOf(state)]))]])
+    return this.#where([[this.levels.state, stateValues(states)]])
   }
 
   in(interfaces: Ranges): PacketSet {

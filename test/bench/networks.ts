@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addressRange } from '../../src/net/address.ts'
+import type { BoxTests } from '../../src/net/box.ts'
 import { Decision, DENY, PERMIT } from '../../src/net/decision.ts'
 import { PacketSpace } from '../../src/net/packet-space.ts'
 import type { PacketSet } from '../../src/net/packet-set.ts'
@@ -17,21 +18,20 @@ const addresses = (prefix: string) => {
 }
 
 /** The workload's universe is IPv4 only, every packet as it was sent. */
-function matchOf(space: PacketSpace, { src, dst, protocol, srcPorts, dstPorts }: WorkloadRule): PacketSet {
+function testsOf({ src, dst, protocol, srcPorts, dstPorts }: WorkloadRule): BoxTests {
   const restricted = (range: readonly [number, number]): boolean => range[0] > 0 || range[1] < 0xffff
-  return space.box({
+  return {
     source: addresses(src),
     destination: addresses(dst),
     ...(protocol !== 'any' && { protocols: [PROTOCOLS[protocol]] }),
     ...(restricted(srcPorts) && { sourcePorts: [srcPorts] }),
     ...(restricted(dstPorts) && { destinationPorts: [dstPorts] }),
-  })
+  }
 }
 
 function permitted(space: PacketSpace, filter: WorkloadFilter): PacketSet {
   const rules = filter.rules.map((rule) => {
-    const match = matchOf(space, rule)
-    return Decision.when(match, match, rule.action === 'permit' ? PERMIT : DENY)
+    return Decision.box(space, testsOf(rule), rule.action === 'permit' ? PERMIT : DENY)
   })
   return Decision.sequence(space, [...rules, Decision.always(space, filter.default === 'permit' ? PERMIT : DENY)]).certainly(PERMIT)
 }

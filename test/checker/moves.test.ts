@@ -147,7 +147,7 @@ describe('what the checker makes itself', () => {
 })
 
 test('the levels are those of packet sets', () => {
-  const { maxima, now, sent, ...others } = headerLevels()
+  const { maxima, now, sent, deepestFirst: _, ...others } = headerLevels()
   expect(LEVELS.map(([, max]) => max)).toEqual(maxima)
   for (const [index, [name]] of LEVELS.entries()) {
     const [field, when, word] = name.split('.') as [keyof typeof now, 'now' | 'sent' | undefined, string | undefined]

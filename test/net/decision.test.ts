@@ -2,9 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Decision, DENY, NEXT, PERMIT, RETURN } from '../../src/net/decision.ts'
 import { STATES } from '../../src/net/header.ts'
+import { TRUE } from '../../src/net/diagram.ts'
+import { intersect } from '../../src/net/interval.ts'
+import { PORTED } from '../../src/net/valid-headers.ts'
 import { PacketSpace } from '../../src/net/packet-space.ts'
-import { freshPackets } from './arbitrary.ts'
+import { FIELD_ORDERS } from '../../src/net/field-order.ts'
+import { addressSets, freshPackets, protocolRanges, ranges } from './arbitrary.ts'
 import type { Packet } from './arbitrary.ts'
+import type { PacketSet } from '../../src/net/packet-set.ts'
 import { expressions } from './expression.ts'
 import type { Expression } from './expression.ts'
 
@@ -36,6 +41,30 @@ describe('decisions', () => {
           expect(decision.certainly(bit).contains(packet.now, packet)).toBe(expected === bit)
         }
       }
+    }), { numRuns: 300 })
+  })
+
+  test('a box decides as its tests do, and leaves in doubt the later fragments that only ports would tell apart', () => {
+    const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+    const tests = fc.record({
+      family: maybe(fc.constantFrom<4 | 6>(4, 6)), source: maybe(addressSets), destination: maybe(addressSets), protocols: maybe(protocolRanges),
+      sourcePorts: maybe(ranges(0xffff)), destinationPorts: maybe(ranges(0xffff)), in: maybe(ranges(3)), state: maybe(ranges(4)),
+    })
+    const spaces = FIELD_ORDERS.map((order) => new PacketSpace({ order }))
+    fc.assert(fc.property(tests, fc.integer({ min: 1, max: 15 }), fc.constantFrom(...spaces), (some, bits, space) => {
+      const { sourcePorts, destinationPorts, family, source, destination, state } = some
+      const asksPorts = sourcePorts !== undefined || destinationPorts !== undefined
+      const protocols = asksPorts ? intersect(some.protocols ?? [[0, 255]], PORTED) : some.protocols
+      const given = Object.fromEntries(Object.entries({ ...some, protocols }).filter(([, test]) => test !== undefined))
+      const others = [
+        family && space.family(family), source && space.source(source), destination && space.destination(destination), protocols && space.protocol(protocols),
+        some.in && space.in(some.in), state && space.valid(space.diagrams.interval(space.levels.state, state, TRUE)),
+      ].reduce<PacketSet>((all, part) => (part ? all.intersect(part) : all), space.all)
+      const ports = [sourcePorts && space.sourcePort(sourcePorts), destinationPorts && space.destinationPort(destinationPorts)]
+        .reduce<PacketSet>((all, part) => (part ? all.intersect(part) : all), others)
+      const may = asksPorts ? ports.union(others.intersect(space.fragment())) : ports
+      expect(Decision.box(space, given, bits).equals(Decision.when(ports, may, bits))).toBe(true)
+      expect(Decision.box(space, given, bits, true).equals(Decision.when(space.none, may, bits))).toBe(true)
     }), { numRuns: 300 })
   })
 
