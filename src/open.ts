@@ -14,13 +14,14 @@ import { didYouMean } from './topology/did-you-mean.ts'
 import { loadTopology, type Expand, type Read, type ReadBytes } from './topology/load.ts'
 import type { Topology } from './topology/model.ts'
 import type { Location, Source } from './topology/source.ts'
+import type { Why } from './topology/unread.ts'
 import { text, type At, type Problem } from './verdict.ts'
 
 /**
- * `readBytes`: for ledgers that are not in UTF-8; without it every file is text. With a `secret`, whatever is read is known by
- * pseudonyms from the start.
+ * `readBytes`: for ledgers that are not in UTF-8; without it every file is text. `why` is asked of files that were not read, and of
+ * patterns that nothing was found for. With a `secret`, whatever is read is known by pseudonyms from the start.
  */
-export interface Files { readonly read: Read; readonly expand: Expand; readonly readBytes?: ReadBytes; readonly secret?: Secret }
+export interface Files { readonly read: Read; readonly expand: Expand; readonly readBytes?: ReadBytes; readonly why?: Why; readonly secret?: Secret }
 
 /** What the files say, when nothing in them is wrong. */
 export interface Declared {
@@ -51,12 +52,12 @@ export function open(root: string, files: Files): Opened {
 }
 
 function openOriginal(root: string, files: Files): Opened {
-  const loaded = loadTopology(root, files.read, files.expand, files.readBytes)
+  const loaded = loadTopology(root, files.read, files.expand, files.readBytes, files.why)
   const sources = new Map(loaded.sources)
   const opened = { file: root, sources, locate: (at: At): Location => locateIn(sources, at), asked: (typed: string): string => typed }
   if (!loaded.topology) return { ...opened, problems: loaded.problems }
-  const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.readBytes ?? files.read)
-  const { edition, problems: unfit, source } = chosenProfile(topology, files.read)
+  const { topology, problems: unread, readings } = applyConfigs(loaded.topology, files.readBytes ?? files.read, files.why)
+  const { edition, problems: unfit, source } = chosenProfile(topology, files.read, files.why)
   if (source) sources.set(source.file, source)
   const problems = [...unread, ...unfit, ...exceptionProblems(topology)]
   if (!edition || problems.length > 0) return { ...opened, network: topology.network, problems }

@@ -1,6 +1,7 @@
 /** Replaces what the topology leaves open about a device by what the device's own configuration says. */
 import { DEFAULT_VRF } from '../topology/model.ts'
 import type { Definition, Device, DeviceConfig, Gap, Interface, Topology } from '../topology/model.ts'
+import { NO_REASON, unread, type Why } from '../topology/unread.ts'
 import { text } from '../verdict.ts'
 import type { At, Problem } from '../verdict.ts'
 import { aws } from './aws/index.ts'
@@ -26,8 +27,10 @@ export interface Applied {
   readonly readings: ReadonlyMap<string, Reading>
 }
 
-/** `read` returns the bytes of a file named in the topology, or its text, or undefined where there is none. */
-export function applyConfigs(topology: Topology, read: (file: string) => Uint8Array | string | undefined): Applied {
+/** The bytes of a file named in the topology, or its text, or undefined where there is none. */
+export type ReadConfig = (file: string) => Uint8Array | string | undefined
+
+export function applyConfigs(topology: Topology, read: ReadConfig, why: Why = NO_REASON): Applied {
   const devices = new Map(topology.devices)
   const problems: Problem[] = []
   const readings = new Map<string, Reading>()
@@ -42,7 +45,7 @@ export function applyConfigs(topology: Topology, read: (file: string) => Uint8Ar
       devices.set(device.id, { ...device, gaps: [...device.gaps, ...nothingKnown(device.config)] })
       continue
     }
-    const reading = reader.read(present(device.config, read, problems), device.config.at, device.config.context)
+    const reading = reader.read(present(device.config, read, why, problems), device.config.at, device.config.context)
     problems.push(...reading.problems)
     definitions.push(...reading.definitions.map((one) => ({ ...one, device: device.id })))
     if (reading.parts) {
@@ -53,7 +56,7 @@ export function applyConfigs(topology: Topology, read: (file: string) => Uint8Ar
       continue
     }
     const { device: after, inactive } = withReading(device, reading, binding, topology.segments)
-    const printed = withTables(after, present({ ...device.config, files: device.config.tables ?? [] }, read, problems), topology.segments)
+    const printed = withTables(after, present({ ...device.config, files: device.config.tables ?? [] }, read, why, problems), topology.segments)
     problems.push(...printed.problems)
     readings.set(device.id, { ...reading, lines: [...reading.lines, ...printed.lines], ...(inactive.length > 0 && { inactive }) })
     devices.set(device.id, printed.device)
@@ -63,13 +66,13 @@ export function applyConfigs(topology: Topology, read: (file: string) => Uint8Ar
   return { topology: applied, problems, readings }
 }
 
-function present(config: DeviceConfig, read: (file: string) => Uint8Array | string | undefined, problems: Problem[]): ConfigFile[] {
+function present(config: DeviceConfig, read: ReadConfig, why: Why, problems: Problem[]): ConfigFile[] {
   return config.files.flatMap((named) => {
     const content = read(named.file)
     if (content !== undefined) return [{ ...named, content: prepared(typeof content === 'string' ? content : decoded(content)) }]
     problems.push({
       code: 'config-file', at: named.at,
-      message: text(`設定ファイル「${named.file}」が見つかりません`, `configuration file "${named.file}" was not found`),
+      message: why(named.file) ? unread(named.file, why) : text(`設定ファイル「${named.file}」が見つかりません`, `configuration file "${named.file}" was not found`),
     })
     return []
   })

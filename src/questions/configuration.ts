@@ -5,6 +5,7 @@ import { open, type Files } from '../open.ts'
 import { configurationView, type ConfigurationView, type ReadDevice } from '../report/configuration/view.ts'
 import { didYouMean } from '../topology/did-you-mean.ts'
 import type { Device, Topology } from '../topology/model.ts'
+import { NO_REASON, unread } from '../topology/unread.ts'
 import { text, type At, type Text } from '../verdict.ts'
 import type { Answered } from './answer.ts'
 
@@ -14,7 +15,7 @@ export interface ConfigurationQuestion { readonly files: readonly string[]; read
 export function configurationsIn({ files: names, syntax, context }: ConfigurationQuestion, files: Files): Answered<readonly ConfigurationView[]> {
   const contents = names.map((name) => contentOf(name, files))
   const absent = names[contents.indexOf(undefined)]
-  if (absent !== undefined) return { is: 'mistaken', why: text(`ファイルを読めません: ${absent}`, `cannot read ${absent}`) }
+  if (absent !== undefined) return { is: 'mistaken', why: unread(absent, files.why ?? NO_REASON) }
   if (syntax === undefined && names.length === 1 && isTopology(contents[0]!)) return ofNetwork(names[0]!, files)
   const chosen = syntax ?? recognised(contents.map((content) => content!))
   if (chosen === undefined) return { is: 'mistaken', why: text(
@@ -63,7 +64,7 @@ function ofFiles(names: readonly string[], syntax: string, context: string | und
     file: names[0]!, at, network: '', policy: { profile: '', model: '', at }, absent: new Map(), zones: new Map(), segments: new Map(), lines: new Map(), tunnels: new Map(),
     devices: new Map([[device.id, device]]), hosts: new Map(), parties: new Map(), flows: new Map(), exceptions: new Map(), infrastructure: new Map(), audits: new Map(),
   }
-  const { topology, problems, readings } = applyConfigs(alone, files.readBytes ?? files.read)
+  const { topology, problems, readings } = applyConfigs(alone, files.readBytes ?? files.read, files.why)
   return viewsOf({ id: device.id, topology, reading: readings.get(device.id)!, syntax, files: names, problems, inTopology: false })
 }
 

@@ -10,6 +10,7 @@ import { parse, type Source } from './source.ts'
 import { TOPOLOGY_SCHEMA } from './topology-schema.ts'
 import { LEDGERS, type LedgerKind } from './ledger/columns.ts'
 import { readLedger } from './ledger/ledger.ts'
+import { NO_REASON, noMatch, unread, type Why } from './unread.ts'
 
 /** The same file undecoded: ledgers come in encodings of their own. */
 export type ReadBytes = (name: string) => Uint8Array | undefined
@@ -32,7 +33,7 @@ export interface Loaded {
 }
 
 /** Reads the root file and all that it includes. The file system stands outside; nothing is asked for beyond the root's folder. */
-export function loadTopology(root: string, read: Read, expand: Expand, readBytes?: ReadBytes): Loaded {
+export function loadTopology(root: string, read: Read, expand: Expand, readBytes?: ReadBytes, why: Why = NO_REASON): Loaded {
   const sources = new Map<string, Source>()
   const parts: Placed<Document>[] = []
   const problems: Problem[] = []
@@ -55,7 +56,7 @@ export function loadTopology(root: string, read: Read, expand: Expand, readBytes
       if (said) say({ ...said.at, on: 'key' }, text(`「${key}」は CSV の台帳にだけ書けます（${file} は CSV ではありません）`, `"${key}" is for CSV ledgers only (${file} is none)`))
     }
     const content = read(file)
-    if (content === undefined) return say(from, text(`${file} を読めません`, `cannot read ${file}`), 'file')
+    if (content === undefined) return say(from, unread(file, why), 'file')
     const source = parse(file, content)
     sources.set(file, source)
     for (const problem of source.problems) problems.push(problem)
@@ -81,7 +82,7 @@ export function loadTopology(root: string, read: Read, expand: Expand, readBytes
         `${file} が何の台帳か分かりません（as: に ${LEDGERS.join('・')} のいずれかを書いてください）`, `what ${file} lists is not said (as: ${LEDGERS.join(', ')})`))
     }
     const content = readBytes ? readBytes(file) : read(file)
-    if (content === undefined) return say(from, text(`${file} を読めません`, `cannot read ${file}`), 'file')
+    if (content === undefined) return say(from, unread(file, why), 'file')
     const source = readLedger({ file, content, kind, options, locate: (at) => sources.get(at.file)!.locate(at) })
     sources.set(file, source)
     for (const problem of source.problems) problems.push(problem)
@@ -97,7 +98,7 @@ export function loadTopology(root: string, read: Read, expand: Expand, readBytes
     const pattern = inside(folderOf(name), glob.value)
     if (pattern === undefined) return outside()
     const found = [...expand(pattern, root)].sort(byCodeUnit)
-    if (found.length === 0) say(glob.at, text(`「${glob.value}」に合うファイルがありません`, `no file matches "${glob.value}"`))
+    if (found.length === 0) say(glob.at, noMatch(glob.value, why(home + pattern)))
     for (const path of found) {
       // A glob such as {a,../b} shows only now that it leads out.
       const next = below(home, path)
@@ -122,7 +123,7 @@ export function loadTopology(root: string, read: Read, expand: Expand, readBytes
   take(root.slice(home.length), start, [], { value: { file: root }, at: { file: root, path: [] } })
   // Without a file that could not be read everything in it would seem to be missing.
   if (problems.some(({ code }) => code !== 'schema')) return { problems: once(problems), sources }
-  const built = build(parts, { home, matching: (pattern) => [...expand(pattern, root)].sort(byCodeUnit) })
+  const built = build(parts, { home, matching: (pattern) => [...expand(pattern, root)].sort(byCodeUnit), why })
   if (problems.length === 0) return { ...built, problems: once(built.problems), sources }
   const own = built.problems.filter((problem) => !asides.some(({ file, removed }) => followsFrom(problem, file, removed, textAt)))
   return { problems: once(problems.concat(own)), sources }

@@ -45,7 +45,7 @@ interface Listing extends Manifest {
  * same from whatever folder it was asked for, and its positions are those of the files enclosed in it.
  */
 export function enclosing(root: string, files: Files): { readonly root: string; readonly files: Files; readonly read: ReadonlyMap<string, Uint8Array> } {
-  const { read: text, readBytes: bytes, expand } = files
+  const { read: text, readBytes: bytes, expand, why } = files
   const home = folderOf(root)
   const read = new Map<string, Uint8Array>()
   const keep = (name: string): Uint8Array | undefined => {
@@ -58,6 +58,7 @@ export function enclosing(root: string, files: Files): { readonly root: string; 
     root: root.slice(home.length), read,
     files: {
       ...files, read: (name) => (keep(name) ? text(home + name) : undefined), ...(bytes && { readBytes: keep }),
+      ...(why && { why: (name: string) => why(home + name) }),
       expand: (pattern, from) => expand(pattern, home + from).map((name) => below(straight(home), name) ?? name),
     },
   }

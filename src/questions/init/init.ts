@@ -125,11 +125,12 @@ class Trial {
 }
 
 /** As if they had been written. */
-export function withWritten({ read, expand, readBytes }: Files, folder: string, written: readonly WrittenFile[]): Files {
+export function withWritten({ read, expand, readBytes, why }: Files, folder: string, written: readonly WrittenFile[]): Files {
   const own = new Map(written.map(({ name, content }) => [folder + name, content]))
   return {
     read: (name) => own.get(name) ?? read(name),
     expand: (pattern, from) => (own.has(folder + pattern) ? [folder + pattern] : expand(pattern, from)),
     ...(readBytes && { readBytes }),
+    ...(why && { why }),
   }
 }

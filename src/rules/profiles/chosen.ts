@@ -5,6 +5,7 @@ import { folderOf, inside } from '../../topology/folder.ts'
 import type { Read } from '../../topology/load.ts'
 import { TIERS, type Topology } from '../../topology/model.ts'
 import { within, type Placed } from '../../topology/placed.ts'
+import { NO_REASON, unread, type Why } from '../../topology/unread.ts'
 import { shaped } from '../../topology/shape.ts'
 import { parse, type Source } from '../../topology/source.ts'
 import { text, type At, type Problem } from '../../verdict.ts'
@@ -24,11 +25,11 @@ export interface Chosen {
 const FILE = /\.(ya?ml|json)$/i
 
 /** What is said of the policy, of its parties and of zones is held against the profile, all at once. */
-export function chosenProfile(topology: Topology, read: Read): Chosen {
+export function chosenProfile(topology: Topology, read: Read, why: Why = NO_REASON): Chosen {
   const { profile: name, model, at } = topology.policy
   const typed = (key: 'profile' | 'model'): At => ('path' in at && at.path[0] === 'policy' ? { file: at.file, path: [...at.path, key] } : at)
   const wrongModel: Problem[] = modelOf(model) ? [] : [unknown('モデル', 'model', model, MODEL_SPELLINGS, typed('model'))]
-  const { edition, problems, source } = FILE.test(name) ? ownProfile(topology.file, name, typed('profile'), read) : shipped(name, typed('profile'))
+  const { edition, problems, source } = FILE.test(name) ? ownProfile(topology.file, name, typed('profile'), read, why) : shipped(name, typed('profile'))
   const mismatches = edition ? [...partyProblems(topology, edition), ...zoneProblems(topology, edition)] : []
   const all = [...problems, ...wrongModel, ...mismatches]
   return { problems: all, ...(source && { source }), ...(edition && all.length === 0 && { edition }) }
@@ -40,13 +41,13 @@ function shipped(name: string, at: At): Chosen {
 }
 
 /** Named from the folder of the root file, and never out of it. */
-function ownProfile(root: string, name: string, at: At, read: Read): Chosen {
+function ownProfile(root: string, name: string, at: At, read: Read, why: Why): Chosen {
   const path = inside('', name)
   if (path === undefined) return { problems: [{ code: 'file', at, message: text(
     `「${name}」は、起点のファイルがあるフォルダーの中を相対パス（区切りは /）で指していません`, `"${name}" is not a relative path (with /) inside the folder of the root file`) }] }
   const file = folderOf(root) + path
   const content = read(file)
-  return content === undefined ? { problems: [{ code: 'file', at, message: text(`${file} を読めません`, `cannot read ${file}`) }] } : readProfile(file, content)
+  return content === undefined ? { problems: [{ code: 'file', at, message: unread(file, why) }] } : readProfile(file, content)
 }
 
 /** A municipality's profile on its own, with everything that is wrong with it. */

@@ -4,14 +4,15 @@ import type { ConfigDocument } from '../document.ts'
 import { below, folderOf, inside } from '../folder.ts'
 import type { DeviceConfig } from '../model.ts'
 import { field, optional, type Placed } from '../placed.ts'
+import { noMatch, type Why } from '../unread.ts'
 import type { Mistakes } from './mistakes.ts'
 
 /** The folder of the root file: nothing outside of it is named. `matching`: in one order, whoever lists them. */
-export interface Folder { readonly home: string; readonly matching: (pattern: string) => readonly string[] }
+export interface Folder { readonly home: string; readonly matching: (pattern: string) => readonly string[]; readonly why: Why }
 
 export type FileDocument = NonNullable<ConfigDocument['files']>[number]
 
-export function configFiles(one: Placed<FileDocument>, { home, matching }: Folder, mistakes: Mistakes): DeviceConfig['files'] {
+export function configFiles(one: Placed<FileDocument>, { home, matching, why }: Folder, mistakes: Mistakes): DeviceConfig['files'] {
   const object = typeof one.value === 'string' ? { file: one.value } : one.value
   const at = typeof one.value === 'string' ? one.at : field(one as Placed<{ file: string }>, 'file')!.at
   const named = (file: string): DeviceConfig['files'] => [{ file: home + file, ...optional('family', object.family), at }]
@@ -25,7 +26,7 @@ export function configFiles(one: Placed<FileDocument>, { home, matching }: Folde
   if (file === undefined) return outside()
   if (!/[*?{]/.test(object.file)) return named(file)
   const found = matching(file)
-  if (found.length === 0) mistakes.say('config', at, text(`「${object.file}」に合うファイルがありません`, `no file matches "${object.file}"`))
+  if (found.length === 0) mistakes.say('config', at, noMatch(object.file, why(home + file)))
   return found.flatMap(path => {
     const within = below(home, path)
     return within === undefined ? outside() : named(within)
