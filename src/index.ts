@@ -19,6 +19,7 @@ export { configurationsIn, type ConfigurationQuestion } from './questions/config
 export { CONFIGURATION_FORMATS, renderConfiguration, type ConfigurationFormat } from './report/configuration/index.ts'
 export type { ConfigurationView } from './report/configuration/view.ts'
 export { MATRIX_FORMATS, renderMatrix, type MatrixFormat, type MatrixReport } from './report/matrix/index.ts'
+export { neutral } from './report/neutral.ts'
 export { renderProblems } from './report/problems.ts'
 export { diff, type Diffed, type DiffSide } from './questions/diff.ts'
 export { DIFF_FORMATS, diffReport, renderDiff, type DiffFormat, type DiffOptions, type DiffReport } from './report/diff/index.ts'

@@ -67,6 +67,7 @@ describe('doors', () => {
     [/^fast-glob$/, /^commands\//, 'the library reads no file system: it runs in a browser and in an editor'],
     [/^@dagrejs\/dagre$/, /^report\/dossier\/diagram\/layout\.ts$/, 'where things are drawn is decided in one place'],
     [/^fflate$/, /^commands\//, 'a bundle is a set of files; whether they lie in a zip is a question of the disk'],
+    [/^node:(fs|zlib)/, /^commands\/disk\//, 'what a stranger named is read, and what is the user\'s is written, in one way'],
     [/^node:/, /^commands\//, 'the library runs in a browser and in an editor'],
   ]
 

@@ -1,23 +1,19 @@
 /** The file of known violations on disk. */
-import { readFileSync } from 'node:fs'
 import type { Baseline, Secret } from '../index.ts'
+import { inputOf, treeOf } from './disk/read.ts'
+import { isRefused } from './disk/reasons.ts'
 import { reading } from './files.ts'
 import { revisionOf, Tree } from './revision.ts'
-import { UsageError } from './usage.ts'
+import { unreadable, UsageError } from './usage.ts'
 
 type Library = Promise<typeof import('../index.ts')>
 
 /** In a revision (`git:main:known.json`) nobody who changes the network can change it. Undefined: it is not there. */
 function read(file: string): string | undefined {
   const revision = revisionOf(file)
-  if (revision) return new Tree(revision.name).read(revision.path ?? '')?.toString('utf8')
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return undefined
-    throw new UsageError({ ja: `ベースラインを読めません: ${file}（${code}）`, en: `cannot read the baseline ${file} (${code})` })
-  }
+  const content = revision ? new Tree(revision.name).read(revision.path ?? '', '.') : inputOf(file, [treeOf(file)])
+  if (isRefused(content)) throw unreadable(file, content)
+  return content?.toString('utf8')
 }
 
 /** `create`: a file that is not there yet knows nothing. */
@@ -39,7 +35,7 @@ export async function renewedBaseline(baseline: Baseline, roots: readonly string
   const { open, renewed } = await library
   let now = baseline
   for (const root of roots) {
-    const { declared } = await reading((files) => open(root, files), secret)
+    const { declared } = await reading([root], (files) => open(root, files), secret)
     if (declared) now = renewed(now, declared.topology.network, declared, asOf, how)
   }
   return now

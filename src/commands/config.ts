@@ -33,7 +33,7 @@ export class Config extends NetworkCommand {
     const format = pick(flags.format, CONFIGURATION_FORMATS)
     const { lang, key } = await this.settings(flags)
     const question = { files: argv.map((one) => slashes(String(one))), ...(flags.syntax !== undefined && { syntax: flags.syntax }), ...(flags.context !== undefined && { context: flags.context }) }
-    const answered = await reading((files) => configurationsIn(question, files), key === undefined ? undefined : secretOf(key))
+    const answered = await reading(question.files, (files) => configurationsIn(question, files), key === undefined ? undefined : secretOf(key))
     if (answered.is === 'mistaken') throw new UsageError(answered.why)
     if (answered.is === 'problems') {
       process.stderr.write(renderProblems(answered.problems, answered.locate, lang))

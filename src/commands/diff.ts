@@ -8,7 +8,7 @@ import { reading } from './files.ts'
 import { outputs, writeAll } from './outputs.ts'
 import { oneRoot } from './question.ts'
 import { revisionOf, Tree } from './revision.ts'
-import { CONVENTIONAL, DOCUMENT, looksLikeRoot } from './roots.ts'
+import { CONVENTIONAL, DOCUMENT, isRoot } from './roots.ts'
 import { secretOf } from './secret.ts'
 import { slashes } from './slashes.ts'
 import { UsageError } from './usage.ts'
@@ -57,19 +57,19 @@ async function sideOf(typed: string, other: string, secret: Secret | undefined):
   const revision = revisionOf(typed)
   if (!revision) {
     const root = await oneRoot(typed)
-    return (work) => reading((files) => work(root, files), secret)
+    return (work) => reading([root], (files) => work(root, files), secret)
   }
   const tree = new Tree(revision.name)
   const path = slashes(revision.path ?? revisionOf(other)?.path ?? (revisionOf(other) ? '.' : other))
   const root = rootIn(tree, path, typed)
-  const files = { ...(await tree.files(revision.name)), ...(secret && { secret }) }
+  const files = { ...(await tree.files(revision.name, root)), ...(secret && { secret }) }
   return async (work) => work(`${revision.name}:${root.includes('/') ? root : `./${root}`}`, files)
 }
 
 function rootIn(tree: Tree, path: string, typed: string): string {
   if (tree.has(path)) return posix.normalize(path)
   const names = tree.filesIn(path)
-  const only = names.filter((name) => DOCUMENT.test(name) && looksLikeRoot(tree.read(posix.join(path, name))!.toString('utf8')))
+  const only = names.filter((name) => DOCUMENT.test(name) && isRoot(tree.read(posix.join(path, name), path)))
   const name = CONVENTIONAL.find((one) => names.includes(one)) ?? (only.length === 1 ? only[0] : undefined)
   if (name === undefined) throw new UsageError({ ja: `構成図が一つに決まりません: ${typed}`, en: `no single network in ${typed}` })
   return posix.normalize(posix.join(path, name))

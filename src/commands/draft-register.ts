@@ -1,9 +1,9 @@
 /** Permitted and not registered → a file of drafts beside the topology, and the list of what to do. */
-import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { Lang } from '../index.ts'
+import { isThere } from './disk/look.ts'
+import { writeWhole } from './disk/write.ts'
 import { reading } from './files.ts'
-import { writeWhole } from './outputs.ts'
 import { roots } from './roots.ts'
 import { UsageError } from './usage.ts'
 
@@ -19,14 +19,14 @@ export async function writeDrafts(path: string, { asOf, force, lang, color }: Dr
     throw new UsageError({ ja: `一つのネットワークを指定してください: ${path}`, en: `name one network: ${path}` })
   }
   const file = posix.join(posix.dirname(root), DRAFT)
-  if (existsSync(file) && !force) {
+  if (isThere(file) && !force) {
     throw new UsageError({
       ja: `${file} が既にあります。記入したものを register.yaml に移してから、--force で作り直してください`,
       en: `${file} is there already: move what you have completed to register.yaml, then make it anew with --force`,
     })
   }
   const { draftRegister, renderDrafts, renderProblems } = await library
-  const answered = await reading((files) => draftRegister(root, files, { asOf, file }))
+  const answered = await reading([root], (files) => draftRegister(root, files, { asOf, file }))
   if (answered.is === 'mistaken') throw new UsageError(answered.why)
   if (answered.is === 'problems') {
     process.stderr.write(renderProblems(answered.problems, answered.locate, lang))
@@ -34,6 +34,6 @@ export async function writeDrafts(path: string, { asOf, force, lang, color }: Dr
     return
   }
   const { drafts, yaml } = answered.answer
-  if (yaml !== undefined) writeWhole(file, yaml)
+  if (yaml !== undefined) writeWhole(file, yaml, { fresh: !force })
   process.stdout.write(renderDrafts(drafts, yaml === undefined ? undefined : file, root, { lang, color }))
 }

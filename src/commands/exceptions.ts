@@ -40,7 +40,7 @@ export class Exceptions extends NetworkCommand {
     const lists: ListedPermits[] = []
     for (const path of empty) process.stderr.write(`${lang === 'ja' ? `構成図がありません: ${path}` : `no network in ${path}`}\n`)
     for (const file of found) {
-      const answered = await reading((files) => exceptionsIn(file, files, options), key === undefined ? undefined : secretOf(key))
+      const answered = await reading([file], (files) => exceptionsIn(file, files, options), key === undefined ? undefined : secretOf(key))
       if (answered.is === 'answer') lists.push(answered.answer)
       else if (answered.is === 'problems') process.stderr.write(renderProblems(answered.problems, answered.locate, lang))
     }

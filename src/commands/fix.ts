@@ -1,7 +1,8 @@
 /** Proposals shown, or made in the files. */
 import type { Lang } from '../index.ts'
+import { treeOf } from './disk/read.ts'
+import { writeTogether } from './disk/write.ts'
 import { reading } from './files.ts'
-import { writeWhole } from './outputs.ts'
 
 type Library = Promise<typeof import('../index.ts')>
 
@@ -9,7 +10,7 @@ type Library = Promise<typeof import('../index.ts')>
 export async function showFixes(roots: readonly string[], asOf: string, library: Library, options: { readonly lang: Lang; readonly color: boolean }, onStdout: boolean): Promise<void> {
   const { fixes, renderFixes } = await library
   for (const root of roots) {
-    const { fixes: found } = await reading((files) => fixes(root, files, asOf))
+    const { fixes: found } = await reading([root], (files) => fixes(root, files, asOf))
     if (!found || found.proposals.length + found.unfixed.length === 0) continue
     const stream = onStdout ? process.stdout : process.stderr
     stream.write(`\n${renderFixes(found, options)}`)
@@ -21,14 +22,14 @@ export async function applyFixes(roots: readonly string[], asOf: string, library
   const { fixes, withEdits } = await library
   for (const root of roots) {
     for (;;) {
-      const done = await reading((files) => {
+      const done = await reading([root], (files) => {
         const proposal = fixes(root, files, asOf).fixes?.proposals.find(({ tightens }) => tightens)
         const names = [...new Set(proposal?.edits.map(({ file }) => file))]
         const after = withEdits(files, proposal?.edits ?? [])
-        return names.map((name) => ({ name, content: after.read(name)! }))
+        return names.map((file) => ({ file, content: after.read(file)!, was: files.read(file)! }))
       })
-      for (const { name, content } of done) writeWhole(name, content)
       if (done.length === 0) break
+      writeTogether(done, { trees: [treeOf(root)] })
     }
   }
 }

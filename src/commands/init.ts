@@ -1,4 +1,3 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
@@ -6,11 +5,14 @@ import type { Answers, Lang, Text } from '../index.ts'
 import { BaseCommand } from './base.ts'
 import { day, today } from './day.ts'
 import { writeDrafts } from './draft-register.ts'
+import { isThere, kindOf, realFolder } from './disk/look.ts'
+import { inputOf, treeOf } from './disk/read.ts'
+import { isRefused } from './disk/reasons.ts'
+import { makeFolder, writeTogether } from './disk/write.ts'
 import { reading } from './files.ts'
-import { writeWhole } from './outputs.ts'
 import { ask } from './prompts.ts'
 import { slashes } from './slashes.ts'
-import { UsageError } from './usage.ts'
+import { unreadable, UsageError } from './usage.ts'
 
 /** Beside the files, so that an editor needs no network. A folder with a dot is passed over by globs. */
 const SCHEMA = '.sanso/topology.schema.json'
@@ -63,7 +65,7 @@ export class Init extends BaseCommand {
       return writeDrafts(args.path, { asOf, force: flags.force, lang, color }, this.library())
     }
     const folder = args.path
-    if (existsSync(folder) && !statSync(folder).isDirectory()) throw new UsageError({ ja: `フォルダーではありません: ${folder}`, en: `not a folder: ${folder}` })
+    if ((kindOf(folder) ?? 'folder') !== 'folder') throw new UsageError({ ja: `フォルダーではありません: ${folder}`, en: `not a folder: ${folder}` })
     const answers = await this.answers(typed, folder, flags['no-input'] || !process.stdin.isTTY, lang)
     await this.write(answers, folder, { asOf, force: flags.force, lang, color })
   }
@@ -82,34 +84,20 @@ export class Init extends BaseCommand {
   private async write(answers: Answers, folder: string, { asOf, force, lang, color }: { readonly asOf: string; readonly force: boolean; readonly lang: Lang; readonly color: boolean }): Promise<void> {
     const { assemble, initialTopology, renderInitial, TOPOLOGY_SCHEMA, verify } = await this.library()
     const home = slashes(join(folder, '/')).replace(/^\.\//, '')
-    const made = await reading((files) => initialTopology(answers, files, { folder: home, schema: SCHEMA }))
+    const made = await reading([`${home}topology.yaml`], (files) => initialTopology(answers, files, { folder: home, schema: SCHEMA }))
     if ('ja' in made) throw new UsageError(made as Text)
     const all = [...made.files, { name: SCHEMA, content: `${JSON.stringify(TOPOLOGY_SCHEMA, null, 2)}\n` }]
-    const there = all.filter(({ name }) => existsSync(join(folder, name)))
+    const there = all.filter(({ name }) => isThere(join(folder, name)))
     if (there.length > 0 && !force) {
       const names = there.map(({ name }) => name).join(', ')
       throw new UsageError({ ja: `既にあるファイルは書き換えません（--force で書き換えます）: ${names}`, en: `these files are there already (--force overwrites them): ${names}` })
     }
-    for (const { name, content } of all) {
-      makeFolder(dirname(join(folder, name)))
-      writeWhole(join(folder, name), content)
-    }
-    const result = await reading((files) => verify(`${home}topology.yaml`, files, { asOf }))
+    for (const { name } of all) makeFolder(dirname(join(folder, name)))
+    writeTogether(all.map(({ name, content }) => ({ file: join(folder, name), content })), { fresh: !force })
+    const result = await reading([`${home}topology.yaml`], (files) => verify(`${home}topology.yaml`, files, { asOf }))
     const report = assemble([result], { asOf, failOn: 'warning', allowUnknown: false, version: this.config.version, empty: [] })
     const summary = { ...made, written: all.map(({ name }) => `${home}${name}`), unconnected: answers.configs.length === 0, report }
     process.stdout.write(renderInitial(summary, folder, { lang, color }))
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    // One by one: where a folder cannot hold others (/proc), Node's own recursion does not end.
-    const missing: string[] = []
-    for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.unshift(path)
-    for (const path of missing) mkdirSync(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new UsageError({ ja: `フォルダーを作れません: ${folder}（${code}）`, en: `cannot make the folder ${folder} (${code})` })
   }
 }
 
@@ -121,8 +109,11 @@ function fromFolder(flag: string, value: string, folder: string): string {
   if (!FILES.includes(flag)) return value
   const [, key = '', files = value] = /^([^=]+=)(.*)$/.exec(value) ?? []
   return key + files.split(',').map((file) => {
-    if (existsSync(join(folder, file))) return slashes(file)
-    if (existsSync(file)) return slashes(relative(resolve(folder), resolve(file)))
-    throw new UsageError({ ja: `ファイルがありません: ${file}`, en: `no such file: ${file}` })
+    const [there, here] = [join(folder, file), file]
+    const found = [there, here].find(isThere)
+    if (found === undefined) throw new UsageError({ ja: `ファイルがありません: ${file}`, en: `no such file: ${file}` })
+    const content = inputOf(found, [realFolder(folder), treeOf(found)])
+    if (isRefused(content)) throw unreadable(file, content)
+    return slashes(found === there ? file : relative(resolve(folder), resolve(file)))
   }).join(',')
 }

@@ -33,10 +33,10 @@ const TOO_LARGE: Text = {
 
 // Interrupted runs end by the signal itself, which a shell reports as 130: there is nothing to clean up.
 export async function main(argv: readonly string[], root: string): Promise<void> {
-  const fail = (error: unknown): void => {
+  const fail = async (error: unknown): Promise<void> => {
     const { code, message } = failure(error)
     process.exitCode = code
-    if (message) process.stderr.write(`sanso: ${message[languageOf(argv, process.env)]}\n`)
+    if (message) process.stderr.write(`sanso: ${await shown(message[languageOf(argv, process.env)])}\n`)
     if (error instanceof UsageError) process.stderr.write(error.details)
     if (process.env['DEBUG']) process.stderr.write(`${inspect(error)}\n`)
   }
@@ -50,8 +50,14 @@ export async function main(argv: readonly string[], root: string): Promise<void>
   try {
     await run([...argv], root)
   } catch (error) {
-    fail(error)
+    await fail(error)
   }
+}
+
+/** Names of files are in messages, and whoever named a file may have wished to steer the terminal. */
+async function shown(message: string): Promise<string> {
+  const { neutral } = await import('../index.ts')
+  return neutral(message)
 }
 
 interface Failure { readonly code: number; readonly message?: Text }

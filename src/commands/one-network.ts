@@ -14,7 +14,7 @@ export interface Task {
 
 export async function checked(file: string, { options, baseline, key, budget }: Task): Promise<Report> {
   const { assemble, verify } = await import('../index.ts')
-  const result = await reading((files) => verify(file, files, { asOf: options.asOf, ...(baseline && { baseline }), ...edgesWithin(budget) }), key === undefined ? undefined : secretOf(key))
+  const result = await reading([file], (files) => verify(file, files, { asOf: options.asOf, ...(baseline && { baseline }), ...edgesWithin(budget) }), key === undefined ? undefined : secretOf(key))
   return assemble([result], options)
 }
 

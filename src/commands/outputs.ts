@@ -1,7 +1,6 @@
 /** Where reports go: `--format text --format sarif=out.sarif`. */
-import { randomUUID } from 'node:crypto'
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { writeWhole } from './disk/write.ts'
 import { UsageError } from './usage.ts'
 
 export interface Output<Format extends string> {
@@ -41,18 +40,5 @@ export async function writeAll<Format extends string>(wanted: readonly Output<Fo
   for (const { format, file } of wanted) {
     if (file === undefined) process.stdout.write(await render(format, color))
     else writeWhole(file, await render(format, false))
-  }
-}
-
-/** Written beside and then renamed: nobody ever reads half a report, and a failed run leaves the last one whole. */
-export function writeWhole(file: string, content: string): void {
-  const beside = `${file}.${randomUUID()}.tmp`
-  try {
-    writeFileSync(beside, content, { flag: 'wx' })
-    renameSync(beside, file)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    const { code } = error as NodeJS.ErrnoException
-    throw new UsageError({ ja: `書き込めません: ${file}（${code}）`, en: `cannot write ${file} (${code})` })
   }
 }

@@ -22,7 +22,8 @@ export abstract class QuestionCommand extends NetworkCommand {
   ): Promise<(Extract<Answered<T>, { is: 'answer' }> & { readonly lang: Lang }) | undefined> {
     const { lang, settings, key } = await this.settings(flags)
     const paths = flags.in === undefined ? settings.paths ?? ['.'] : [flags.in]
-    const answered = await reading(ask.bind(undefined, await oneRoot(...paths)), key === undefined ? undefined : secretOf(key))
+    const root = await oneRoot(...paths)
+    const answered = await reading([root], (files) => ask(root, files), key === undefined ? undefined : secretOf(key))
     if (answered.is === 'mistaken') throw new UsageError(answered.why)
     if (answered.is === 'answer') return { ...answered, lang }
     const { renderProblems } = await this.library()

@@ -4,7 +4,7 @@ import * as Flags from '@oclif/core/flags'
 import type { Cover, Earlier, Files, Lang } from '../index.ts'
 import { baselineOf } from './baseline.ts'
 import { NetworkCommand } from './base.ts'
-import { readBundled, writeBundle } from './bundle-files.ts'
+import { bundledText, writeBundle } from './disk/bundle.ts'
 import { day, today } from './day.ts'
 import { reading } from './files.ts'
 import { oneRoot } from './question.ts'
@@ -49,7 +49,7 @@ export class Report extends NetworkCommand {
       ...(baseline && { baseline }), ...(previous && { previous }),
     }
     const path = await oneRoot(...(args.path === undefined ? settings.paths ?? ['.'] : [args.path]))
-    const { enclosed, answered } = await reading((files: Files) => {
+    const { enclosed, answered } = await reading([path], (files: Files) => {
       const enclosed = enclosing(path, files)
       return { enclosed, answered: dossierIn(enclosed.root, enclosed.files, options) }
     }, secret)
@@ -72,7 +72,7 @@ export class Report extends NetworkCommand {
 
   private async earlier(path: string): Promise<Earlier> {
     const { readEarlier } = await this.library()
-    const read = readEarlier(await readBundled(path, 'report.json'))
+    const read = readEarlier(await bundledText(path, 'report.json'))
     if ('networks' in read) return read
     throw new UsageError({ ja: `${path}: ${read.ja}`, en: `${path}: ${read.en}` })
   }

@@ -1,9 +1,10 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from './base.ts'
-import { filesWith } from './files.ts'
+import { inputOf, treeOf } from './disk/read.ts'
+import { isRefused } from './disk/reasons.ts'
 import { slashes } from './slashes.ts'
-import { UsageError } from './usage.ts'
+import { unreadable, UsageError } from './usage.ts'
 
 export class Rules extends BaseCommand {
   static override summary = '規則とプロファイルを説明する / explain the rules and the profiles'
@@ -37,7 +38,8 @@ export class Rules extends BaseCommand {
 /** What ends like a document, or leads somewhere, is a file; else it is the name of a shipped profile. */
 function contentOf(name: string | undefined): string | undefined {
   if (name === undefined || !/\.(ya?ml|json)$|[\\/]/i.test(name)) return undefined
-  const content = filesWith(() => []).read(slashes(name))
+  const content = inputOf(name, [treeOf(name)])
   if (content === undefined) throw new UsageError({ ja: `ファイルがありません: ${name}`, en: `no such file: ${name}` })
-  return content
+  if (isRefused(content)) throw unreadable(name, content)
+  return content.toString('utf8')
 }

@@ -1,11 +1,12 @@
 /** The key of the pseudonyms: made once, kept in a file that only its owner reads, and never shown. */
 import { createHmac, randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lang, Secret } from '../index.ts'
-import { UsageError } from './usage.ts'
+import { contentOf, KEY_FILE } from './disk/read.ts'
+import { isRefused } from './disk/reasons.ts'
+import { writeWhole } from './disk/write.ts'
+import { unreadable, UsageError } from './usage.ts'
 
-export const KEY_FILE = '.sanso-redact.key'
 const BYTES = 32
 const SHORTEST = 16
 
@@ -20,25 +21,20 @@ export function keyOf(file: string | undefined, folder: string, lang: Lang): str
 export const secretOf = (key: string): Secret => (message) => createHmac('sha256', key).update(message).digest()
 
 function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return undefined
-    throw new UsageError({ ja: `仮名の鍵を読めません: ${path}（${code}）`, en: `cannot read the key of the pseudonyms ${path} (${code})` })
-  }
+  const content = contentOf(path)
+  if (isRefused(content)) throw unreadable(path, content)
+  return content?.toString('utf8').trim()
 }
 
 function made(path: string, lang: Lang): string {
   const key = randomBytes(BYTES).toString('hex')
   try {
     // Not over a file that came to be in the meantime: two runs at a time must end up with one key.
-    writeFileSync(path, `${key}\n`, { flag: 'wx', mode: 0o600 })
+    writeWhole(path, `${key}\n`, { fresh: true, mode: 0o600 })
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const other = code === 'EEXIST' ? read(path) : undefined
-    if (other !== undefined) return other
-    throw new UsageError({ ja: `仮名の鍵を作れません: ${path}（${code}）`, en: `cannot make the key of the pseudonyms ${path} (${code})` })
+    const other = read(path)
+    if (other === undefined) throw error
+    return other
   }
   process.stderr.write(lang === 'ja'
     ? `sanso: 仮名の鍵を作りました: ${path}（仮名を元の名前に戻せるものです。リポジトリに入れず、.gitignore に加えてください）\n`

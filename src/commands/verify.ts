@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { posix, relative } from 'node:path'
 import * as Args from '@oclif/core/args'
 import { BaseCommand } from './base.ts'
-import type { Lang } from '../index.ts'
-import { unpacked } from './bundle-files.ts'
-import { filesBelow } from './files.ts'
+import type { Bundle, Files, Lang, Text } from '../index.ts'
+import { bundleAt, isZip } from './disk/bundle.ts'
+import { kindOf } from './disk/look.ts'
+import { globOver, ofNames } from './disk/patterns.ts'
+import { isRefused } from './disk/reasons.ts'
+import { filesWith } from './files.ts'
 import { slashes } from './slashes.ts'
 import { UsageError } from './usage.ts'
 
@@ -26,34 +28,40 @@ export class Verify extends BaseCommand {
   override async run(): Promise<void> {
     const { args: { bundle }, flags } = await this.parse(Verify)
     const lang = this.language(flags.lang)
-    const found = statSync(bundle, { throwIfNoEntry: false })
-    if (!found || found.isFile() !== /\.zip$/i.test(bundle)) throw new UsageError({ ja: `フォルダーも zip もありません: ${bundle}`, en: `no such folder or zip: ${bundle}` })
-    await unpacked(bundle, (folder) => this.check(folder, lang))
+    const kind = kindOf(bundle)
+    if (kind === undefined || (kind === 'folder') === isZip(bundle)) throw new UsageError({ ja: `フォルダーも zip もありません: ${bundle}`, en: `no such folder or zip: ${bundle}` })
+    const held = await bundleAt(bundle)
+    if (isRefused(held)) return await this.none({ ja: `報告書一式ではありません：${held.refused.ja}`, en: `no bundle: ${held.refused.en}` }, lang)
+    await this.check(held, lang)
   }
 
-  private async check(bundle: string, lang: Lang): Promise<void> {
+  private async check(held: Bundle, lang: Lang): Promise<void> {
     const { renderVerification, verificationExitCode, verifyBundle } = await this.library()
-    const files = await filesBelow(join(bundle, 'inputs'), (name) => bytesBelow(bundle, `inputs/${name}`))
-    const verified = verifyBundle({
-      names: readdirSync(bundle, { recursive: true, encoding: 'utf8' }).map(slashes).filter((name) => statSync(join(bundle, name)).isFile()).sort(),
-      bytes: (name) => bytesBelow(bundle, name),
-      hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
-    }, files)
-    if (!('certificates' in verified)) {
-      process.stderr.write(`sanso: ${verified[lang]}\n`)
-      process.exitCode = EXIT_NO_BUNDLE
-      return
-    }
+    const bytes = (name: string): Uint8Array | undefined => held.get(name)
+    const hash = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex')
+    const verified = verifyBundle({ names: [...held.keys()].sort(), bytes, hash }, await inputsOf(held))
+    if (!('certificates' in verified)) return await this.none(verified, lang)
     process.stdout.write(renderVerification(verified, lang))
     process.exitCode ??= verificationExitCode(verified)
+  }
+
+  private async none(why: Text, lang: Lang): Promise<void> {
+    const { neutral } = await this.library()
+    process.stderr.write(`sanso: ${neutral(why[lang])}\n`)
+    process.exitCode = EXIT_NO_BUNDLE
   }
 }
 
 const EXIT_NO_BUNDLE = 3
 
-/** A name in a bundle that somebody else made must not lead out of it. */
-function bytesBelow(folder: string, name: string): Uint8Array | undefined {
-  if (name.split('/').some((part) => part === '..' || part === '')) return undefined
-  const path = join(folder, name)
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : undefined
+/** As the report names them. */
+async function inputsOf(held: Bundle): Promise<Files> {
+  const names = [...held.keys()].filter((name) => name.startsWith(INPUTS)).map((name) => name.slice(INPUTS.length))
+  const glob = await globOver(ofNames(names, (path) => slashes(relative(process.cwd(), path))))
+  return filesWith(glob, (name) => {
+    const content = held.get(INPUTS + posix.normalize(name))
+    return content && Buffer.from(content.buffer, content.byteOffset, content.length)
+  })
 }
+
+const INPUTS = 'inputs/'

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readEarlier, verifyBundle, type Bundle, type Dossier, type Earlier } from '../../src/index.ts'
 import { compared } from '../../src/questions/dossier/comparison.ts'
 import { papers } from '../../src/report/dossier/index.ts'
+import { contentOf } from '../../src/commands/disk/read.ts'
 import { filesWith } from '../../src/commands/files.ts'
 import glob from 'fast-glob'
 import { bundled, digest, textOf } from './bundled.ts'
@@ -16,7 +17,7 @@ const sums = (bundle: Bundle): string[] => [...bundle].map(([name, content]) => 
 
 test('the same input is the same bytes, from whatever folder it was asked for', async () => {
   const { bundle } = await bundled(TOWN)
-  const elsewhere = filesWith((pattern, folder) => glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true }))
+  const elsewhere = filesWith((pattern, folder) => glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true }), contentOf)
   expect(sums((await bundled(TOWN, { files: elsewhere })).bundle)).toEqual(sums(bundle))
   expect(sums((await bundled(`./test/../${TOWN}`, { files: elsewhere })).bundle)).toEqual(sums(bundle))
 })

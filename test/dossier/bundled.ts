@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto'
 import { bundleOf, dossierIn, enclosing, type Asked, type Bundle, type Cover, type Earlier, type Files } from '../../src/index.ts'
 import { readFileSync } from 'node:fs'
+import { contentOf } from '../../src/commands/disk/read.ts'
 import { filesWith } from '../../src/commands/files.ts'
 import glob from 'fast-glob'
 import { AS_OF } from '../examples/reports.ts'
 
 export const digest = (content: Uint8Array): Uint8Array => createHash('sha256').update(content).digest()
 
-const onDisk = filesWith((pattern, folder) => glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true }))
+const onDisk = filesWith((pattern, folder) => glob.sync(pattern, { cwd: folder, onlyFiles: true, unique: true }), contentOf)
 
 export interface Wanted {
   readonly lang?: 'ja' | 'en'
