@@ -71,8 +71,10 @@ export class RoutingEdges {
     const checking = [...device.interfaces.values()].filter((face) => face.vrf === vrf && face.reversePath !== 'none')
     const from = (face: Interface): PacketSet => space.in([[marks.face(face), marks.face(face)]])
     const passing = checking.reduce((left, face) => left.subtract(from(face).subtract(space.source(this.sources(vrf, face)))), space.all)
-    // Where routes are not known, nobody knows which sources they would lead back to.
-    const inDoubt = this.unknown.intersect(space.union(checking.map(from)))
+    // Where routes are not known, nobody knows which sources they would lead back to. The Linux kernel asks the policy routes, too,
+    // of the packet turned around, as if it came in by where it is to go out (fib_validate_source).
+    const unsure = device.sessions.kind === 'conntrack' && this.policies.length > 0 ? space.all : this.unknown
+    const inDoubt = unsure.intersect(space.union(checking.map(from)))
     return { must: passing.subtract(inDoubt), may: passing.union(inDoubt) }
   }
 

@@ -161,6 +161,9 @@ const anywhere = (device: Device, header: Header, { mode }: Setting): Fate[] =>
 export const receives = (device: Device, name: string, header: Header, setting: Setting): Fate[] =>
   [...anywhere(device, header, setting), ...understood(device, name, header, setting)]
 
+/** Linux turns the packet around and asks its rules; by which interface it would then come in is open. */
+const checksByRules = (device: Device): boolean => device.sessions.kind === 'conntrack' && (device.policyRoutes ?? []).length > 0
+
 const understood = (device: Device, name: string, header: Header, setting: Setting): Fate[] => {
   const { kind } = device.sessions
   const vrf = device.interfaces.get(name)?.vrf ?? ''
@@ -169,7 +172,7 @@ const understood = (device: Device, name: string, header: Header, setting: Setti
   if (kind === 'strict' && !device.sessions.midstream && flight.answers === undefined && !opens(header)) return drop('no-session')
   const inDoubt = setting.mode === 'lower' && READING.gapsDoubtKnownRoutes && gap(device, 'forwarding', header)
   const checked = inDoubt && device.interfaces.get(name)?.reversePath !== 'none' ? drop('uncertain')
-    : gap(device, 'routes', header) && device.interfaces.get(name)?.reversePath !== 'none' ? (setting.mode === 'lower' ? drop('uncertain') : undefined)
+    : (gap(device, 'routes', header) || checksByRules(device)) && device.interfaces.get(name)?.reversePath !== 'none' ? (setting.mode === 'lower' ? drop('uncertain') : undefined)
       : passesReversePath(device, name, header.family, header.source) ? undefined : drop('reverse-path')
   if (checked !== undefined && READING.reversePathGuardsLocal) return checked
   // The Linux kernel drops IPv4 from one of the receiving device's own addresses.

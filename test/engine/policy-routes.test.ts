@@ -69,6 +69,17 @@ describe('a policy route', () => {
     const strict = new Map(FACES.map((one) => [one.name, one.name === 'c' ? { ...one, reversePath: 'strict' as const } : one]))
     expect(arrives(network([policy(ASIDE)], { interfaces: strict }), packet('192.0.2.7', '10.0.1.5'), { zone: 'y' })).toEqual([])
   })
+  // Tried on a kernel: with `ip rule add to SOURCE` leading back, strict rp_filter lets in what the main table alone would have it drop.
+  test('is perhaps asked by the reverse-path check of a Linux kernel: what that lets in, and what it drops, is in doubt', () => {
+    const strict = new Map(FACES.map((one) => [one.name, one.name === 'c' ? { ...one, reversePath: 'strict' as const } : one]))
+    const linux = (more: Partial<Device>): Topology => network([policy(ASIDE, from('10.0.1.5'))], { interfaces: strict, sessions: { kind: 'conntrack', helpers: false, reassembles: false }, ...more })
+    const answer = packet('192.0.2.7', '10.0.1.5')
+    const outcome = (topology: Topology) => (['upper', 'lower'] as const).map((mode) => arrives(topology, answer, { zone: 'y' }, mode).includes('segment a'))
+    expect(outcome(linux({}))).toEqual([true, false])
+    expect(outcome(linux({ policyRoutes: [] }))).toEqual([false, false])
+    expect(outcome(linux({ routes: [route('0.0.0.0/0', via('10.0.3.9', 'c'))] }))).toEqual([true, false])
+    expect(outcome(linux({ routes: [route('0.0.0.0/0', via('10.0.3.9', 'c'))], policyRoutes: [] }))).toEqual([true, true])
+  })
   test('leads into another VRF, out of an interface, to whom nobody declared', () => {
     const red = new Map([FACES[0]!, FACES[1]!, face('c', 'c', '10.0.3.1/24', { vrf: 'red' })].map((one) => [one.name, one]))
     const routes = [...DEFAULT, route('0.0.0.0/0', via('10.0.3.9', 'c'), { vrf: 'red' })]

@@ -11,7 +11,7 @@ import { memoryKey, same } from '../places.ts'
 import { opensTcp, stateWithoutSession } from '../tracking.ts'
 import { decide } from './chain.ts'
 import type { Event, Hop, Session, Traveller } from './path.ts'
-import { isReversePath, routesFor, routesThrough, type Choice, type Hand } from './route.ts'
+import { doubtfulReversePath, isReversePath, routesFor, routesThrough, type Choice, type Hand } from './route.ts'
 import { reversed, sameTuple, translations } from './translate.ts'
 
 /** Where a packet is after a device: at the device itself, handed on, or gone. */
@@ -133,11 +133,12 @@ export class Passage {
     })
   }
 
-  /** Where routes are not known, a check of them may pass anything, or nothing. */
+  /** Where it is not known which routes it asks, a check of them may pass anything, or nothing. */
   private reversePath(face: Interface, arrived: Header, inside: Inside): Inside[] {
     if (face.reversePath === 'none') return [inside]
-    if (!this.gap('routes', inside.by.header)) return isReversePath(this.device, face, arrived) ? [inside] : this.stopped(inside, 'reverse-path')
-    const unsure = { ...inside, by: this.unsure('routes', inside.by) }
+    const doubt = this.gap('routes', inside.by.header) ?? doubtfulReversePath(this.device, face)
+    if (!doubt) return isReversePath(this.device, face, arrived) ? [inside] : this.stopped(inside, 'reverse-path')
+    const unsure = { ...inside, by: this.notUnderstood(doubt, inside.by) }
     this.drop(unsure.by, 'reverse-path')
     return [unsure]
   }
@@ -270,7 +271,10 @@ export class Passage {
   }
 
   private unsure(touches: Gap['touches'], by: Traveller): Traveller {
-    const { what, at } = this.gap(touches, by.header)!
+    return this.notUnderstood(this.gap(touches, by.header)!, by)
+  }
+
+  private notUnderstood({ what, at }: Pick<Gap, 'what' | 'at'>, by: Traveller): Traveller {
     return { ...this.hop(by, { does: 'not-understood', what }, at), certain: false }
   }
 

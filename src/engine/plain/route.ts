@@ -1,7 +1,7 @@
 /** Which way a device sends one packet: policy routes in order, else longest prefix, then lowest distance; equals are choices. */
 import { prefixAround, prefixContains, type Address, type Prefix } from '../../net/address.ts'
 import type { Header } from '../../net/header.ts'
-import type { Device, Interface, PolicyRoute, Route } from '../../topology/model.ts'
+import type { Device, Gap, Interface, PolicyRoute, Route } from '../../topology/model.ts'
 import { holds, type Situation } from './condition.ts'
 
 /** Out of an interface to an address on its segment; `to` undefined: to whatever stands there. */
@@ -82,6 +82,15 @@ export function isReversePath(device: Device, face: Interface, header: Header): 
   const choices = lookUp(device, face.vrf, source, new Set())
   return choices.some(({ hand }) =>
     typeof hand === 'object' && (face.reversePath === 'loose' || hand.interface.name === face.name))
+}
+
+/**
+ * The Linux kernel asks the policy routes as well, of the packet turned around and as if it came in by where it is to go out
+ * (`fib_validate_source`): which way out that is, is not known yet.
+ */
+export function doubtfulReversePath({ sessions, policyRoutes: [policy] = [] }: Device, face: Interface): Pick<Gap, 'what' | 'at'> | undefined {
+  if (sessions.kind !== 'conntrack' || !policy) return undefined
+  return { what: `reverse-path: ${face.reversePath}, policy-routes`, at: face.reversePathAt ?? policy.at }
 }
 
 function isFeasible(device: Device, vrf: string, source: Address, face: Interface, visited: ReadonlySet<string>): boolean {
