@@ -68,6 +68,20 @@ describe('decisions', () => {
     }), { numRuns: 300 })
   })
 
+  test('decisions are equal where every packet has the same outcomes, and nowhere else', () => {
+    const listed = (list: readonly PlainRule[]): Decision => Decision.sequence(space, list.map(decisionOf))
+    const agree = (a: Decision, b: Decision): boolean => OUTCOMES.every((bit) => a.possibly(bit).equals(b.possibly(bit)))
+    fc.assert(fc.property(rules, rules, (x, y) => {
+      const [a, b] = [listed(x), listed(y)]
+      expect(a.equals(b)).toBe(agree(a, b))
+    }), { numRuns: 100 })
+    expect(Decision.always(space, PERMIT).equals(Decision.always(space, DENY))).toBe(false)
+    expect(Decision.always(space, PERMIT).equals(Decision.always(new PacketSpace(), PERMIT))).toBe(false)
+    // What they say of no valid header is nobody's business.
+    const everywhere = Decision.when(space.all, space.all, PERMIT)
+    expect(everywhere.equals(Decision.always(space, PERMIT))).toBe(true)
+  })
+
   test('then is associative, with always(NEXT) as its unit', () => {
     fc.assert(fc.property(rules, rules, rules, (x, y, z) => {
       const [a, b, c] = [x, y, z].map((list) => Decision.sequence(space, list.map(decisionOf))) as [Decision, Decision, Decision]
