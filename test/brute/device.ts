@@ -162,7 +162,7 @@ export const receives = (device: Device, name: string, header: Header, setting: 
   [...anywhere(device, header, setting), ...understood(device, name, header, setting)]
 
 /** Linux turns the packet around and asks its rules; by which interface it would then come in is open. */
-const checksByRules = (device: Device): boolean => device.sessions.kind === 'conntrack' && (device.policyRoutes ?? []).length > 0
+export const checksByRules = (device: Device): boolean => device.sessions.kind === 'conntrack' && (device.policyRoutes ?? []).length > 0
 
 const understood = (device: Device, name: string, header: Header, setting: Setting): Fate[] => {
   const { kind } = device.sessions

@@ -1,5 +1,6 @@
 /** What must hold of the walker on any network, whoever is right about a single packet. */
 import { describe, expect, it } from 'vitest'
+import { checksByRules } from './device.ts'
 import { generate } from './generate.ts'
 import { random } from './random.ts'
 import { sample, universeOf } from './space.ts'
@@ -34,9 +35,10 @@ const withoutPermits = (chain: Chain): Chain => ({ ...chain, otherwise: 'deny' }
 describe('the walker', () => {
   it('delivers in the lower reading only what it delivers in the upper, and the same where all is understood', () => {
     each(0.1, (_, __, walked) => expect(isWithin(walked(undefined, 'lower'), walked())).toBe(true))
-    each(0, (_, start, walked) => {
-      // A later fragment is in doubt by itself, where a rule tests ports.
-      if (!start.header.fragment) expect([...walked(undefined, 'lower').delivered.keys()].sort()).toEqual([...walked().delivered.keys()].sort())
+    each(0, (topology, start, walked) => {
+      // A later fragment is in doubt by itself, where a rule tests ports; so is a check of the reverse path, where it asks policy routes.
+      const understood = !start.header.fragment && ![...topology.devices.values()].some(checksByRules)
+      if (understood) expect([...walked(undefined, 'lower').delivered.keys()].sort()).toEqual([...walked().delivered.keys()].sort())
     })
   })
   it('delivers nothing new when the end of every filter denies', () => {
