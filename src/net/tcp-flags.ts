@@ -4,30 +4,28 @@ import { has } from './interval.ts'
 import type { Ranges } from './interval.ts'
 
 const NAMES = Object.entries(TCP_FLAGS)
-const COMBINATIONS = 64
+const COMBINATIONS = Array.from({ length: 64 }, (_, value) => value)
 
 /** A test of some flags: those in `mask` are as in `set`. */
 interface FlagTest { readonly mask: number; readonly set: number }
 
-const combinations = ({ mask, set }: FlagTest): number[] =>
-  Array.from({ length: COMBINATIONS }, (_, value) => value).filter((value) => (value & mask) === set)
+/** Every test there is, with the combinations for which it holds: they are asked for by every box that a witness is told as. */
+const ALL_TESTS: readonly (FlagTest & { readonly holds: readonly number[] })[] = COMBINATIONS.flatMap((mask) =>
+  COMBINATIONS.filter((set) => (set & ~mask) === 0).map((set) => ({ mask, set, holds: COMBINATIONS.filter((value) => (value & mask) === set) })))
 
 /** Flag tests that together hold for exactly these combinations, the widest first. */
 export function flagTests(values: Ranges): FlagTest[] {
-  const left = new Set(combinations({ mask: 0, set: 0 }).filter((value) => has(values, value)))
-  const within = ALL_TESTS.filter((test) => combinations(test).every((value) => has(values, value)))
+  const left = new Set(COMBINATIONS.filter((value) => has(values, value)))
+  const within = ALL_TESTS.filter(({ holds }) => holds.every((value) => has(values, value)))
   const chosen: FlagTest[] = []
-  const news = (test: FlagTest): number => combinations(test).filter((value) => left.has(value)).length
   while (left.size > 0) {
-    const best = within.reduce((a, b) => (news(b) > news(a) ? b : a))
-    chosen.push(best)
-    for (const value of combinations(best)) left.delete(value)
+    const news = within.map(({ holds }) => holds.filter((value) => left.has(value)).length)
+    const { mask, set, holds } = within[news.indexOf(Math.max(...news))]!
+    chosen.push({ mask, set })
+    for (const value of holds) left.delete(value)
   }
   return chosen
 }
-
-const ALL_TESTS: readonly FlagTest[] = combinations({ mask: 0, set: 0 }).flatMap((mask) =>
-  combinations({ mask: 0, set: 0 }).filter((set) => (set & ~mask) === 0).map((set) => ({ mask, set })))
 
 /** `ACK`, `SYN,!ACK`, `ACK or RST`; empty when nothing is tested. */
 export const formatFlagTests = (values: Ranges): string => flagTests(values)
