@@ -20,6 +20,8 @@ export function jsonTable({ file, content, family }: ConfigFile): Table {
   const read = parsed(content)
   if (!read) return { entries: [], covers: [], lines: rows.lines }
   for (const line of rows.lines) line.status = 'understood'
+  // `[]` is what a kernel without a single route prints; of which family, only whoever asked it can say.
+  if (read.length === 0) return { entries: [], covers: family ? [{ family, vrf: DEFAULT_VRF }] : [], lines: rows.lines }
   const inOrder = linesOf(rows, read.length)
   return tableOf(read.map((one, index) => ({ row: rowOf(one), at: inOrder[index]! })), rows, family)
 }

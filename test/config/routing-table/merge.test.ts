@@ -7,7 +7,7 @@ import { formatPrefix } from '../../../src/net/address.ts'
 const CONFIG = ['# RTX1210 Rev.14.01.38', 'ip lan1 address 192.168.0.1/24', 'ip lan2 address 10.0.0.1/24', 'ip route default gateway 10.0.0.254', 'ospf use on', ''].join('\n')
 const HEAD = 'Destination         Gateway          Interface       Kind  Additional Info.\n'
 
-function device(tables: Record<string, string>, config = CONFIG): { device: Device | undefined; problems: readonly { code: string; message: { en: string } }[]; lines: number } {
+function device(tables: Record<string, string>, config = CONFIG, named = Object.keys(tables)): { device: Device | undefined; problems: readonly { code: string; message: { en: string } }[]; lines: number } {
   const yaml = `
 sanso: 1
 network: town
@@ -15,7 +15,7 @@ policy: { profile: saikai-2024, model: alpha }
 zones: { in: { tier: internet } }
 segments: { office: { zone: in, subnets: [192.168.0.0/24] }, edge: { zone: in, subnets: [10.0.0.0/24] } }
 devices:
-  rtx: { kind: router, config: { syntax: rtx, file: rtx.conf, tables: [${Object.keys(tables).join(', ')}] } }
+  rtx: { kind: router, config: { syntax: rtx, file: rtx.conf, tables: [${named.join(', ')}] } }
 `
   const files = new Map([['t.yaml', yaml], ['rtx.conf', config], ...Object.entries(tables)])
   const { declared, problems } = open('t.yaml', { read: (file) => files.get(file), expand: () => [] })
@@ -55,6 +55,16 @@ describe('a printed table', () => {
     const { problems } = device({ 'routes.txt': content })
     expect(problems.map(({ code }) => code)).toEqual(['config-table'])
     expect(problems[0]!.message.en).toContain(message)
+  })
+
+  test('an empty JSON table of a declared family says that it has no routes; of none, or empty text, it says nothing', () => {
+    const empty = (declared: string, content: string) => device({ 'none.json': content }, CONFIG, [`{ file: none.json${declared} }`])
+    const read = empty(', family: 4', '[ ]\n')
+    expect(read.problems).toEqual([])
+    expect(routes(read)).toEqual([])
+    expect(gaps(read)).toEqual([])
+    expect(empty('', '[]').problems.map(({ code }) => code)).toEqual(['config-table'])
+    expect(empty(', family: 4', '').problems.map(({ code }) => code)).toEqual(['config-table'])
   })
 
   test('a file that is not there is a problem where it is named', () => {
