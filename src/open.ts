@@ -3,6 +3,7 @@ import { applyConfigs } from './config/index.ts'
 import type { Reading } from './config/reader.ts'
 import { Network } from './engine/network.ts'
 import { Reach } from './engine/reach.ts'
+import type { Recall } from './engine/recall.ts'
 import type { PacketSpace } from './net/packet-space.ts'
 import { RULES } from './rules/index.ts'
 import { Judgement } from './rules/judgement/judgement.ts'
@@ -64,9 +65,9 @@ function openOriginal(root: string, files: Files): Opened {
   return { ...opened, network: topology.network, problems, declared: { topology, profile: profileOf(edition), readings } }
 }
 
-/** `asOf`: the ISO day on which the register is judged. Networks to be compared share a `space`. */
-export const judgementOf = ({ topology, profile, readings }: Declared, asOf: string, space?: PacketSpace): Judgement =>
-  new Judgement(new Reach(new Network(topology, space)), profile, asOf, readings)
+/** `asOf`: the ISO day on which the register is judged. `within`: what versions of one network share. */
+export const judgementOf = ({ topology, profile, readings }: Declared, asOf: string, within?: PacketSpace | Recall): Judgement =>
+  new Judgement(new Reach(new Network(topology, within)), profile, asOf, readings)
 
 /** Lines of device configurations are what they are; places in documents are looked up where the document was read. */
 function locateIn(sources: ReadonlyMap<string, Source>, at: At): Location {

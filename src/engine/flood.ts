@@ -83,6 +83,14 @@ export class Flood {
     return this.space.union([...this.lost.values()].map((set) => set.sent().forget('in', 'out')))
   }
 
+  /** The same flood over another version of the graph, where its places have these numbers; `Recall` knows when it is the same. */
+  in(graph: Graph, numbers: ReadonlyMap<NodeId, NodeId>): Flood {
+    const same = new Flood(graph, this.reading, [], this.space, this.memory)
+    for (const [node, set] of this.reached) same.reached.set(numbers.get(node)!, set)
+    for (const [node, set] of this.lost) same.lost.set(numbers.get(node)!, set)
+    return same
+  }
+
   private run(starts: readonly Beginning[]): void {
     const waiting = new Map<NodeId, PacketSet>()
     const arrive = (node: NodeId, set: PacketSet): void => {

@@ -7,9 +7,10 @@ import type { Device, Line, Topology, Tunnel } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
 import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } from './device-edges.ts'
 import type { Hand } from './forwarding-table.ts'
-import { legKey, lineKey, outOfLineKey } from './flood.ts'
-import { Graph, type NodeId } from './graph.ts'
+import { Flood, legKey, lineKey, outOfLineKey, type Beginning, type Reading } from './flood.ts'
+import { Graph, type Memory, type NodeId } from './graph.ts'
 import { addressesOfFaces, isNobody, placeKey, placesOf, same, subnetsOf, UNDECLARED, type Leg, type Place, type Places, type Port } from './places.ts'
+import { Recall } from './recall.ts'
 
 /** The place where packets for it are received. */
 const deliveredKey = (place: Place): string => ('device' in place ? localKey(place.device) : `delivered ${placeKey(place)}`)
@@ -22,16 +23,26 @@ export class Network {
   readonly constants: Constants
   /** What ports and cables make of the segments; those with more than one member join them. */
   readonly domains: readonly Domain[]
+  /** What is known of other versions of the network. */
+  readonly recall: Recall | undefined
 
-  constructor(topology: Topology, space = new PacketSpace()) {
+  /** Versions of one network share what is recalled, networks to be compared at least a space. */
+  constructor(topology: Topology, within: PacketSpace | Recall = new PacketSpace()) {
+    const [space, recall] = within instanceof Recall ? [within.space, within] : [within, undefined]
     this.topology = topology
     this.space = space
+    this.recall = recall
     this.places = placesOf(topology)
     this.constants = constantsOf(space)
     this.domains = broadcastDomains(topology)
     for (const device of topology.devices.values()) {
       new DeviceEdges(device, this.places.clusterOf(device), this.graph, space, this.constants, (hand) => this.handed(device, hand)).build()
     }
+  }
+
+  /** What happens to packets from where they enter the graph; `memory`: what devices remember, for answers. */
+  flood(reading: Reading, starts: readonly Beginning[], memory?: ReadonlyMap<string, Memory>): Flood {
+    return this.recall?.flood(this.graph, reading, starts, memory) ?? new Flood(this.graph, reading, starts, this.space, memory)
   }
 
   /**

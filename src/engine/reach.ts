@@ -3,7 +3,7 @@ import { subtractAddresses, ALL_ADDRESSES, unionAddresses, type AddressSet } fro
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Line } from '../topology/model.ts'
 import { arriveKey, outputKey } from './device-edges.ts'
-import { Flood, lineKey, MAY, type Beginning, type Reading } from './flood.ts'
+import { lineKey, MAY, type Beginning, type Flood, type Reading } from './flood.ts'
 import type { Graph, Memory, NodeId } from './graph.ts'
 import type { Network } from './network.ts'
 import { placeKey, UNDECLARED, type Place, type Port } from './places.ts'
@@ -39,18 +39,18 @@ export class Reach {
     // Where everything is understood, what may get through is what surely does.
     const reading: Reading = this.network.graph.isUnderstood() ? { ...asked, unknown: 'pass' } : asked
     return cached(this.floods, `${placeKey(place)} ${readingKey(reading)}`, () =>
-      this.flood(this.beginnings(place, reading), reading))
+      this.network.flood(reading, this.beginnings(place, reading)))
   }
 
   /** Of the packets in `sent`, what happens when a place sends them: the same fixpoint, started with less. */
   fromOnly(place: Place, sent: PacketSet, reading: Reading): Flood {
-    return this.flood(this.beginnings(place, reading).map(({ at, set }) => ({ at, set: set.intersect(sent) })), reading)
+    return this.network.flood(reading, this.beginnings(place, reading).map(({ at, set }) => ({ at, set: set.intersect(sent) })))
   }
 
   /** What happens to packets with any of these sources that somebody on its segment hands to one interface. */
   fromPort({ device, interface: face }: Port, sources: AddressSet, reading: Reading): Flood {
     const { graph, space } = this.network
-    return this.flood([{ at: graph.node(arriveKey(device.id, face.name)), set: space.asSent().intersect(space.source(sources)) }], reading)
+    return this.network.flood(reading, [{ at: graph.node(arriveKey(device.id, face.name)), set: space.asSent().intersect(space.source(sources)) }])
   }
 
   /**
@@ -67,7 +67,7 @@ export class Reach {
     const target = this.network.delivered(to)
     const elsewhere = this.receivers().map((place) => this.network.delivered(place)).filter((node) => node !== target)
     return space.union(starts.flatMap((start) => firstHops(graph, start)).filter(({ set }) => !set.isEmpty()).map((hop) => {
-      const flood = new Flood(graph, reading, [hop], space, memory)
+      const flood = this.network.flood(reading, [hop], memory)
       const arrived = flood.at(target).forget('in', 'out')
       if (arrived.isEmpty()) return arrived
       // A choice that delivers to somebody else is as bad as one that drops.
@@ -87,10 +87,6 @@ export class Reach {
   /** Every place where a packet can be received. */
   receivers(): Place[] {
     return this.origins.some((place) => 'undeclared' in place) ? [...this.origins] : [...this.origins, UNDECLARED]
-  }
-
-  private flood(starts: readonly Beginning[], reading: Reading): Flood {
-    return new Flood(this.network.graph, reading, starts, this.network.space)
   }
 
   beginnings(place: Place, reading: Reading): Beginning[] {

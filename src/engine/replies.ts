@@ -3,7 +3,7 @@ import { TCP, TCP_FLAGS } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Device } from '../topology/model.ts'
 import { arrivedKey, leftKey, localKey, routedKey } from './device-edges.ts'
-import { Flood, MAY, outOfLineKey, type Beginning, type Reading } from './flood.ts'
+import { MAY, outOfLineKey, type Beginning, type Flood, type Reading } from './flood.ts'
 import type { Memory, NodeId } from './graph.ts'
 import { memoryKey, placeKey, type Place } from './places.ts'
 import { cached, type Reach } from './reach.ts'
@@ -63,9 +63,8 @@ export class Replies {
 
   /** The flood of replies to everything that another flood delivered to the places that answer. */
   answer(forward: Flood, reading: Reading, answers: (place: Place) => boolean = () => true): Flood {
-    const { graph, space } = this.reach.network
     const memory = cached(this.memories, forward, () => this.remembered(forward))
-    return new Flood(graph, reading, this.starts(forward, answers), space, memory)
+    return this.reach.network.flood(reading, this.starts(forward, answers), memory)
   }
 
   private starts(forward: Flood, answers: (place: Place) => boolean): Beginning[] {

@@ -1,7 +1,7 @@
 /** What a change did: to the packets that get through, to the verdicts, to what the verdicts rest on. */
 import { difference } from '../engine/difference.ts'
 import { zoneGroups } from '../engine/matrix.ts'
-import { PacketSpace } from '../net/packet-space.ts'
+import { Recall } from '../engine/recall.ts'
 import { judgementOf, open, type Declared, type Files, type Opened } from '../open.ts'
 import type { Compared, Turned } from '../report/diff/compared.ts'
 import type { Locate } from '../report/report.ts'
@@ -28,8 +28,8 @@ export function diff(base: DiffSide, head: DiffSide, asOf: string): Diffed {
 }
 
 export function diffOf(base: Declared, head: Declared, asOf: string): Compared {
-  const space = new PacketSpace()
-  const [old, now] = [judgementOf(base, asOf, space), judgementOf(head, asOf, space)]
+  const recall = new Recall()
+  const [old, now] = [judgementOf(base, asOf, recall), judgementOf(head, asOf, recall)]
   const [before, after] = [verdictsOf(old), verdictsOf(now)]
   const side = ({ reach }: Judgement) => ({ reach, groups: zoneGroups(reach) })
   return {
@@ -37,7 +37,7 @@ export function diffOf(base: Declared, head: Declared, asOf: string): Compared {
     verdicts: turned(before, after),
     exceptions: exceptionsOf(base, head),
     premises: [
-      ...changedPremises(base, head, after, (declared) => verdictsOf(judgementOf(declared, asOf, space))),
+      ...changedPremises(base, head, after, (declared) => verdictsOf(judgementOf(declared, asOf, recall))),
       ...removedPremises(base.topology, head.topology, before, after),
     ],
   }

@@ -1,5 +1,5 @@
 import { arriveKey } from '../engine/device-edges.ts'
-import { Flood, MAY } from '../engine/flood.ts'
+import { MAY } from '../engine/flood.ts'
 import { subnetsOf, type Port } from '../engine/places.ts'
 import { routingCycles, type Cycle } from '../engine/routing-cycles.ts'
 import type { Path } from '../engine/trace.ts'
@@ -77,7 +77,7 @@ function goingRound({ reach, network }: Judgement, ports: readonly Port[], desti
   for (const from of reach.origins) {
     const start = reach.from(from).at(nodes[0]!).intersect(space.destination(destinations))
     const { here } = [...stops, ...stops].reduce(({ here, at }, next) =>
-      ({ at: next, here: here.isEmpty() ? here : new Flood(graph, MAY, [{ at, set: here }], space).at(next) }), { here: start, at: nodes[0]! })
+      ({ at: next, here: here.isEmpty() ? here : network.flood(MAY, [{ at, set: here }]).at(next) }), { here: start, at: nodes[0]! })
     const found = here.isEmpty() ? undefined : endingWitness(network, from, here.forget('in', 'out'), isLoopOfDevices)
     if (found) return found
   }

@@ -3,6 +3,7 @@
  * a register can satisfy is so no more; with the drafts as they are written, none of them is green.
  */
 import { placeKey } from '../../engine/places.ts'
+import { Recall } from '../../engine/recall.ts'
 import { judgementOf, open, type Declared, type Files } from '../../open.ts'
 import type { Draft, Drafts, Open, Unregisterable } from '../../report/drafts.ts'
 import { place } from '../../report/place.ts'
@@ -34,7 +35,7 @@ export function draftRegister(root: string, files: Files, { asOf, file }: DraftO
   if (!declared) return { is: 'problems', problems, locate }
   const { network, title, flows } = declared.topology
   const own = new Map([...flows].filter(([, { at }]) => at.file !== file))
-  const judgement = judgementOf(withFlows(declared, own), asOf)
+  const judgement = judgementOf(withFlows(declared, own), asOf, new Recall())
   const violations = violationsIn(judgement)
   const candidates = candidatesFor(judgement, violations)
   const trial = new Trial(declared, own, candidates, judgement)
@@ -78,7 +79,7 @@ class Trial {
     this.candidates = candidates
     this.ids = new Map(candidates.map((one, index) => [one, ids[index]!]))
     const flows = candidates.map((one, index): [string, Flow] => [ids[index]!, completed(ids[index]!, one, before)])
-    this.after = judgementOf(withFlows(declared, new Map([...own, ...flows])), before.asOf, before.network.space)
+    this.after = judgementOf(withFlows(declared, new Map([...own, ...flows])), before.asOf, before.network.recall)
     this.left = new Map(violationsIn(this.after).map((one) => [one.name, one]))
   }
 

@@ -2,7 +2,7 @@
  * The smallest change that makes a violation go: an irreducible set of edits after which the obligation is proved, no other
  * verdict is worse and every registered flow still works. Each proposal is read and judged again from the edited text.
  */
-import { PacketSpace } from '../../net/packet-space.ts'
+import { Recall } from '../../engine/recall.ts'
 import { judgementOf, open, type Files, type Opened } from '../../open.ts'
 import { askInFull, type FullVerdict } from '../../rules/ask.ts'
 import { RULES } from '../../rules/index.ts'
@@ -53,7 +53,7 @@ class Search {
   private readonly root: string
   private readonly files: Files
   private readonly asOf: string
-  private readonly space = new PacketSpace()
+  private readonly recall = new Recall()
   private readonly start: State
   private readonly verdicts: readonly FullVerdict[]
   private readonly before: ReadonlyMap<string, FullVerdict>
@@ -127,7 +127,7 @@ class Search {
   }
 
   private judged({ declared }: Opened): Judgement {
-    return judgementOf(declared!, this.asOf, this.space)
+    return judgementOf(declared!, this.asOf, this.recall)
   }
 
   /** What is said of the same obligation now. */

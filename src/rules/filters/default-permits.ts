@@ -11,7 +11,7 @@ import { isGuard } from './synthetic-rules.ts'
  */
 export function withoutPermits({ topology, network }: Judgement): Reach {
   const devices = new Map([...topology.devices].map(([id, device]) => [id, stripped(device)]))
-  return new Reach(new Network({ ...topology, devices }, network.space))
+  return new Reach(new Network({ ...topology, devices }, network.recall ?? network.space))
 }
 
 function stripped(device: Device): Device {
