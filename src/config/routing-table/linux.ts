@@ -100,15 +100,18 @@ function textRow(all: readonly string[]): Row | undefined {
 function tableOf(read: readonly { readonly row: Row; readonly at: Entry['at'] }[], rows: Rows, family: Family | undefined): Table {
   const six = (row: Row): boolean => row.to.includes(':') || row.ways.some(({ via }) => via?.includes(':') ?? false) || (row.to === 'default' && family === 6)
   const onlySix = read.length > 0 && read.every(({ row }) => row.to === 'default' || row.to.includes(':'))
+  const families = new Set<Family>()
   const entries = read.flatMap(({ row, at }): Entry[] => {
     const to = row.to === 'default' ? DEFAULT_ROUTE[six(row) || (onlySix && read.some((one) => six(one.row))) ? 6 : 4] : prefixOf(row.to)
-    if (!to || OWN.includes(row.type) || row.table === 'local' || row.type === 'throw') return []
-    if (row.table !== 'main' && row.table !== 'default' && row.table !== '254') {
-      // Which packets ask another table stands in `ip rule`, not here.
+    if (!to || OWN.includes(row.type) || row.table === 'local') return []
+    if (row.type === 'throw' || (row.table !== 'main' && row.table !== 'default' && row.table !== '254')) {
+      // Which packets ask another table, before or after this one, stands in `ip rule`, not here.
       const line = 'line' in at ? rows.lines[at.line - 1] : undefined
       if (line) line.status = 'not understood'
       return []
     }
+    // Also of what leads nowhere else: a table of which `::1 dev lo` is all there is.
+    families.add(to.family)
     const common = { at, vrf: DEFAULT_VRF, to, distance: row.metric }
     if (DROPS.includes(row.type)) return [{ ...common, kind: 'route', next: { kind: 'null' } }]
     return row.ways.flatMap(({ via, dev }): Entry[] => {
@@ -118,6 +121,5 @@ function tableOf(read: readonly { readonly row: Row; readonly at: Entry['at'] }[
       return dev === 'lo' ? [] : [{ ...common, kind: row.protocol === 'kernel' && row.scope !== 'host' ? 'connected' : 'route', next: { kind: 'interface', interface: dev } }]
     })
   })
-  const families = new Set(entries.map(({ to }) => to.family))
   return { entries, covers: [...families].map((one) => ({ family: one, vrf: DEFAULT_VRF })), lines: rows.lines }
 }

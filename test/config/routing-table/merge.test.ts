@@ -46,6 +46,12 @@ describe('a printed table', () => {
     expect(gaps(device({ 'routes.txt': `${table}10.5.0.0/16 somewhere new\n` }))).toEqual(['routes 4 10.5.0.0/16 somewhere new'])
   })
 
+  test('what asks another table leaves the routes unknown: `throw`', () => {
+    const read = device({ 'ip.txt': 'default via 10.0.0.253 dev lan2\nthrow 10.5.0.0/16\n' })
+    expect(read.problems).toEqual([])
+    expect(gaps(read)).toEqual(['routes 4 throw 10.5.0.0/16'])
+  })
+
   test.each([
     ['what is no table', 'hello\n', 'no routing table'],
     ['an interface that is not there', `${HEAD}default  10.0.0.253  LAN9  OSPF\n`, '"lan9"'],
@@ -65,6 +71,13 @@ describe('a printed table', () => {
     expect(gaps(read)).toEqual([])
     expect(empty('', '[]').problems.map(({ code }) => code)).toEqual(['config-table'])
     expect(empty(', family: 4', '').problems.map(({ code }) => code)).toEqual(['config-table'])
+  })
+
+  test('a table of which the loopback is all there is has no routes', () => {
+    const read = device({ 'six.json': '[{"dst":"::1","dev":"lo","protocol":"kernel","metric":256,"flags":[],"pref":"medium"}]' })
+    expect(read.problems).toEqual([])
+    expect(routes(read)).toEqual(['0.0.0.0/0 lan2'])
+    expect(device({ 'local.txt': 'local 127.0.0.1 dev lo proto kernel scope host src 127.0.0.1\n' }).problems.map(({ code }) => code)).toEqual(['config-table'])
   })
 
   test('a file that is not there is a problem where it is named', () => {
