@@ -3,6 +3,7 @@
  * machines: whatever arrives on the host side of a segment has been delivered to the address that it carries.
  */
 import { FAMILIES, facesOn, hostAddresses, nftText, rulesText, textOf, textOfSubnet, type Face, type Network, type Router } from './network.ts'
+import { policyRouting, routing } from './build-routes.ts'
 import type { Lab } from './lab.ts'
 
 const HOSTS = 0
@@ -33,8 +34,17 @@ const SYSCTLS: readonly (readonly [key: string, value: number])[] = [
   ] as const),
 ]
 
-/** A router says nothing but what the laboratory makes it say: no resets, no errors, no echo replies (mark: lab/space.c). */
-const SILENCE = 'table inet silence { chain own { type filter hook output priority -450; meta mark != 77 drop; }; }\n'
+/**
+ * A router says nothing but what the laboratory makes it say: no resets, no errors, no echo replies (mark: lab/space.c). The
+ * check of sources, which Linux does by itself for IPv4 alone, is done here for IPv6.
+ */
+const silence = (router: Router): string => [
+  'table inet silence {', 'chain own { type filter hook output priority -450; meta mark != 77 drop; }',
+  'chain sources { type filter hook prerouting priority -450;',
+  ...router.faces.map(({ name, reversePath }) => reversePath === undefined ? ''
+    : `meta nfproto ipv6 iifname "${name}" fib saddr ${reversePath === 'strict' ? '. iif oif' : 'oif'} missing drop`),
+  '}', '}', '',
+].join('\n')
 
 /** As nft prints it. Rules that nft refuses are left out: the generator does not know which matches contradict each other. */
 async function loadRuleset(lab: Lab, space: number, text: string): Promise<string> {
@@ -66,12 +76,16 @@ export async function build(lab: Lab, network: Network): Promise<Printed> {
     lab.command(`set ${HOSTS} net/ipv6/conf/default/disable_ipv6 1`),
     ...network.routers.flatMap(({ id }) => SYSCTLS.map(([key, value]) => lab.command(`set ${spaceOf(network, id)} ${key} ${value}`))),
     lab.run(HOSTS, 'ip -batch -', wires(network, spaces)),
-    ...network.routers.map((router) => lab.run(spaceOf(network, router.id), 'nft -f -', SILENCE)),
+    ...network.routers.map((router) => lab.run(spaceOf(network, router.id), 'nft -f -', silence(router))),
     ...network.routers.flatMap((router) => router.faces.filter((face) => !speaks(face, 6))
       .map((face) => lab.command(`set ${spaceOf(network, router.id)} net/ipv6/conf/${face.name}/disable_ipv6 1`))),
     ...network.routers.map((router) => lab.run(spaceOf(network, router.id), 'ip -batch -', inside(network, router)).catch((error: Error) => {
       throw error.message.includes('Nexthop has invalid gateway') ? new Refused(error.message) : error
     })),
+    ...network.routers.filter(({ policyRoutes }) => policyRoutes.length > 0).flatMap((router) => FAMILIES.map((family) =>
+      lab.run(spaceOf(network, router.id), `ip -${family} -batch -`, policyRouting(router, family)))),
+    ...network.routers.flatMap((router) => router.faces.filter(({ reversePath }) => reversePath !== undefined)
+      .map((face) => lab.command(`set ${spaceOf(network, router.id)} net/ipv4/conf/${face.name}/rp_filter ${face.reversePath === 'strict' ? 1 : 2}`))),
   ]
   const printed = new Map<string, string>()
   for (const router of network.routers) {
@@ -80,6 +94,7 @@ export async function build(lab: Lab, network: Network): Promise<Printed> {
       waits.push(loadRuleset(lab, space, nftText(router.nft)).then((text) => printed.set(`${router.id} nft`, text)))
     }
     for (const family of FAMILIES) {
+      if (network.printedRoutes) waits.push(lab.run(spaceOf(network, router.id), `ip -${family} -json route`).then((text) => printed.set(`${router.id} routes ${family}`, text)))
       const tables = router.tables[family]
       if (tables.length === 0) continue
       const tool = `${family === 4 ? 'iptables' : 'ip6tables'}-${network.backend}`
@@ -136,14 +151,5 @@ function inside(network: Network, router: Router): string {
       lines.push(`neigh replace ${textOf(address)} lladdr ${macText(hostMac(network, face.segment, host))} dev ${face.name} ${NEIGHBOURS}`)
     }
   }
-  // A next hop that a route already leads elsewhere is refused: the wider route comes first, the null route last.
-  const order = [...router.routes].sort((a, b) => Number(a.via.length === 0) - Number(b.via.length === 0) || a.to.length - b.to.length)
-  for (const { to, via } of order) {
-    const target = textOfSubnet(to)
-    const hops = via.map(({ address, face }) => `via ${textOf(address)} dev ${face} onlink`)
-    lines.push(`route add ${hops.length === 0 ? `blackhole ${target}` : hops.length === 1 ? `${target} ${hops[0]}`
-      : `${target} ${hops.map((hop) => `nexthop ${hop}`).join(' ')}`}`)
-  }
-  return `${lines.join('\n')}\n`
+  return `${[...lines, ...routing(router)].join('\n')}\n`
 }
-

@@ -25,10 +25,10 @@ const table = (name: Table['name'], lines: readonly string[], drops: readonly st
 function network(family: Family, tables: readonly Table[], more: { second?: true; nft?: true; ruleset?: readonly NftTable[] } = {}): Network {
   const subnets = [[subnet(family, 0)], [subnet(family, 1), ...(more.second ? [subnet(family, 1, 128n)] : [])]]
   return {
-    seed: 0, hosts: [], backend: more.nft ? 'nft' : 'legacy', printed: false,
+    seed: 0, hosts: [], backend: more.nft ? 'nft' : 'legacy', printed: false, printedRoutes: false,
     segments: subnets.map((of, index) => ({ id: `s${index}`, subnets: of })),
     routers: [{
-      id: 'r1', routes: [], ...(more.ruleset && { nft: more.ruleset }), tables: { 4: family === 4 ? tables : [], 6: family === 6 ? tables : [] },
+      id: 'r1', routes: [], policyRoutes: [], ...(more.ruleset && { nft: more.ruleset }), tables: { 4: family === 4 ? tables : [], 6: family === 6 ? tables : [] },
       faces: subnets.map((of, index) => ({ name: `eth${index}`, segment: `s${index}`, addresses: of.map((one) => ({ ...one, value: one.value + 1n })) })),
     }],
   }

@@ -1,11 +1,8 @@
 /** Small random networks: routers, segments, addresses, routes good and bad. */
-import type { Family } from '../../src/net/header.ts'
 import { generateRuleset } from './generate-nft.ts'
+import { policyRoutes, routes } from './generate-routes.ts'
 import { generateTables } from './generate-rules.ts'
-import {
-  baseOf, facesOn, FAMILIES, hostAddresses, isIn, sameAddress, textOfSubnet, usable,
-  type Address, type Face, type Network, type Route, type Router, type Segment, type Subnet,
-} from './network.ts'
+import { hostAddresses, isIn, sameAddress, usable, type Face, type Network, type Router, type Segment, type Subnet } from './network.ts'
 import { Random } from './random.ts'
 
 /** Short names inside longer ones: `-i eth1` must not mean eth10, `-i eth1+` does. */
@@ -40,11 +37,16 @@ export function generate(seed: number): Network {
   }
   const plain: Network = {
     seed, segments, hosts: [],
-    routers: routers.map((router) => ({ ...router, routes: [], tables: { 4: [], 6: [] } })),
-    backend: random.chance(0.75) ? 'legacy' : 'nft', printed: random.chance(0.3),
+    routers: routers.map((router) => ({ ...router, routes: [], policyRoutes: [], tables: { 4: [], 6: [] } })),
+    backend: random.chance(0.75) ? 'legacy' : 'nft', printed: random.chance(0.3), printedRoutes: random.chance(0.4),
   }
   const named = { ...plain, hosts: hosts(random, plain) }
-  const routed = { ...named, routers: named.routers.map((router) => ({ ...router, routes: routes(random, named, router) })) }
+  const checks = random.chance(0.25)
+  const routed = { ...named, routers: named.routers.map((router): Router => {
+    const known = { ...router, routes: routes(random, named, router) }
+    if (checks && random.chance(0.7)) return { ...known, faces: known.faces.map((face) => checking(random, face)) }
+    return random.chance(0.3) ? { ...known, policyRoutes: policyRoutes(random, named, known) } : known
+  }) }
   const nft = random.chance(0.5)
   return { ...routed, routers: routed.routers.map((router) => (nft && random.chance(0.8)
     ? { ...router, nft: generateRuleset(random, routed, router) } : { ...router, tables: generateTables(random, routed, router) })) }
@@ -70,81 +72,18 @@ function attach(random: Random, all: readonly Draft[], router: Draft, segment: S
   router.faces.push({ name, segment: segment.id, addresses })
 }
 
+/**
+ * Never with policy routes: the strict check of Linux asks them too, as if the packet came in where it would leave; the
+ * language says that it asks the table only.
+ */
+function checking(random: Random, face: Face): Face {
+  const reversePath = random.weighted([[2, undefined], [3, 'strict'], [2, 'loose']] as const)
+  return reversePath ? { ...face, reversePath } : face
+}
+
 function hosts(random: Random, network: Network): Network['hosts'] {
   return network.segments.filter(() => random.chance(0.5)).map((segment, index) => ({
     id: `h${index}`, segment: segment.id,
     addresses: segment.subnets.map((subnet) => random.pick(hostAddresses(network, segment).filter((address) => isIn(subnet, address)))),
   }))
-}
-
-// ----------------------------------------------------------------------------------------------------------- routes
-
-/** Next hops by shortest paths; those that the family has. */
-function nextHops(network: Network, from: Router, to: Segment, family: Family): Route['via'] {
-  const speaks = (face: Face): boolean => face.addresses.some((own) => own.family === family)
-  const distance = new Map(network.routers.map(({ id, faces }) => [id, faces.some((face) => face.segment === to.id && speaks(face)) ? 0 : Infinity]))
-  for (let round = 0; round < network.routers.length; round++) {
-    for (const router of network.routers) {
-      for (const { router: near } of neighbours(network, router, family)) {
-        distance.set(router.id, Math.min(distance.get(router.id)!, distance.get(near.id)! + 1))
-      }
-    }
-  }
-  return neighbours(network, from, family)
-    .filter(({ router }) => distance.get(router.id)! < distance.get(from.id)!)
-    .map(({ via }) => via)
-}
-
-function neighbours(network: Network, from: Router, family: Family): { router: Router; via: Route['via'][number] }[] {
-  return from.faces.filter(({ addresses }) => addresses.some((own) => own.family === family)).flatMap((mine) =>
-    facesOn(network, mine.segment).filter(({ router }) => router.id !== from.id).flatMap(({ router, face }) =>
-      face.addresses.filter((own) => own.family === family)
-        .map(({ value }) => ({ router, via: { address: { family, value }, face: mine.name } }))))
-}
-
-function routes(random: Random, network: Network, router: Router): Route[] {
-  const found = new Map<string, Route>()
-  const connected = router.faces.flatMap(({ addresses }) => addresses.map((own) => textOfSubnet({ ...own, value: baseOf(own) })))
-  const add = (route: Route): void => {
-    // The kernel has one route for one prefix, and its own networks come first.
-    const to = { ...route.to, value: baseOf(route.to) }
-    const key = textOfSubnet(to)
-    if (!connected.includes(key) && !found.has(key)) found.set(key, { ...route, to })
-  }
-  for (const family of FAMILIES) {
-    const near = neighbours(network, router, family).map(({ via }) => via)
-    if (near.length === 0) continue
-    const everything: Subnet = { family, value: 0n, length: 0 }
-    const usesDefault = random.chance(0.3)
-    if (usesDefault) add({ to: everything, via: [random.pick(near)] })
-    for (const segment of network.segments) {
-      for (const subnet of segment.subnets.filter((subnet) => subnet.family === family)) {
-        const hops = nextHops(network, router, segment, family)
-        if (random.chance(0.06)) add({ to: subnet, via: [random.pick(near)] })
-        if (random.chance(0.04)) add({ to: subnet, via: [] })
-        if (random.chance(0.1)) add({ to: morespecific(random, subnet), via: random.chance(0.4) ? [] : [random.pick(near)] })
-        if (random.chance(0.03)) add({ to: subnet, via: [{ address: strange(random, network, router, family), face: strangeFace(router, family) }] })
-        if (hops.length === 0 || (usesDefault && random.chance(0.5)) || random.chance(0.05)) continue
-        add({ to: subnet, via: hops.length > 1 && random.chance(0.3) ? hops.slice(0, 2) : [random.pick(hops)] })
-      }
-    }
-    if (random.chance(0.1)) add({ to: { family, value: family === 4 ? 10n << 24n : 0xfd00n << 112n, length: family === 4 ? 16 : 48 }, via: random.chance(0.5) ? [] : [random.pick(near)] })
-  }
-  return [...found.values()]
-}
-
-function morespecific(random: Random, subnet: Subnet): Subnet {
-  const length = random.between(subnet.length + 1, subnet.family === 4 ? 32 : 128)
-  return { family: subnet.family, value: random.pick(usable(subnet)).value, length }
-}
-
-/** A next hop that is no router at all: a mistake that people make. */
-const strangeFace = (router: Router, family: Family): string =>
-  router.faces.find(({ addresses }) => addresses.some((own) => own.family === family))!.name
-
-function strange(random: Random, network: Network, router: Router, family: Family): Address {
-  const face = router.faces.find(({ name }) => name === strangeFace(router, family))!
-  const own = face.addresses.find((address) => address.family === family)!
-  const free = hostAddresses(network, network.segments.find(({ id }) => id === face.segment)!, family)
-  return random.pick(free.filter((address) => isIn(own, address)))
 }

@@ -30,15 +30,16 @@ export function missing(): string | undefined {
 export class Lab {
   readonly pid: number
   private readonly child: ChildProcessWithoutNullStreams
-  private readonly folder: string
   private readonly waiting: { command: string; lines: string[]; done: (lines: string[]) => void; failed: (error: Error) => void }[] = []
 
   constructor() {
-    this.folder = mkdtempSync(join(tmpdir(), 'sanso-kernel-'))
-    const program = join(this.folder, 'lab')
+    const folder = mkdtempSync(join(tmpdir(), 'sanso-kernel-'))
+    const program = join(folder, 'lab')
     const sources = readdirSync(SOURCES).filter((name) => name.endsWith('.c')).map((name) => join(SOURCES, name))
     execFileSync('gcc', ['-O2', '-Wall', '-Wextra', '-Werror', '-Wno-format-truncation', '-o', program, ...sources])
     this.child = spawn(program, [], { stdio: 'pipe' })
+    // A running program needs its file no more: nothing is left behind, not even by a kill.
+    rmSync(folder, { recursive: true })
     this.pid = this.child.pid!
     createInterface({ input: this.child.stdout }).on('line', (line) => this.hear(line))
     let complaint = ''
@@ -75,6 +76,5 @@ export class Lab {
   close(): void {
     this.child.stdin.end()
     this.child.kill()
-    rmSync(this.folder, { recursive: true, force: true })
   }
 }

@@ -13,10 +13,25 @@ export interface Face {
   readonly name: string
   readonly segment: string
   readonly addresses: readonly Subnet[]
+  readonly reversePath?: 'loose' | 'strict'
 }
 
-/** Several next hops for one destination share the load; none means a null route. */
-export interface Route { readonly to: Subnet; readonly via: readonly { readonly address: Address; readonly face: string }[] }
+export interface Hop { readonly address: Address; readonly face: string }
+
+/** The words of `ip route` for a null route: they differ in what the sender is told, which nobody is here. */
+export type Nothing = 'blackhole' | 'unreachable' | 'prohibit'
+
+/** Several next hops share the load. Of two routes to one destination the lower metric wins. */
+export interface Route { readonly to: Subnet; readonly via: readonly Hop[] | Nothing; readonly metric: number }
+
+/** `ip rule`, for packets that come in by one of `faces`: another way than the table's, or expressly the table's. */
+export interface PolicyRoute {
+  readonly faces: readonly string[]
+  readonly source: Subnet
+  readonly destination?: Subnet
+  readonly service?: { readonly protocol: 'tcp' | 'udp'; readonly ports: readonly [low: number, high: number] }
+  readonly via: Hop | Nothing | 'table'
+}
 
 /** One line of a rule set and a packet that it has to do with, where one is known. */
 export interface Rule { readonly line: string; readonly hint: Partial<Header> }
@@ -42,6 +57,7 @@ export interface Router {
   readonly id: string
   readonly faces: readonly Face[]
   readonly routes: readonly Route[]
+  readonly policyRoutes: readonly PolicyRoute[]
   /** By family; a router without rules has none of either. */
   readonly tables: Readonly<Record<Family, readonly Table[]>>
   /** Where the router speaks nftables instead; it then has no tables of iptables. */
@@ -58,6 +74,8 @@ export interface Network {
   readonly backend: 'legacy' | 'nft'
   /** The library reads the rules as the kernel prints them, rather than as they were written. */
   readonly printed: boolean
+  /** The same of the routes: `ip -json route`. */
+  readonly printedRoutes: boolean
 }
 
 /** Where a packet is put: handed to one router by a host on its segment, or sent by a router itself. */
@@ -106,6 +124,8 @@ export const nftText = (tables: readonly NftTable[]): string => tables.map(({ fa
   ...chains.flatMap((chain) => [`chain ${chain.name} {`, ...(chain.head === undefined ? [] : [chain.head]), ...chain.rules.map(({ line }) => line), '}']),
   '}', '',
 ].join('\n')).join('')
+
+export const isVia = (via: Route['via']): via is readonly Hop[] => typeof via !== 'string'
 
 export const FAMILIES: readonly Family[] = [4, 6]
 

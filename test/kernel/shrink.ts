@@ -1,9 +1,10 @@
 /** The smallest network that still disagrees, by leaving out what can be left out. */
 import type { Family } from '../../src/net/header.ts'
-import { FAMILIES, type Network, type Router } from './network.ts'
+import { FAMILIES, isVia, type Network, type Router } from './network.ts'
 
 function* smaller(network: Network): Generator<Network> {
   if (network.printed) yield { ...network, printed: false }
+  if (network.printedRoutes) yield { ...network, printedRoutes: false }
   for (const router of network.routers) yield { ...network, routers: network.routers.filter((other) => other !== router) }
   for (const segment of network.segments) {
     if (network.routers.some(({ faces }) => faces.some((face) => face.segment === segment.id))) continue
@@ -36,8 +37,13 @@ function* lesser(router: Router): Generator<Router> {
     if (tables.length > 1) for (const table of tables) if (table.name !== 'filter') yield put(family, tables.filter((other) => other !== table))
   }
   for (const face of router.faces) {
-    if (router.routes.every(({ via }) => via.every((hop) => hop.face !== face.name))) yield { ...router, faces: router.faces.filter((other) => other !== face) }
+    const leads = router.routes.flatMap(({ via }) => (isVia(via) ? via : [])).concat(router.policyRoutes.flatMap(({ via }) => (typeof via === 'string' ? [] : [via])))
+    const isAsked = router.policyRoutes.some(({ faces }) => faces.includes(face.name))
+    if (!isAsked && leads.every((hop) => hop.face !== face.name)) yield { ...router, faces: router.faces.filter((other) => other !== face) }
+    const { reversePath, ...unchecked } = face
+    if (reversePath) yield { ...router, faces: router.faces.map((other) => (other === face ? unchecked : other)) }
   }
+  for (const policy of router.policyRoutes) yield { ...router, policyRoutes: router.policyRoutes.filter((other) => other !== policy) }
   for (const route of router.routes) yield { ...router, routes: router.routes.filter((other) => other !== route) }
   for (const family of FAMILIES) {
     const tables = router.tables[family]
