@@ -1,7 +1,7 @@
 /** What an ordered list decides, as a formula: first match, in the words of `src/topology/device.ts` alone. */
 import type { Chain, Condition, Rule } from '../../src/topology/model.ts'
 import { known, STATES, UNKNOWN, type Doubt, type Packet } from './packet.ts'
-import { and, FALSE, not, or, TRUE, type Truth } from './smt.ts'
+import { and, define, FALSE, not, or, TRUE, type Truth } from './smt.ts'
 
 /** Interfaces are numbers here; `tracked`: connection tracking has given the packet a state. */
 export interface Setting { readonly interfaces: readonly string[]; readonly tracked: boolean }
@@ -93,7 +93,7 @@ export class ListFormula {
 
   #named(truth: Truth): Truth {
     const name = `${this.#prefix}${this.definitions.length}`
-    this.definitions.push(`(define-fun ${name} () Bool ${truth})`)
+    this.definitions.push(define(name, truth))
     return name
   }
 }

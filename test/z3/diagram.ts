@@ -7,29 +7,27 @@ import { STATES, type Field, type Packet } from './packet.ts'
 import * as smt from './smt.ts'
 import type { Truth } from './smt.ts'
 
-/** One level of a diagram as a term over the packets: `sent` as it left its sender, `now` as it is met. */
 interface Term { readonly term: string; readonly width: number }
 
-function termsOf(set: PacketSet, now: Packet, sent: Packet | undefined): ReadonlyMap<number, Term> {
+/** The levels of a diagram as terms over a packet. */
+function termsOf(set: PacketSet, packet: Packet): ReadonlyMap<number, Term> {
   const { levels } = set.space
   if (LIBRARY_STATES.join() !== STATES.join()) throw new Error('states have other numbers')
-  const whole = (packet: Packet, level: number, field: Field, width: number): [number, Term] => [level, { term: packet.name(field), width }]
-  const rewritable = (packet: Packet, at: typeof levels.now): [number, Term][] => [
-    ...(['source', 'destination'] as const).flatMap((field) => at[field].map((level, i): [number, Term] =>
-      [level, { term: `((_ extract ${127 - 32 * i} ${96 - 32 * i}) ${packet.name(field)})`, width: 32 }])),
-    whole(packet, at.sourcePort[0]!, 'sourcePort', 16), whole(packet, at.destinationPort[0]!, 'destinationPort', 16),
-  ]
+  const whole = (level: number, field: Field, width: number): [number, Term] => [level, { term: packet.name(field), width }]
+  const { source, destination, sourcePort, destinationPort } = levels.now
   return new Map([
-    whole(now, levels.family, 'family', 1), whole(now, levels.protocol, 'protocol', 8), whole(now, levels.fragment, 'fragment', 1),
-    whole(now, levels.flags, 'flags', 6), whole(now, levels.in, 'in', 16), whole(now, levels.out, 'out', 16), whole(now, levels.state, 'state', 3),
-    ...rewritable(now, levels.now), ...(sent ? rewritable(sent, levels.sent) : []),
+    whole(levels.family, 'family', 1), whole(levels.protocol, 'protocol', 8), whole(levels.fragment, 'fragment', 1), whole(levels.flags, 'flags', 6),
+    whole(levels.in, 'in', 16), whole(levels.out, 'out', 16), whole(levels.state, 'state', 3),
+    whole(sourcePort[0]!, 'sourcePort', 16), whole(destinationPort[0]!, 'destinationPort', 16),
+    ...([['source', source], ['destination', destination]] as const).flatMap(([field, words]) => words.map((level, i): [number, Term] =>
+      [level, { term: `((_ extract ${127 - 32 * i} ${96 - 32 * i}) ${packet.name(field)})`, width: 32 }])),
   ])
 }
 
-/** The definitions of the nodes, and the truth that stands for the whole set. */
-export function formulaOf(set: PacketSet, now: Packet, prefix: string): { readonly truth: Truth; readonly definitions: readonly string[] } {
-  const { diagrams } = set.space
-  const terms = termsOf(set, now, undefined)
+/** The definitions of the nodes, and the truth that stands for the whole set: packets that nothing has rewritten. */
+export function formulaOf(set: PacketSet, packet: Packet, prefix: string): { readonly truth: Truth; readonly definitions: readonly string[] } {
+  const { diagrams, levels } = set.space
+  const terms = termsOf(set, packet)
   const definitions: string[] = []
   const names = new Map<Ref, Truth>()
   const nameOf = (ref: Ref): Truth => {
@@ -46,5 +44,5 @@ export function formulaOf(set: PacketSet, now: Packet, prefix: string): { readon
     names.set(ref, name)
     return name
   }
-  return { truth: nameOf(set.ref), definitions }
+  return { truth: nameOf(diagrams.restrict(levels.rewritten, 0, set.ref)), definitions }
 }

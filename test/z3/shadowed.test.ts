@@ -10,7 +10,7 @@ import type { BoxTests } from '../../src/net/box.ts'
 import { random, type Random } from '../brute/random.ts'
 import { Packet } from './packet.ts'
 import { Solver } from './solver.ts'
-import { and, assert, not, or, same, type Truth } from './smt.ts'
+import { and, assert, define, FALSE, not, or, type Truth } from './smt.ts'
 
 const LISTS = Number(process.env['SANSO_Z3_NETWORKS'] ?? 4)
 const FIRST = Number(process.env['SANSO_Z3_SEED'] ?? 1)
@@ -43,11 +43,10 @@ const matches = ({ source, destination, protocol, sourcePort, destinationPort }:
 
 /** Each rule is named, and what any rule before it matches. */
 async function asked(lines: readonly Line[]): Promise<readonly boolean[]> {
-  const named = (name: string, truth: Truth): string[] => [`(declare-const ${name} Bool)`, assert(same(name, truth))]
   const answers = await solver.ask([
-    ...packet.declarations, assert(packet.valid), ...named('before0', 'false'),
+    ...packet.declarations, assert(packet.valid), define('before0', FALSE),
     ...lines.flatMap((line, i) => [
-      ...named(`rule${i}`, matches(line)), `(check-sat-assuming (rule${i} (not before${i})))`, ...named(`before${i + 1}`, or(`before${i}`, `rule${i}`)),
+      define(`rule${i}`, matches(line)), `(check-sat-assuming (rule${i} (not before${i})))`, define(`before${i + 1}`, or(`before${i}`, `rule${i}`)),
     ]),
   ])
   expect([...new Set(answers)].filter((answer) => answer !== 'sat' && answer !== 'unsat')).toEqual([])

@@ -19,5 +19,6 @@ export const within = (term: string, width: number, low: number | bigint, high: 
   low === high ? same(term, value(low, width)) : and(`(bvuge ${term} ${value(low, width)})`, `(bvule ${term} ${value(high, width)})`)
 
 export const declare = (name: string, width: number): string => `(declare-const ${name} (_ BitVec ${width}))`
-export const define = (name: string, truth: Truth): string => `(define-fun ${name} () Bool ${truth})`
 export const assert = (truth: Truth): string => `(assert ${truth})`
+/** A constant that is bound to be so: `define-fun` would be written out wherever it is spoken of, which takes Z3 many times as long. */
+export const define = (name: string, truth: Truth): string => `(declare-const ${name} Bool) ${assert(same(name, truth))}`
