@@ -11,6 +11,7 @@ import { freshStates, tcpWithoutOpening } from './fresh-states.ts'
 import type { Edge, Graph, NodeId } from './graph.ts'
 import { Marks } from './marks.ts'
 import { addressesOfFaces, memoryKey, ownAddresses } from './places.ts'
+import type { Recall } from './recall.ts'
 import { RoutingEdges } from './routing-edges.ts'
 import { StageEdges, translates, untracks } from './stage-edges.ts'
 
@@ -36,11 +37,15 @@ export function constantsOf(space: PacketSpace): Constants {
   }
 }
 
+/** The network that a device is a part of. */
+interface Within { readonly graph: Graph; readonly space: PacketSpace; readonly constants: Constants; readonly recall: Recall | undefined }
+
 export class DeviceEdges {
   readonly device: Device
   readonly graph: Graph
   readonly space: PacketSpace
   readonly constants: Constants
+  readonly recall: Recall | undefined
   readonly marks: Marks
   /** Whether a session that it knows may have been translated. */
   readonly translates: boolean
@@ -50,8 +55,9 @@ export class DeviceEdges {
   private readonly routing: RoutingEdges
 
   /** `cluster`: the devices that share its memory, itself among them. `out`: the place where what leaves by a hand goes on. */
-  constructor(device: Device, cluster: readonly Device[], graph: Graph, space: PacketSpace, constants: Constants, out: (hand: Hand) => NodeId) {
+  constructor(device: Device, cluster: readonly Device[], { graph, space, constants, recall }: Within, out: (hand: Hand) => NodeId) {
     this.device = device
+    this.recall = recall
     this.translates = cluster.some(translates)
     this.forgets = cluster.some(untracks)
     this.graph = graph

@@ -34,6 +34,11 @@ export class Marks {
     return numbers(this.hands, (hand) => names.some((name) => named(name, hand.interface.name)))
   }
 
+  /** All that the numbers of names follow from, as a key. */
+  get numbering(): string {
+    return JSON.stringify([this.faces.map(({ name }) => name), this.hands.map((hand) => hand.interface.name)])
+  }
+
   /** The hands that lead out of one interface. */
   outOf(face: Interface): Ranges {
     return numbers(this.hands, (hand) => hand.interface === face)

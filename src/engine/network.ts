@@ -36,7 +36,7 @@ export class Network {
     this.constants = constantsOf(space)
     this.domains = broadcastDomains(topology)
     for (const device of topology.devices.values()) {
-      new DeviceEdges(device, this.places.clusterOf(device), this.graph, space, this.constants, (hand) => this.handed(device, hand)).build()
+      new DeviceEdges(device, this.places.clusterOf(device), this, (hand) => this.handed(device, hand)).build()
     }
   }
 

@@ -4,9 +4,13 @@
  */
 import type { PacketSet } from '../net/packet-set.ts'
 import { PacketSpace } from '../net/packet-space.ts'
+import { meaningOf } from '../topology/meaning.ts'
+import type { Chain } from '../topology/model.ts'
 import { Alike } from './alike.ts'
+import type { Bounds } from './bounds.ts'
 import { Flood, type Beginning, type Reading } from './flood.ts'
 import type { Graph, Memory, NodeId } from './graph.ts'
+import { cached } from './reach.ts'
 
 /** Of so many versions floods are kept: the first, which others are held against, and the latest. */
 const MOST_VERSIONS = 4
@@ -22,6 +26,8 @@ export class Recall {
   /** Of all versions: a set that did not change is the same diagram. */
   readonly space = new PacketSpace()
   private versions: Version[] = []
+  private readonly meanings = new WeakMap<Chain, string>()
+  private readonly lists = new Map<string, Bounds>()
 
   /**
    * A flood follows from where it starts, from what devices remember, from how edges are read, and from what each edge does with
@@ -36,6 +42,21 @@ export class Recall {
     const flood = same(graph, key, earlier) ?? new Flood(graph, reading, starts, this.space, memory)
     floods.set(key, flood)
     return flood
+  }
+
+  /**
+   * What a list permits follows from what it says, wherever it is written, from which numbers interfaces have, and from the
+   * states that occur; undefined where nothing tracks them.
+   */
+  permitted(chain: Chain, interfaces: string, states: PacketSet | undefined, make: () => Bounds): Bounds {
+    return cached(this.lists, `${states?.ref} ${interfaces} ${this.meaning(chain)}`, make)
+  }
+
+  /** What a list says, with all that it calls. */
+  meaning(chain: Chain): string {
+    const meaning = this.meanings.get(chain) ?? meaningOf(chain)
+    this.meanings.set(chain, meaning)
+    return meaning
   }
 
   private version(graph: Graph): Version {

@@ -87,7 +87,7 @@ export class StageEdges {
       case 'filter': {
         if (this.mode === 'session' && device.sessions.kind === 'strict') return from
         const next = graph.node(key)
-        const sets = permitted(step.chain, this.scope(), this.states)
+        const sets = this.permitted(step.chain)
         const gaps = this.gaps('filters')
         graph.connect(from, { kind: 'permit', to: next, drop: 'denied', at: step.chain.at, sets: { must: sets.must.subtract(gaps), may: sets.may.union(gaps) } })
         return next
@@ -99,6 +99,12 @@ export class StageEdges {
         return next
       }
     }
+  }
+
+  private permitted(chain: Chain): Bounds {
+    const { recall, marks } = this.owner
+    const compiled = (): Bounds => permitted(chain, this.scope(), this.states)
+    return recall ? recall.permitted(chain, marks.numbering, this.states, compiled) : compiled()
   }
 
   /** Translating lists see only packets that open a session; the others pass unchanged. */

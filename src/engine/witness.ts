@@ -3,6 +3,7 @@ import { boxesOf as boxes, formatBox } from '../net/boxes.ts'
 import { addressesOf, EMPTY_ADDRESSES, formatAddress, hasAddress, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
 import type { Header } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
+import type { PacketSpace } from '../net/packet-space.ts'
 import type { Topology } from '../topology/model.ts'
 import { text, type Text, type Witness } from '../verdict.ts'
 import { DROP_TEXT } from './drop.ts'
@@ -10,6 +11,7 @@ import { packetText, pathText, placeText } from './narrate.ts'
 import type { Network } from './network.ts'
 import { placeKey, standingAt, subnetsOf, type Place } from './places.ts'
 import type { Path } from './plain/path.ts'
+import { cached } from './reach.ts'
 import { explore, replyTo } from './trace.ts'
 
 /** More boxes than a reader looks at are counted, not listed. */
@@ -135,9 +137,18 @@ function ends(topology: Topology, from: Place, to: Place, sent: Header, now: Hea
   }
 }
 
-function boxesOf(set: PacketSet): Pick<Witness, 'boxes' | 'more'> {
-  const few = boxes(set, BOXES)
-  return { boxes: few.boxes.map(formatBox), more: few.more }
+type Told = Pick<Witness, 'boxes' | 'more'>
+
+/** By diagram: the same set is shown of many pairs, and of the network before and after a change. */
+const told = new WeakMap<PacketSpace, Map<number, Told>>()
+
+function boxesOf(set: PacketSet): Told {
+  const known = told.get(set.space) ?? new Map<number, Told>()
+  told.set(set.space, known)
+  return cached(known, set.ref, () => {
+    const few = boxes(set, BOXES)
+    return { boxes: few.boxes.map(formatBox), more: few.more }
+  })
 }
 
 /** The declared hosts and parties that stand at a place: people believe a packet between real machines. */

@@ -1,5 +1,6 @@
 import { unionAddresses, type AddressSet } from '../net/address.ts'
 import { subnetsOf, type Place } from '../engine/places.ts'
+import type { PacketSet } from '../net/packet-set.ts'
 import { text } from '../verdict.ts'
 import { Crossings, mentions, pairsOfTiers, type Crossing, type Pair, type Permitting } from './filters/crossings.ts'
 import type { Judgement } from './judgement/judgement.ts'
@@ -31,7 +32,12 @@ export const ruleAny: Rule = {
     const pairs = pairsOfTiers(judgement, ({ tier }) => isOwnTier(tier))
       .sort((a, b) => Number(crossesRealms(b.from.tier, b.to.tier)) - Number(crossesRealms(a.from.tier, a.to.tier)))
     for (const pair of pairs) {
-      const wide = judgement.reach.initiate(pair.source, pair.target).isEmpty() ? [] : open.filter((one) => !found.has(one) && admitsAll(crossings, one, pair, judgement))
+      if (judgement.reach.initiate(pair.source, pair.target).isEmpty()) continue
+      const openings = openingsOf(pair, judgement)
+      if (openings.isEmpty()) continue
+      // A rule that does not admit any one of them does not admit all: that is quickly asked.
+      const { now } = openings.sample()
+      const wide = open.filter((one) => !found.has(one) && crossings.admits(one.rule).contains(now) && openings.within(crossings.admits(one.rule)))
       for (const crossing of crossings.between(pair, wide, judgement.network.space.all)) found.set(crossing.by, crossing)
     }
     for (const crossing of found.values()) yield tooWide(crossing, this)
@@ -46,13 +52,12 @@ export const ruleAny: Rule = {
 /** What a rule may ask about the service; a rule that asks nothing of it permits any. */
 const SERVICE = ['protocol', 'source-port', 'destination-port', 'icmp', 'tcp-flags', 'fragment', 'unknown'] as const
 
-/** Whether it admits every packet without a session that the one place can send to the other. */
-function admitsAll(crossings: Crossings, { rule }: Permitting, { source, target }: Pair, { network }: Judgement): boolean {
+/** Every packet without a session that the one place can send to the other. */
+function openingsOf({ source, target }: Pair, { network }: Judgement): PacketSet {
   const { space, topology, places } = network
   const addresses = (place: Place): AddressSet => 'segment' in place ? subnetsOf(topology.segments.get(place.segment)!)
     : 'zone' in place ? places.heldBy.get(place.zone)! : unionAddresses()
-  const openings = space.source(addresses(source)).intersect(space.destination(addresses(target))).intersect(opening(network))
-  return !openings.isEmpty() && openings.within(crossings.admits(rule))
+  return space.source(addresses(source)).intersect(space.destination(addresses(target))).intersect(opening(network))
 }
 
 /** A connection tracking device tells packets that can open a session from those that cannot: only the former are asked for. */

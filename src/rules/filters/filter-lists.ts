@@ -9,6 +9,8 @@ import type { Chain, Device, Pipeline, Step } from '../../topology/model.ts'
 /** A list where it is met; what its conditions mean there, and the packets that can be there, as far as interfaces go. */
 export interface Met {
   readonly chain: Chain
+  /** All that `scope` and `here` follow from. */
+  readonly key: string
   scope(space: PacketSpace): Scope
   here(space: PacketSpace): PacketSet
 }
@@ -29,7 +31,7 @@ export function filterLists(device: Device): Map<string, Met[]> {
       for (const chain of chainsOf(step)) {
         const key = `${chain.name} ${JSON.stringify(chain.at)}`
         const known = tracked
-        const met: Met = { chain, here, scope: (space) => scopeOf(device, space, known) }
+        const met: Met = { chain, here, key: JSON.stringify([stage, known, [...device.interfaces.keys()]]), scope: (space) => scopeOf(device, space, known) }
         lists.set(key, [...(lists.get(key) ?? []), met])
       }
     }

@@ -1,7 +1,10 @@
 /** Every filter list of every device with what is known of its rules. Several rules ask, so each list is analysed once. */
-import type { Chain, Device, Topology } from '../../topology/model.ts'
+import type { Network } from '../../engine/network.ts'
+import { cached } from '../../engine/reach.ts'
+import type { Recall } from '../../engine/recall.ts'
+import type { Chain, Device } from '../../topology/model.ts'
 import { text, type Cause, type Text } from '../../verdict.ts'
-import { filterLists } from './filter-lists.ts'
+import { filterLists, type Met } from './filter-lists.ts'
 import { fatesOf, type Fate } from './idle-rules.ts'
 import { blamedName, isImplied, nameOf, namesOf, numberOf } from './synthetic-rules.ts'
 
@@ -14,28 +17,43 @@ export interface JudgedList {
   readonly fates: readonly (readonly Fate[])[] | undefined
 }
 
+/** `undefined`: the list is too large for an answer. */
+interface Judged { readonly fates: readonly Fate[] | undefined }
+
+/** What becomes of a list's rules follows from what it says and from where it is met, in whatever version of the network. */
+const recalled = new WeakMap<Recall, Map<string, Judged>>()
+
 export class JudgedLists {
-  private readonly topology: Topology
+  private readonly network: Network
+  /** Shared with the other versions of the network. */
+  private readonly known: Map<string, Judged> | undefined
   private lists: readonly JudgedList[] | undefined
 
-  constructor(topology: Topology) {
-    this.topology = topology
+  constructor(network: Network) {
+    this.network = network
+    this.known = network.recall && (recalled.get(network.recall) ?? new Map<string, Judged>())
+    if (network.recall && this.known) recalled.set(network.recall, this.known)
   }
 
   /** Those in which somebody wrote a rule. */
   all(): readonly JudgedList[] {
-    return this.lists ??= [...this.topology.devices.values()].flatMap(judged)
+    return this.lists ??= [...this.network.topology.devices.values()].flatMap((device) => judged(device, (met) => this.fates(met)))
+  }
+
+  private fates(met: Met): readonly Fate[] | undefined {
+    const { known, network: { recall } } = this
+    return known && recall ? cached(known, `${met.key} ${recall.meaning(met.chain)}`, () => ({ fates: fatesOf(met) })).fates : fatesOf(met)
   }
 }
 
-function judged(device: Device): JudgedList[] {
+function judged(device: Device, fatesIn: (met: Met) => readonly Fate[] | undefined): JudgedList[] {
   const seen = new Map<string, number>()
   return [...filterLists(device).values()].flatMap((met): JudgedList[] => {
     const { chain } = met[0]!
     if (chain.rules.every((one) => isImplied(one, chain))) return []
     const count = (seen.get(chain.name) ?? 0) + 1
     seen.set(chain.name, count)
-    const fates = met.map(fatesOf).filter((list) => list !== undefined)
+    const fates = met.map(fatesIn).filter((list) => list !== undefined)
     return [{ device, chain, key: `${device.id}/${chain.name}${count > 1 ? `#${count}` : ''}`, fates: fates.length < met.length ? undefined : fates }]
   })
 }

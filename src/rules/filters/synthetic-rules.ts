@@ -6,11 +6,27 @@ import { text, type At, type Text } from '../../verdict.ts'
 export const isGuard = ({ id, when, action }: Rule): boolean => id === undefined && action.do === 'permit'
   && (when.test === 'family' || (when.test === 'not' && (when.of.test === 'in' || when.of.test === 'out')))
 
-/** Written by nobody: a guard, or what stands where the list itself does. */
-export const isImplied = (one: Rule, chain: Chain): boolean => isGuard(one) || JSON.stringify(one.at) === JSON.stringify(chain.at)
+/** Of a list: the rules that nobody wrote, and by position how many somebody wrote so far. */
+interface Count { readonly implied: ReadonlySet<Rule>; readonly written: readonly number[] }
+
+const counted = new WeakMap<Chain, Count>()
+
+function countOf(chain: Chain): Count {
+  const known = counted.get(chain)
+  if (known) return known
+  const own = JSON.stringify(chain.at)
+  const implied = new Set(chain.rules.filter((one) => isGuard(one) || JSON.stringify(one.at) === own))
+  let count = 0
+  const made = { implied, written: chain.rules.map((one) => (implied.has(one) ? count : ++count)) }
+  counted.set(chain, made)
+  return made
+}
+
+/** Written by nobody: a guard, or what stands where the list itself does. `one` is a rule of the list. */
+export const isImplied = (one: Rule, chain: Chain): boolean => countOf(chain).implied.has(one)
 
 /** Counted from 1, as people read the list. */
-export const numberOf = (chain: Chain, index: number): number => chain.rules.slice(0, index + 1).filter((one) => !isImplied(one, chain)).length
+export const numberOf = (chain: Chain, index: number): number => countOf(chain).written[index]!
 
 export function nameOf(chain: Chain, index: number): Text {
   const one = chain.rules[index]!

@@ -61,7 +61,7 @@ export class Judgement {
     this.replies = new Replies(reach)
     settleTunnels(reach, this.replies)
     this.readings = readings
-    this.lists = new JudgedLists(this.topology)
+    this.lists = new JudgedLists(this.network)
     this.permitted = standardPermits(this.topology, profile)
     this.standings = new Map([...this.topology.flows.values()].map((flow) => [flow.id, standingOf(flow, asOf, this.topology, profile)]))
   }
