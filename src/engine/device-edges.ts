@@ -108,7 +108,7 @@ export class DeviceEdges {
       const own = this.space.destination(this.ownAddresses(vrf))
       const input = graph.node(`device ${device.id} ${vrf} ${stage.mode} input`)
       graph.connect(checked, { kind: 'permit', to: input, sets: exactly(own) })
-      graph.connect(stage.through(device.pipeline.input, stage.withGaps(input), `${vrf} input`), pass(this.space, graph.node(localKey(device.id))))
+      graph.connect(stage.throughUndoing('arrived', device.pipeline.input, stage.withGaps(input), `${vrf} input`), pass(this.space, graph.node(localKey(device.id))))
       const foreign = graph.node(`device ${device.id} ${vrf} ${stage.mode} foreign`)
       graph.connect(checked, { kind: 'permit', to: foreign, sets: exactly(this.space.all.subtract(own)) })
       const chosen = this.routing.forwarded(vrf, this.routable(foreign, `${vrf} ${stage.mode}`), stage.mode)
@@ -127,15 +127,15 @@ export class DeviceEdges {
     const [early, late] = aroundTracking(device.pipeline.output)
     const start = graph.node(`device ${device.id} ${vrf} sends`)
     graph.connect(graph.node(outputKey(device.id)), { kind: 'enter', to: start, in: 0 })
-    // It remembers its own sessions too: what it sends is as if it had arrived and been routed.
+    // It remembers its own sessions too: what it sends is as if it had arrived, and been routed as its output lists left it.
     this.note(start, arrivedKey(device.id))
-    this.note(start, routedKey(device.id))
     this.forwardAnything(start)
     const chosen = this.routing.sent(vrf, start, 'own')
     for (const { stage, at } of this.known(stages, chosen, early, `${vrf} output`)) {
       const filtered = stage.throughUndoing('routed', late, at, `${vrf} output`)
       const moved = stage.undoes || (stage.mode === 'fresh' && late.some(({ kind }) => kind === 'translate'))
       const again = moved ? this.routing.sent(vrf, filtered, `own ${stage.mode} again`) : filtered
+      this.note(again, routedKey(device.id))
       const out = stage.throughUndoing('arrived', device.pipeline.postrouting, stage.withGaps(again), `${vrf} own postrouting`)
       graph.connect(out, pass(this.space, left))
     }

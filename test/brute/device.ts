@@ -183,7 +183,7 @@ const understood = (device: Device, name: string, header: Header, setting: Setti
     const local = owns(device, routed.header.family, routed.header.destination, READING.ownAddressesPerVrf ? vrf : undefined)
     if (!local) return checked ?? forward(device, vrf, routed, false, setting)
     if (inDoubt || (setting.mode === 'lower' && gap(device, 'filters', routed.header))) return drop('uncertain')
-    return steps(device, device.pipeline.input, routed, setting).map((end): Fate =>
+    return stepsAndUndo(device, 'source', device.pipeline.input, routed, setting).map((end): Fate =>
       flying(end) ? { kind: 'local', header: end.header, ...remembered(device, end) } : end)
   })
 }

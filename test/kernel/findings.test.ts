@@ -68,6 +68,9 @@ const FINDINGS: readonly (readonly [what: string, network: Network, probe: Probe
     network(4, nat('-A OUTPUT -p tcp -j DNAT --to-destination 10.0.1.2')), { origin: FROM_R1, header: header(4, host(4, 0, 1n), host(4, 0), SYN) }],
   ['the reply to a source that INPUT translated is routed by its old address',
     network(4, nat('-A INPUT -p udp -j SNAT --to-source 10.0.0.3')), { origin: FROM_S1, header: header(4, host(4, 1), host(4, 1, 1n), { protocol: UDP }) }],
+  ['INPUT sees the answer to what OUTPUT sent elsewhere as it came: its source is given back after it', network(4, [
+    table('nat', ['-A OUTPUT -j DNAT --to-destination 10.0.1.2']), table('filter', ['-A INPUT ! -s 10.0.0.0/29 -j DROP']),
+  ]), { origin: FROM_R1, header: header(4, host(4, 0, 1n), host(4, 0), SYN) }],
   ['MASQUERADE takes the address of the subnet that the next hop is in', network(4, nat('-A POSTROUTING -o eth1 -j MASQUERADE'), { second: true }),
     { origin: FROM_S0, header: header(4, host(4, 0), host(4, 1, 130n), SYN) }],
   ['MASQUERADE of IPv6 takes the address nearest to the destination', network(6, nat('-A POSTROUTING -o eth1 -j MASQUERADE'), { second: true }),

@@ -62,7 +62,7 @@ export class Passage {
 
   private receive(face: Interface, arrived: Header, inside: Inside): void {
     if (!this.isOwn(face.vrf, inside.by.header)) return this.forward(face, arrived, inside)
-    for (const local of this.steps(this.device.pipeline.input, this.withGaps(inside))) {
+    for (const local of this.stepsUndoing('source', this.device.pipeline.input, this.withGaps(inside))) {
       this.left.push({ kind: 'local', by: this.remember(local, arrived, inside.by.header) })
     }
   }
@@ -78,7 +78,7 @@ export class Passage {
     for (const inside of this.routedOwn(vrf, this.known({ by: sending }, pipeline.output))) {
       for (const filtered of this.stepsUndoing('destination', pipeline.output, inside)) {
         for (const rerouted of again || filtered.by.header !== inside.by.header ? this.routedOwn(vrf, filtered) : [filtered]) {
-          for (const out of this.stepsUndoing('source', pipeline.postrouting, this.withGaps(rerouted))) this.handOn(out, sending.header, sending.header)
+          for (const out of this.stepsUndoing('source', pipeline.postrouting, this.withGaps(rerouted))) this.handOn(out, sending.header, rerouted.by.header)
         }
       }
     }
