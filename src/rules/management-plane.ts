@@ -6,7 +6,6 @@ import { TCP, TCP_FLAGS, UDP } from '../net/header.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Device, Exception, Tier } from '../topology/model.ts'
 import { text, type Cause, type Missing, type Text } from '../verdict.ts'
-import { isGuard } from './filters/synthetic-rules.ts'
 import { causeOf, missingOf } from './judgement/blame.ts'
 import { exceptionAssumed, isolated } from './judgement/isolation.ts'
 import type { Area, Judgement } from './judgement/judgement.ts'
@@ -159,7 +158,7 @@ function managementServices({ network: { space } }: Judgement): PacketSet {
 /** The rule of the device itself that lets it in, whatever let the packet come so far. */
 function localCause(found: Found, device: Device, { network }: Judgement): Cause {
   const hops = found.path.hops.filter(({ place, event }) => 'device' in place && place.device === device.id 
-    && event.does === 'permitted' && event.rule !== undefined && !isGuard(event.rule))
+    && event.does === 'permitted' && event.rule !== undefined)
   if (hops.length > 0) return causeOf({ ...found, path: { ...found.path, hops: hops.slice(-1) } }, network)
   return { key: `device:${device.id}`, at: device.at, title: text(`装置 ${device.id}（自身あての通信を制限していない）`, `device ${device.id} (accepts anything for itself)`) }
 }

@@ -160,6 +160,8 @@ export interface Rule {
   readonly when: Condition
   readonly action: Action
   readonly log?: boolean
+  /** Nobody wrote it: it lets pass what its list does not concern, such as packets of other interfaces or of the other family. */
+  readonly elsewhere?: true
 }
 
 /** `permit` in a translating chain: pass unchanged. `unknown`: may permit, deny or go on. */

@@ -72,7 +72,7 @@ describe('to blame is', () => {
   })
 
   test('never a guard that only keeps a list from what does not concern it', () => {
-    const guard = rule('permit', { test: 'not', of: { test: 'in', names: ['z'] } })
+    const guard = { ...rule('permit', { test: 'not', of: { test: 'in', names: ['z'] } }), elsewhere: true as const }
     expect(blamed(between({ pipeline: { forward: [filter('deny', guard)] } }))).toBe('device:d')
   })
 })

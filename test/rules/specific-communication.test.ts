@@ -72,6 +72,18 @@ describe('a filter on its path', () => {
     expect(message(listed('in'))).toMatch(/^refuted: it arrives without an explicit rule/)
   })
 
+  test('so it is in the words of IOS, where a list is that of one interface and one family', () => {
+    const [before, rest] = SMALL.split(/    kind: firewall\n(?:.*\n)*?hosts:\n/) as [string, string]
+    const content = `${before}    kind: router\n    config: { syntax: ios, file: r }\nhosts:\n${rest}`
+    const listed = (on: string): string => ask('specific-communication', { 'net.yaml': content, r: [
+      ...Object.entries({ 0: '10.10.10.1', 1: '10.20.10.1', 2: '192.168.30.1' }).flatMap(([number, address]) => [
+        `interface GigabitEthernet0/${number}`, ` ip address ${address} 255.255.255.0`, ...(number === on ? [' ip access-group TAX in'] : [])]),
+      'ip route 0.0.0.0 0.0.0.0 10.20.10.254', 'ip access-list extended TAX', ' permit tcp host 10.10.10.8 host 198.51.100.50 eq 443', '',
+    ].join('\n') })[0]!.outcome
+    expect(listed('0')).toBe('proved')
+    expect(listed('2')).toBe('refuted')
+  })
+
   test('an explicit rule on one device of the way is enough', () => {
     const second = edited(SMALL, 'devices:\n', 'devices:\n  r1:\n    kind: router\n    interfaces: { a: { address: 10.10.10.2/24 } }\n')
     expect(message(second)).toMatch(/^proved/)
@@ -90,6 +102,8 @@ describe('a filter on its path', () => {
     expect(outcome('ACCEPT')).toBe('refuted')
     expect(outcome('ACCEPT', `-A FORWARD ${odd} -j DROP`)).toBe('unknown')
     expect(outcome('ACCEPT', '-A FORWARD -s 10.10.10.8/32 -j ACCEPT')).toBe('proved')
+    // Somebody wrote it: what comes in by other interfaces is permitted by a rule.
+    expect(outcome('DROP', '-A FORWARD ! -i in -j ACCEPT')).toBe('proved')
     expect(outcome('DROP', `-A FORWARD ${odd} -j ACCEPT`)).toBe('proved')
   })
 })

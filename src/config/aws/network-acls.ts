@@ -38,7 +38,7 @@ export class NetworkAcls {
   chain(vpc: Vpc, standings: readonly Standing[], direction: Direction): Chain {
     const side = direction === 'egress' ? outOf : into
     const { at } = vpc
-    const elsewhere: Rule = { at, when: not(side(standings.map(({ face }) => face))), action: { do: 'permit' } }
+    const elsewhere: Rule = { at, when: not(side(standings.map(({ face }) => face))), action: { do: 'permit' }, elsewhere: true }
     const rules = standings.flatMap((one): Rule[] => {
       const here = side([one.face])
       const across = within(standings, one, direction)
@@ -81,7 +81,7 @@ export class NetworkAcls {
     if (action !== 'allow' && action !== 'deny') ledger.doubt(node, `RuleAction ${action ?? ''}`)
     const side = flag(node, 'Egress') === true ? 'destination' : 'source'
     // What an ACL is made with: it filters nothing.
-    if (protocol === ALL && typed?.length === 0 && action === 'allow' && !ledger.doubts.has(node)) return { at: this.cloud.at(node), when: { test: 'family', family: typed.family }, action: { do: 'permit' } }
+    if (protocol === ALL && typed?.length === 0 && action === 'allow' && !ledger.doubts.has(node)) return { at: this.cloud.at(node), when: { test: 'family', family: typed.family }, action: { do: 'permit' }, elsewhere: true }
     const of: Condition[] = [
       ...(protocol === undefined ? [] : [trafficOf(protocol, node)]),
       ...(typed ? [{ test: side, set: addressesOf(typed) } as const] : []),

@@ -35,7 +35,7 @@ export class SecurityGroups {
     const subnets = this.cloud.subnetsOf(vpc.id).map(({ id }) => id)
     const side = direction === 'egress' ? outOf : into
     const rules: Rule[] = [
-      { at: vpc.at, when: not(side(subnets)), action: { do: 'permit' } },
+      { at: vpc.at, when: not(side(subnets)), action: { do: 'permit' }, elsewhere: true },
       // The answers of what was let through pass in both directions.
       { at: vpc.at, when: { test: 'state', states: ['established'] }, action: { do: 'permit' } },
       ...(this.cloud.interfaces ? subnets.flatMap((subnet) => this.inSubnet(subnet, direction)) : [this.nobodyKnows(vpc)]),
@@ -50,7 +50,7 @@ export class SecurityGroups {
   /** What the machines of a subnet send to a gateway beside them, which has a face there. */
   beside(subnet: string, name: string, at: At): Chain {
     const permitted = this.cloud.interfaces ? this.inSubnet(subnet, 'egress', name) : [this.nobodyKnows({ at })]
-    return { name: 'security groups egress', at, rules: [{ at, when: not(outOf([name])), action: { do: 'permit' } }, ...permitted], otherwise: 'deny' }
+    return { name: 'security groups egress', at, rules: [{ at, when: not(outOf([name])), action: { do: 'permit' }, elsewhere: true }, ...permitted], otherwise: 'deny' }
   }
 
   /** An address without an interface is nobody's: AWS delivers to and takes from interfaces only. */

@@ -13,4 +13,4 @@ export const ANSWERS: Condition = { test: 'state', states: ['established'] }
 
 /** Packets that are not judged pass. */
 export const judging = (name: string, at: At, whom: Condition, rules: readonly Rule[], otherwise: 'permit' | 'deny' = 'deny'): Step =>
-  ({ kind: 'filter', chain: { name, at, rules: [{ at, when: not(whom), action: { do: 'permit' } }, ...rules], otherwise } })
+  ({ kind: 'filter', chain: { name, at, rules: [{ at, when: not(whom), action: { do: 'permit' }, elsewhere: true }, ...rules], otherwise } })

@@ -56,4 +56,4 @@ function deferred(draft: Draft, groups: readonly Group[], passing: readonly Rule
 const NOWHERE: AddressSet = { v4: [], v6: [] }
 
 const answersOnly = (step: Step): Step => (step.kind === 'filter'
-  ? { ...step, chain: { ...step.chain, rules: [{ at: step.chain.at, when: not(ANSWERS), action: { do: 'permit' } }, ...step.chain.rules] } } : step)
+  ? { ...step, chain: { ...step.chain, rules: [{ at: step.chain.at, when: not(ANSWERS), action: { do: 'permit' }, elsewhere: true }, ...step.chain.rules] } } : step)

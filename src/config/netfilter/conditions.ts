@@ -55,4 +55,4 @@ export function atHook(condition: Condition, hook: keyof Pipeline): Condition {
 
 /** Each family has chains of its own; packets of the other one do not meet this one, not even its policy. */
 export const passing = (family: Family, chain: Chain): Chain =>
-  ({ ...chain, rules: [{ at: chain.at, when: { test: 'family', family }, action: { do: 'permit' } }, ...chain.rules] })
+  ({ ...chain, rules: [{ at: chain.at, when: { test: 'family', family }, action: { do: 'permit' }, elsewhere: true }, ...chain.rules] })

@@ -110,7 +110,7 @@ export class Lists {
       name: `${command} ${face} secure filter ${way}`, at, otherwise: statics.length === 0 ? 'permit' : 'deny',
       rules: [
         elsewhere(face, way, at),
-        { at, when: { test: 'family', family: family === 4 ? 6 : 4 }, action: { do: 'permit' } },
+        { at, when: { test: 'family', family: family === 4 ? 6 : 4 }, action: { do: 'permit' }, elsewhere: true },
         ...this.connected(face, way, family), ...judged, ...alone,
       ],
     }
@@ -137,4 +137,4 @@ export class Lists {
 const filtering = (chain: Chain): Step => ({ kind: 'filter', chain })
 
 /** What comes in (or goes out) by another interface is none of this list's business. */
-export const elsewhere = (face: string, way: Way, at: At): Rule => ({ at, when: not({ test: way, names: [face] }), action: { do: 'permit' } })
+export const elsewhere = (face: string, way: Way, at: At): Rule => ({ at, when: not({ test: way, names: [face] }), action: { do: 'permit' }, elsewhere: true })

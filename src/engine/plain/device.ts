@@ -198,7 +198,7 @@ export class Passage {
         return step.kind === 'filter' && this.gap('filters', by.header) ? [{ ...inside, untracked, by: this.unsure('filters', by) }] : []
       }
       if (decision.does !== 'rewrite' || step.kind !== 'translate') {
-        const passed = { ...inside, untracked, by: step.kind === 'filter' ? this.hop(by, event, decision.at) : by }
+        const passed = { ...inside, untracked, by: step.kind === 'filter' && !decision.rule?.elsewhere ? this.hop(by, event, decision.at) : by }
         // Where the list may decide otherwise, what it takes out of tracking may stay in.
         return decision.untracked && !inside.untracked && this.gap('filters', by.header) ? [passed, { ...passed, untracked: false }] : [passed]
       }

@@ -3,7 +3,6 @@ import { Network } from '../../engine/network.ts'
 import { Reach } from '../../engine/reach.ts'
 import type { Chain, Device, Pipeline, Rule, Step } from '../../topology/model.ts'
 import type { Judgement } from '../judgement/judgement.ts'
-import { isGuard } from './synthetic-rules.ts'
 
 /**
  * A packet is delivered here exactly if it is delivered by the real network on a way where each filter passes it by default.
@@ -24,7 +23,7 @@ function stripped(device: Device): Device {
   const rule = (one: Rule): Rule => {
     const { action, when } = one
     switch (action.do) {
-      case 'permit': case 'rewrite': return isGuard(one) ? one : { ...one, action: { do: 'deny' } }
+      case 'permit': case 'rewrite': return one.elsewhere ? one : { ...one, action: { do: 'deny' } }
       case 'jump': case 'goto': return { ...one, action: { do: action.do, chain: chain(action.chain) } }
       // Were it to permit, it would be a rule that says so; it may also go on.
       case 'unknown': return { ...one, when: { test: 'all', of: [when, { test: 'unknown', what: action.what }] }, action: { do: 'deny' } }

@@ -2,10 +2,6 @@
 import type { Chain, Rule } from '../../topology/model.ts'
 import { text, type At, type Text } from '../../verdict.ts'
 
-/** Keeps a list from packets that it does not concern: those of interfaces that do not use it, or of the other family. */
-export const isGuard = ({ id, when, action }: Rule): boolean => id === undefined && action.do === 'permit'
-  && (when.test === 'family' || (when.test === 'not' && (when.of.test === 'in' || when.of.test === 'out')))
-
 /** Of a list: the rules that nobody wrote, and by position how many somebody wrote so far. */
 interface Count { readonly implied: ReadonlySet<Rule>; readonly written: readonly number[] }
 
@@ -15,14 +11,14 @@ function countOf(chain: Chain): Count {
   const known = counted.get(chain)
   if (known) return known
   const own = JSON.stringify(chain.at)
-  const implied = new Set(chain.rules.filter((one) => isGuard(one) || JSON.stringify(one.at) === own))
+  const implied = new Set(chain.rules.filter((one) => one.elsewhere || JSON.stringify(one.at) === own))
   let count = 0
   const made = { implied, written: chain.rules.map((one) => (implied.has(one) ? count : ++count)) }
   counted.set(chain, made)
   return made
 }
 
-/** Written by nobody: a guard, or what stands where the list itself does. `one` is a rule of the list. */
+/** Written by nobody: it lets pass what the list does not concern, or stands where the list itself does. `one` is a rule of the list. */
 export const isImplied = (one: Rule, chain: Chain): boolean => countOf(chain).implied.has(one)
 
 /** Counted from 1, as people read the list. */

@@ -4,7 +4,7 @@ import type { Network } from '../../engine/network.ts'
 import type { Hop } from '../../engine/plain/path.ts'
 import { formatPrefix } from '../../net/address.ts'
 import type { Party, PolicyRoute, Route, Tunnel } from '../../topology/model.ts'
-import { blamedName, isGuard } from '../filters/synthetic-rules.ts'
+import { blamedName } from '../filters/synthetic-rules.ts'
 import { text, type Cause, type Missing } from '../../verdict.ts'
 import { doubtsOn } from './doubts.ts'
 
@@ -18,7 +18,7 @@ export function causeOf(found: Found, network: Network, near?: End): Cause {
   const stray = hops.flatMap(({ event }) => (event.does === 'enters-line' || event.does === 'leaves-line' ? [event.line] : [])).find((id) => isStray(id, network))
   if (stray !== undefined) return lineCause(stray, network)
   const own = near ? ownPart(hops, near) : hops
-  const permitting = own.find(({ event }) => event.does === 'permitted' && event.rule !== undefined && !isGuard(event.rule))
+  const permitting = own.find(({ event }) => event.does === 'permitted' && event.rule !== undefined)
   if (permitting) return ruleCause(permitting)
   const policy = own.flatMap((hop) => policyCause(hop, network) ?? [])[0]
   if (policy) return policy

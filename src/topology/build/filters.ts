@@ -70,7 +70,7 @@ export function buildLists(
     const guard: Rule = {
       at: references[0]!.at,
       when: { test: 'not', of: { test, names: references.map(reference => nameOf.get(reference)!) } },
-      action: { do: 'permit' },
+      action: { do: 'permit' }, elsewhere: true,
     }
     return { kind: 'filter', chain: { ...chain, rules: [guard, ...chain.rules] } }
   })
