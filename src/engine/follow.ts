@@ -18,12 +18,13 @@ export interface FollowedWay {
 export interface Followed { readonly packet: PacketText; readonly ways: readonly FollowedWay[] }
 
 /** From each place where the sender stands, a packet such as people believe of `service`; the ends may be many addresses. */
-export function follow({ topology, space }: Network, from: End, to: End, service: PacketSet): Followed[] {
+export function follow({ topology, places, space }: Network, from: End, to: End, service: PacketSet): Followed[] {
   return from.standings.flatMap((source): Followed[] => {
     const wanted = space.union(to.standings.map(({ addresses }) => space.destination(addresses)))
       .intersect(service).intersect(space.source(source.addresses)).intersect(space.asSent())
     if (wanted.isEmpty()) return []
-    const { sent } = wanted.sample()
+    // A zone sends nothing from an address that is believed to be another's.
+    const { sent } = wanted.sample('zone' in source.place ? places.outlets(source.place.zone).map(({ sources }) => space.source(sources)) : [])
     const ways = explore(topology, { place: source.place, header: sent }).map((path): FollowedWay => {
       const back = replyTo(path)
       return { ...wayOf(path), answers: back ? explore(topology, back, path.sessions).map(wayOf) : [] }

@@ -1,9 +1,12 @@
 /** Who stands where: the lookups that both meanings of a network (`reach` and `trace`) ask of a topology. */
-import { addressesOf, EMPTY_ADDRESSES, hasAddress, subtractAddresses, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
+import { addressesOf, ALL_ADDRESSES, EMPTY_ADDRESSES, hasAddress, subtractAddresses, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
 import { PUBLIC } from '../net/special-addresses.ts'
 import type { At } from '../verdict.ts'
 import type { Device, Host, Interface, Line, Party, Segment, Topology, Tunnel } from '../topology/model.ts'
 import type { Berth } from '../topology/wiring.ts'
+import { legs, linesOfHost, type Leg } from './legs.ts'
+
+export type { Leg } from './legs.ts'
 
 /** Where a packet can start or end. `undeclared`: whatever stands behind a next hop or interface that nothing declared owns. */
 export type Place =
@@ -24,9 +27,6 @@ export const memoryKey = ({ id, cluster }: Pick<Device, 'id' | 'cluster'>): stri
 /** A device's interface on a segment. */
 export interface Port { readonly device: Device; readonly interface: Interface }
 
-/** A leg of a host that forwards between its legs. */
-export interface Leg { readonly host: Host; readonly segment: string; readonly addresses: AddressSet }
-
 /**
  * What owns a next-hop address on a segment: the interfaces that have it, or else the lines that it is the peer of and the
  * hosts that have it. A host can be several things at once: the lines into its external zones, and a leg to its other segments.
@@ -37,6 +37,9 @@ export interface NextHop {
   readonly legs: readonly Leg[]
   readonly hosts: readonly Host[]
 }
+
+/** A line by which an external zone may send, and the addresses that it may send from there. */
+export interface Outlet { readonly line: Line; readonly sources: AddressSet }
 
 /** What stands on a segment besides its own addresses. */
 export interface Standing {
@@ -68,6 +71,7 @@ export class Places {
   /** Segments on which a route or policy route names a next hop that nothing declared owns: something undeclared stands there. */
   readonly undeclaredOn: ReadonlyMap<string, At>
   private ofDevices: AddressSet | undefined
+  private readonly outletsOf = new Map<string, readonly Outlet[]>()
 
   constructor(topology: Topology) {
     this.topology = topology
@@ -185,6 +189,21 @@ export class Places {
     return { zones, lines }
   }
 
+  outlets(zone: string): readonly Outlet[] {
+    const known = this.outletsOf.get(zone)
+    if (known) return known
+    const outlets = [...this.spread(zone, true).lines].map((line) => ({ line, sources: this.sourcesBy(zone, line) }))
+    this.outletsOf.set(zone, outlets)
+    return outlets
+  }
+
+  /** Whoever has the line as its own attachment keeps its addresses to itself: at any other one they are spoofed. */
+  private sourcesBy(zone: string, line: Line): AddressSet {
+    const attached = this.relays(line.to) ? [line.to, ...line.beyond] : [line.to]
+    const others = attached.filter((other) => other !== zone).map((other) => this.heldBy.get(other)!)
+    return subtractAddresses(ALL_ADDRESSES, subtractAddresses(unionAddresses(...others), this.heldBy.get(zone)!))
+  }
+
   private relays(zone: string): boolean {
     return this.topology.zones.get(zone)!.relays
   }
@@ -224,24 +243,6 @@ const insideKey = ({ id }: Tunnel): string => `inside tunnel ${id}`
 const linesOfTunnel = (tunnel: Tunnel): Line[] => tunnel.ends.flatMap((end) => (end.on === 'zone' ? [{
   id: `tunnel ${tunnel.id}`, kind: 'tunnel', segment: insideKey(tunnel), to: end.zone, beyond: [], peers: [], at: tunnel.at,
 }] : []))
-
-/** A host with a leg on a segment and one in an external zone is a line between them, unless it is said not to forward. */
-function linesOfHost(host: Host): Line[] {
-  if (host.forwards === false) return []
-  const zones = host.attach.flatMap(({ place }) => ('zone' in place ? [place.zone] : []))
-  return host.attach.flatMap(({ place, at }) => ('segment' in place ? zones.map((to): Line => (
-    { id: `host ${host.id} ${place.segment} ${to}`, kind: 'host', segment: place.segment, to, beyond: [], peers: [], at })) : []))
-}
-
-/** An unlabelled host with legs on several segments is taken to forward between them, and one that says so on its only one. */
-function legs(host: Host): Leg[] {
-  if (host.forwards === false) return []
-  const bySegment = new Map<string, AddressSet>()
-  for (const { place, addresses } of host.attach) {
-    if ('segment' in place) bySegment.set(place.segment, unionAddresses(bySegment.get(place.segment) ?? EMPTY_ADDRESSES, addresses))
-  }
-  return bySegment.size < 2 && host.forwards !== true ? [] : [...bySegment].map(([segment, addresses]) => ({ host, segment, addresses }))
-}
 
 /** Most specific first: a party or host in one zone takes its addresses out of every other zone's range. */
 function holdingsOf(topology: Topology): { byZone: Map<string, AddressSet>; all: AddressSet } {

@@ -1,7 +1,6 @@
 /** What each place of a network can send, and to where: `initiate`, and what surely arrives. */
-import { subtractAddresses, ALL_ADDRESSES, unionAddresses, type AddressSet } from '../net/address.ts'
+import { ALL_ADDRESSES, type AddressSet } from '../net/address.ts'
 import type { PacketSet } from '../net/packet-set.ts'
-import type { Line } from '../topology/model.ts'
 import { arriveKey, outputKey } from './device-edges.ts'
 import { lineKey, MAY, type Beginning, type Flood, type Reading } from './flood.ts'
 import type { Graph, Memory, NodeId } from './graph.ts'
@@ -102,12 +101,8 @@ export class Reach {
       return this.entrances(place).map((at) => ({ at, sources }))
     }
     if ('zone' in place) {
-      const lines = [...places.spread(place.zone, true).lines].filter((line) => !reading.without?.includes(lineKey(line.id)))
-      return lines.map((line) => {
-        const others = this.zonesBehind(line).filter((zone) => zone !== place.zone).map((zone) => places.heldBy.get(zone)!)
-        const sources = subtractAddresses(ALL_ADDRESSES, subtractAddresses(unionAddresses(...others), places.heldBy.get(place.zone)!))
-        return { at: this.network.onSegment(line.segment, { line }), sources }
-      })
+      return places.outlets(place.zone).filter(({ line }) => !reading.without?.includes(lineKey(line.id)))
+        .map(({ line, sources }) => ({ at: this.network.onSegment(line.segment, { line }), sources }))
     }
     return this.entrances(place).map((at) => ({ at, sources: ALL_ADDRESSES }))
   }
@@ -122,11 +117,6 @@ export class Reach {
       ...network.places.unboundPorts().map((port) => network.graph.node(arriveKey(port.device.id, port.interface.name))),
       ...[...network.places.undeclaredOn.keys()].map((segment) => network.onSegment(segment)),
     ]
-  }
-
-  /** Whose own attachment a line is: at any other an address of theirs is spoofed. */
-  private zonesBehind(line: Line): string[] {
-    return this.network.topology.zones.get(line.to)!.relays ? [line.to, ...line.beyond] : [line.to]
   }
 }
 

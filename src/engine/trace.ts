@@ -22,6 +22,8 @@ export interface Start {
   readonly header: Header
   /** The packet goes on where a filter or a check would stop it: what stands in its way is all on its path. */
   readonly insists?: true
+  /** It answers what the place received, so that nobody asks whose its source is. */
+  readonly answers?: true
 }
 
 type Location =
@@ -49,7 +51,7 @@ export function replyTo(path: Path): Start | undefined {
   if (path.end.kind !== 'delivered') return undefined
   const header = reversed(path.end.header)
   if (!header) return undefined
-  return { place: path.end.place, header: header.protocol === TCP ? { ...header, flags: TCP_FLAGS.SYN | TCP_FLAGS.ACK } : header }
+  return { place: path.end.place, answers: true, header: header.protocol === TCP ? { ...header, flags: TCP_FLAGS.SYN | TCP_FLAGS.ACK } : header }
 }
 
 class Walk {
@@ -99,10 +101,10 @@ class Walk {
     return true
   }
 
-  private begin({ place, header, insists }: Start): Step[] {
+  private begin({ place, header, insists, answers }: Start): Step[] {
     const by: Traveller = { header, certain: true, sessions: [], hops: [{ place, event: { does: 'sent' }, header }], ...(insists && { insists }) }
     const steps = 'device' in place ? this.sendFrom(place.device, by)
-      : 'zone' in place ? this.leaveZone(by, this.places.spread(place.zone, true), place.zone)
+      : 'zone' in place ? this.leaveZone(by, { lines: this.linesFrom(place.zone, by, answers) }, place.zone)
       : 'undeclared' in place ? this.leaveUndeclared(by)
       : 'via' in place ? [at({ on: 'device', port: this.port(place.via.device, place.via.interface) }, by)]
       : this.onSegment(place.segment, by)
@@ -208,6 +210,12 @@ class Walk {
       ...this.places.receivers(zone, spread.zones, destination(by)).map((place) => delivered(place, by)),
       ...this.leaveZone(by, spread, zone),
     ]
+  }
+
+  /** By which lines what a zone sends is believed to be its own; what insists goes out by any. */
+  private linesFrom(zone: string, { header: { family, source }, insists }: Traveller, answers?: true): Set<Line> {
+    const outlets = this.places.outlets(zone).filter(({ sources }) => insists || answers || hasAddress(sources, { family, value: source }))
+    return new Set(outlets.map(({ line }) => line))
   }
 
   private leaveZone(by: Traveller, spread: { lines: ReadonlySet<Line> }, zone: string): Omit<Step, 'trail'>[] {

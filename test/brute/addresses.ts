@@ -1,6 +1,7 @@
 /** Addresses, written a second time: nothing here comes from `src/net`. */
 import type { Address, AddressSet, Prefix } from '../../src/net/address.ts'
 import type { Family } from '../../src/net/header.ts'
+import { once } from './once.ts'
 import type { Range, Ranges } from '../../src/net/interval.ts'
 
 export const bits = (family: Family): number => (family === 4 ? 32 : 128)
@@ -33,12 +34,13 @@ export const network = (family: Family, value: bigint, length: number): Prefix =
   return { family, address: (value >> rest) << rest, length }
 }
 
-export const span = (of: Prefix): Range<bigint> =>
-  [of.address, of.address + (1n << BigInt(bits(of.family) - of.length)) - 1n]
+export const span: (of: Prefix) => Range<bigint> = once((of: Prefix): Range<bigint> =>
+  [of.address, of.address + (1n << BigInt(bits(of.family) - of.length)) - 1n])
 
 export const inPrefix = (of: Prefix, family: Family, value: bigint): boolean => {
+  if (of.family !== family) return false
   const [low, high] = span(of)
-  return of.family === family && low <= value && value <= high
+  return low <= value && value <= high
 }
 
 export const within = <N extends number | bigint>(ranges: Ranges<N>, value: N): boolean =>

@@ -1,4 +1,5 @@
 /** Which segments hear what is sent on one: a frame at a time over ports and cables. Only whole segments hang on ours. */
+import { once } from './once.ts'
 import type { SwitchPort, Topology } from '../../src/topology/model.ts'
 
 type Tag = number | 'none'
@@ -41,7 +42,7 @@ const spots = (topology: Topology, segment: string): string[] => (topology.links
   return vlan === undefined ? [] : [`${a.switch} ${vlan}`]
 })
 
-export const heardOver = (topology: Topology, segment: string): string[] => {
+export const heardOver = once((topology: Topology, segment: string): string[] => {
   const heard = new Set(spots(topology, segment).flatMap((spot) => [...hearing(topology, spot)]))
   return [...topology.segments.keys()].filter((other) => other !== segment && spots(topology, other).some((spot) => heard.has(spot)))
-}
+})

@@ -1,7 +1,6 @@
 /** Holds the engine's plain walk against ours on answers: what comes back by the sessions that the way there left behind. */
 import { explore, replyTo } from '../../src/engine/trace.ts'
 import { deliveries, found, toEngine, type Disagreement } from './compare.ts'
-import { ownsEverywhere } from './outside.ts'
 import { firstState, reversed, SYN, TCP } from './protocols.ts'
 import { answering, deliveryKey, rewrittenTwice, trips, walk, type Delivery, type Start, type Trip } from './walk.ts'
 import type { Universe } from './translate.ts'
@@ -21,6 +20,12 @@ const gather = (into: Map<string, Map<string, Delivery>>, key: string, found: It
   into.set(key, known)
 }
 
+const beside = (those: ReadonlyMap<string, Delivery>, these: ReadonlyMap<string, Delivery>): Delivery[] =>
+  [...those].filter(([key]) => !these.has(key)).map(([, each]) => each)
+
+/** Of so many that receive a packet the answers are compared: an answer is followed anew for each way of the packet. */
+const MOST_RECEIVERS = 3
+
 export const compareReplies = (topology: Topology, start: Start, universe: Universe): Disagreement[] => {
   if (!answerable(start)) return []
   const there = trips(topology, start, 'upper', { universe })
@@ -29,9 +34,7 @@ export const compareReplies = (topology: Topology, start: Start, universe: Unive
   /** Answers that the plain walk must find, too: on the way there no pool was chosen from after another. */
   const sure = new Map<string, Map<string, Delivery>>()
   for (const trip of there) {
-    if (ours.size > 8 && !ours.has(deliveryKey(trip))) continue
-    // As on the way there: the plain walk does not ask by which line a zone may send this source.
-    if ('zone' in trip.place && !ownsEverywhere(topology, trip.place.zone, reversed(trip.header))) continue
+    if (ours.size >= MOST_RECEIVERS && !ours.has(deliveryKey(trip))) continue
     const back = walk(topology, answering(trip, reversed(trip.header)), 'upper', { universe, sessions: trip.sessions })
     if (back.sent) gather(ours, deliveryKey(trip), back.delivered)
     if (back.sent && !rewrittenTwice(trip)) gather(sure, deliveryKey(trip), back.delivered)
@@ -50,6 +53,6 @@ export const compareReplies = (topology: Topology, start: Start, universe: Unive
     }
     const got = theirs.get(key)
     if (got === undefined) return []
-    return found('replies', start, 'upper', [...got.keys()].filter((each) => !expected.has(each)), [...sure.get(key)?.keys() ?? []].filter((each) => !got.has(each)))
+    return found('replies', start, 'upper', beside(got, expected), beside(sure.get(key) ?? new Map(), got))
   })
 }

@@ -4,7 +4,7 @@ import { Network } from '../../src/engine/network.ts'
 import { Reach } from '../../src/engine/reach.ts'
 import { explore, type Path, type Start as EngineStart } from '../../src/engine/trace.ts'
 import { deliveryKey, headerKey, rewrittenTwice, trips, walk, type Delivery, type Start } from './walk.ts'
-import { ownsEverywhere, UNDECLARED } from './outside.ts'
+import { UNDECLARED } from './outside.ts'
 import type { Mode } from './device.ts'
 import type { Place } from './places.ts'
 import type { Universe } from './translate.ts'
@@ -16,9 +16,9 @@ export interface Disagreement {
   readonly start: Start
   readonly mode: Mode
   /** What the engine delivers and we do not. */
-  readonly extra: readonly string[]
+  readonly extra: readonly Delivery[]
   /** What we deliver and the engine does not. */
-  readonly lacking: readonly string[]
+  readonly lacking: readonly Delivery[]
 }
 
 type EnginePlace = Extract<Path['end'], { kind: 'delivered' }>['place']
@@ -36,7 +36,7 @@ export const deliveries = (paths: readonly Path[], mode: Mode): Map<string, Deli
   return [[deliveryKey(delivery), delivery] as const]
 }))
 
-export const found = (by: Disagreement['with'], start: Start, mode: Mode, extra: readonly string[], lacking: readonly string[]): Disagreement[] =>
+export const found = (by: Disagreement['with'], start: Start, mode: Mode, extra: readonly Delivery[], lacking: readonly Delivery[]): Disagreement[] =>
   extra.length + lacking.length === 0 ? [] : [{ with: by, start, mode, extra, lacking }]
 
 /**
@@ -53,8 +53,6 @@ const deliveredPlainly = (topology: Topology, start: Start, universe: Universe, 
 
 /** The engine takes one value of a pool where we take several: it is asked again for every one that we have beside it. */
 export const compareTrace = (topology: Topology, start: Start, universe: Universe): Disagreement[] => {
-  // The plain walk takes its caller's word for who sends: it lets a zone send by lines where the source is another's.
-  if ('zone' in start.place && !ownsEverywhere(topology, start.place.zone, start.header)) return []
   const ask = (wanted?: Header): readonly Path[] => explore(topology, toEngine(start), [], wanted)
   const plain = ask()
   const open = rewritesToAnything(topology)
@@ -62,11 +60,11 @@ export const compareTrace = (topology: Topology, start: Start, universe: Univers
     const ours = walk(topology, start, mode, { universe })
     if (!ours.sent) return []
     const theirs = deliveries(plain, mode)
-    const extra = [...theirs.keys()].filter((key) => !ours.delivered.has(key))
+    const extra = [...theirs].filter(([key]) => !ours.delivered.has(key)).map(([, each]) => each)
     // A way past a line not understood is never `certain` there, even where every reading of the line lets the packet by.
     const lacking = mode === 'lower' || open ? [] : [...ours.delivered]
       .filter(([key, { header }]) => !theirs.has(key) && !deliveries(ask(header), mode).has(key)
-        && (key.endsWith(headerKey(start.header)) || deliveredPlainly(topology, start, universe, key))).map(([key]) => key)
+        && (key.endsWith(headerKey(start.header)) || deliveredPlainly(topology, start, universe, key))).map(([, each]) => each)
     return found('trace', start, mode, extra, lacking)
   })
 }
@@ -93,7 +91,7 @@ export const compareReach = (topology: Topology, reach: Reach, start: Start, uni
     const headers = new Map([start.header, ...[...ours.delivered.values()].map(({ header }) => header)].map((each) => [Object.values(each).join(), each]))
     const places = [...reach.origins.map(fromEnginePlace), { zone: UNDECLARED }]
     const all = [...headers.values()].slice(0, 12).flatMap((header) => places.map((place) => ({ place, header })))
-    const extra = all.filter((each) => has(each) && !ours.delivered.has(deliveryKey(each))).map(deliveryKey)
-    const lacking = [...ours.delivered].filter(([, each]) => !has(each)).map(([key]) => key)
+    const extra = all.filter((each) => has(each) && !ours.delivered.has(deliveryKey(each)))
+    const lacking = [...ours.delivered].filter(([, each]) => !has(each)).map(([, each]) => each)
     return found('reach', start, mode, extra, lacking)
   })

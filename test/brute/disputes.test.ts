@@ -132,6 +132,27 @@ describe('both', () => {
   })
 })
 
+describe('a zone with two attachments', () => {
+  // At the line to `sc` an address of its own is believed to be its own; `lgwan` stands there, too, and at a line of its own.
+  const zones = [...ZONES, zone('sc', 'security-cloud', { addresses: set('203.0.113.0/26'), relays: true }), zone('lgwan', 'lgwan-network', {})]
+  const parts = between({ routes: [route('0.0.0.0/0', via('10.0.1.9', 'a'))], sessions: 'strict' },
+    { zones, lines: [line('own', 'a', '10.0.1.9', 'lgwan'), line('shared', 'b', '10.0.2.9', 'sc', ['lgwan'])] })
+  const spoofed = packet('203.0.113.9', '10.0.1.5')
+  it('sends as another only where that other is not attached', () => {
+    const by = (start: Start): string[] => explore(topologyOf(parts), toEngine(start)).flatMap(({ hops }) =>
+      hops.flatMap(({ event }) => (event.does === 'leaves-line' && event.line !== undefined ? [event.line] : [])))
+    expect([...new Set(by(send(spoofed, { zone: 'lgwan' })))]).toEqual(['own'])
+    expect(new Set(by(send(packet('192.0.2.9', '10.0.1.5'), { zone: 'lgwan' })))).toEqual(new Set(['own', 'shared']))
+  })
+  it('answers what it received by any of them, whoever the address belongs to', () => {
+    const topology = topologyOf(parts)
+    const [path] = explore(topology, toEngine(send(packet('10.0.2.5', '203.0.113.9'), { segment: 'b' }))).filter(({ end }) =>
+      end.kind === 'delivered' && placeKey(end.place as Place) === 'zone lgwan')
+    const back = deliveries(explore(topology, replyTo(path!)!, path!.sessions), 'upper')
+    expect([...back.values()].map(({ place }) => placeKey(place))).toContain('segment b')
+  })
+})
+
 describe('a host as next hop that stands outside, too', () => {
   const X = zone('x', 'party', { addresses: set('192.0.2.0/24') })
   const Y = zone('y', 'party', { addresses: set('198.51.100.0/24') })

@@ -15,7 +15,6 @@ export interface Ground {
   /** What routes and rules may name. */
   readonly prefixes: readonly Prefix[]
   readonly doubt: number
-  readonly untracks: boolean
 }
 
 /** The address of the nth device on a subnet: known before the other devices are made, so that routes may name it. */
@@ -91,7 +90,7 @@ const routing = (ground: Ground, index: number, own: readonly Interface[], vocab
   return { routes: table, ...(policies.length > 0 && { policyRoutes: policies }) }
 }
 
-const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly (4 | 6)[], sessions: Sessions, untracks: boolean): Pipeline => {
+const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly (4 | 6)[], sessions: Sessions): Pipeline => {
   const { random } = from
   const maybe = (probability: number, step: () => Step): Step[] => (random.chance(probability) ? [step()] : [])
   const conntrack = sessions.kind === 'conntrack'
@@ -105,7 +104,7 @@ const pipeline = (from: Vocabulary, pools: readonly Prefix[], families: readonly
   const track = (): Step[] => (conntrack || (states && random.chance(0.8)) ? [{ kind: 'track' }] : [])
   return {
     prerouting: [
-      ...maybe(conntrack && untracks ? 0.2 : 0, () => raw(from)),
+      ...maybe(conntrack ? 0.2 : 0, () => raw(from)),
       ...maybe(sessions.kind === 'inspecting' ? 0.2 : 0, () => filter(from, { ...early, state: false })),
       ...track(),
       ...maybe(conntrack ? 0.15 : 0.3, () => filter(from, early)),
@@ -148,7 +147,7 @@ export const generateDevice = (ground: Ground, index: number): Device => {
     id: `d${index}`, at: AT, kind: sessions.kind === 'none' ? 'router' : 'firewall',
     interfaces: new Map(own.map((each) => [each.name, each])),
     ...routing(ground, index, own, vocabulary), sessions, runs: [],
-    pipeline: pipeline(vocabulary, pools, families, sessions, ground.untracks),
+    pipeline: pipeline(vocabulary, pools, families, sessions),
     gaps: doubt > 0 && random.chance(0.1) ? [{ ...random.pick(GAPS), touches: random.pick(['filters', 'forwarding', 'routes', 'routes'] as const) }] : [],
   }
 }

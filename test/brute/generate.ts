@@ -103,8 +103,7 @@ const cablesOf = (random: Random, segments: readonly Segment[]): Pick<Topology, 
   }
 }
 
-/** `untracks: false`: no device takes packets out of tracking (see disputes.test.ts for what the engine does to their answers). */
-export interface Wish { readonly doubt?: number; readonly untracks?: boolean }
+export interface Wish { readonly doubt?: number }
 
 /** The same seed gives the same network, everywhere. */
 export const generate = (seed: number, wish: Wish = {}): Topology => {
@@ -116,7 +115,7 @@ export const generate = (seed: number, wish: Wish = {}): Topology => {
   const lines = linesOf(random, segments, outside.zones)
   const hosts = hostsOf(random, segments, outside.zones)
   const ground: Ground = {
-    random, segments, lines, doubt, untracks: wish.untracks ?? true,
+    random, segments, lines, doubt,
     hostAddresses: hosts.flatMap((each) => each.attach.flatMap(({ place, addresses }) => !('segment' in place) ? [] : [
       ...addresses.v4.flat().map((value) => ({ segment: place.segment, address: { family: 4 as const, value } })),
       ...addresses.v6.flat().map((value) => ({ segment: place.segment, address: { family: 6 as const, value } })),

@@ -1,5 +1,6 @@
 /** External zones: who holds an address, who a packet from outside belongs to, and what becomes of one that enters. */
 import { inPrefix, inSet, isPublic, rangesOf } from './addresses.ts'
+import { once } from './once.ts'
 import { READING } from './reading.ts'
 import type { AddressSet } from '../../src/net/address.ts'
 import type { Family, Header } from '../../src/net/header.ts'
@@ -11,14 +12,14 @@ const FAMILIES: readonly Family[] = [4, 6]
 interface Resident { readonly zone: string; readonly addresses: AddressSet }
 
 /** Parties, and hosts that stand in an external zone. */
-const residents = (topology: Topology): Resident[] => [
+const residents = once((topology: Topology): Resident[] => [
   ...[...topology.parties.values()].map(({ zone, addresses }) => ({ zone, addresses })),
   ...[...topology.hosts.values()].flatMap((host) => host.attach.flatMap(({ place, addresses }) =>
     'zone' in place ? [{ zone: place.zone, addresses }] : [])),
-]
+])
 
-const typed = (topology: Topology): Resident[] =>
-  [...topology.zones.values()].filter((zone) => zone.external).map((zone) => ({ zone: zone.id, addresses: zone.addresses }))
+const typed = once((topology: Topology): Resident[] =>
+  [...topology.zones.values()].filter((zone) => zone.external).map((zone) => ({ zone: zone.id, addresses: zone.addresses })))
 
 const onSegment = (topology: Topology, family: Family, value: bigint): boolean =>
   [...topology.segments.values()].some((segment) => segment.subnets.some((each) => inPrefix(each, family, value)))
@@ -51,17 +52,17 @@ const joining = (host: Host): Line[] => {
 }
 
 /** What leads to the outside: lines, and hosts that are like one. */
-export const waysOut = (topology: Topology): Line[] => [...topology.lines.values(), ...[...topology.hosts.values()].flatMap(joining)]
+export const waysOut = once((topology: Topology): Line[] => [...topology.lines.values(), ...[...topology.hosts.values()].flatMap(joining)])
 
 export const wayOut = (topology: Topology, id: string): Line | undefined => waysOut(topology).find((line) => line.id === id)
 
 const relays = (topology: Topology, zone: string): boolean => topology.zones.get(zone)?.relays === true
 
 /** Zones joined to this one outside the municipality: by `beyond` of a line, in either direction. */
-const joined = (topology: Topology, zone: string): string[] => [...topology.lines.values()].flatMap((line) => [
+const joined = once((topology: Topology, zone: string): string[] => [...topology.lines.values()].flatMap((line) => [
   ...(line.to === zone ? line.beyond : []),
   ...(line.beyond.includes(zone) ? [line.to] : []),
-])
+]))
 
 /** Where a packet may be that entered one of these zones: only zones that relay pass it on. */
 const spreading = (topology: Topology, from: readonly string[]): string[] => {
@@ -93,15 +94,11 @@ const believed = (topology: Topology, line: Line, zone: string, { family, source
 }
 
 /** The lines by which a zone may send at all. */
-const linesOf = (topology: Topology, zone: string): Line[] => waysOut(topology).filter((line) => behind(topology, line).includes(zone))
+export const linesOf = once((topology: Topology, zone: string): Line[] => waysOut(topology).filter((line) => behind(topology, line).includes(zone)))
 
 /** The lines by which a zone may send this packet. */
 export const linesFrom = (topology: Topology, zone: string, header: Header): Line[] =>
   linesOf(topology, zone).filter((line) => believed(topology, line, zone, header))
-
-/** Whether such a packet can be the zone's on every line that it can use at all. */
-export const ownsEverywhere = (topology: Topology, zone: string, header: Header): boolean =>
-  linesOf(topology, zone).every((line) => believed(topology, line, zone, header))
 
 export type Outside =
   | { readonly kind: 'delivered'; readonly zone: string }

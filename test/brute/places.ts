@@ -1,6 +1,7 @@
 /** The ground between devices: segments, next hops, lines and hosts with several legs. */
 import { inPrefix, inSet } from './addresses.ts'
 import { heardOver } from './cables.ts'
+import { once } from './once.ts'
 import { UNDECLARED, waysOut } from './outside.ts'
 import { READING } from './reading.ts'
 import type { Family, Header } from '../../src/net/header.ts'
@@ -19,9 +20,9 @@ export type Arrival =
 
 const here = (place: Place): Arrival[] => [{ kind: 'delivered', place }]
 
-const interfacesOn = (topology: Topology, segment: string): { device: Device; each: Interface }[] =>
+const interfacesOn = once((topology: Topology, segment: string): { device: Device; each: Interface }[] =>
   [...topology.devices.values()].flatMap((device) =>
-    [...device.interfaces.values()].filter((each) => each.segment === segment).map((each) => ({ device, each })))
+    [...device.interfaces.values()].filter((each) => each.segment === segment).map((each) => ({ device, each }))))
 
 const arriving = (found: readonly { device: Device; each: Interface }[]): Arrival[] =>
   found.map(({ device, each }) => ({ kind: 'interface', device: device.id, name: each.name }))
@@ -30,17 +31,17 @@ const owning = (topology: Topology, segment: string, family: Family, value: bigi
   interfacesOn(topology, segment).filter(({ each }) =>
     each.addresses.some(({ address }) => address.family === family && address.value === value))
 
-const linesOn = (topology: Topology, segment: string): Line[] =>
-  waysOut(topology).filter((line) => line.segment === segment)
+const linesOn = once((topology: Topology, segment: string): Line[] =>
+  waysOut(topology).filter((line) => line.segment === segment))
 
-const legs = (host: Host): string[] =>
-  [...new Set(host.attach.flatMap(({ place }) => ('segment' in place ? [place.segment] : [])))]
+const legs = once((host: Host): string[] =>
+  [...new Set(host.attach.flatMap(({ place }) => ('segment' in place ? [place.segment] : [])))])
 
 /** With several legs unless it is said not to; with a single one only if it is said to. */
 const forwards = (host: Host): boolean => host.forwards ?? legs(host).length > 1
 
-const hostsOn = (topology: Topology, segment: string): Host[] =>
-  [...topology.hosts.values()].filter((host) => legs(host).includes(segment))
+const hostsOn = once((topology: Topology, segment: string): Host[] =>
+  [...topology.hosts.values()].filter((host) => legs(host).includes(segment)))
 
 const forwarding = (topology: Topology, segment: string): Arrival[] =>
   hostsOn(topology, segment).filter(forwards).map((host) => ({ kind: 'host', host: host.id, segment }))
@@ -69,7 +70,7 @@ const alone = (topology: Topology, segment: string, each: Interface): boolean =>
   && forwarding(topology, segment).length === 0 && interfacesOn(topology, segment).every((other) => other.each === each)
 
 /** Segments where a route names a next hop that nobody declared, or leads to nobody: a machine of its own stands there. */
-export const strangeSegments = (topology: Topology): string[] => !READING.strangersStandOnSegments ? []
+export const strangeSegments = once((topology: Topology): string[] => !READING.strangersStandOnSegments ? []
   : [...topology.segments.keys()].filter((segment) => [...topology.devices.values()].some((device) => [...device.routes, ...device.policyRoutes ?? []].some(({ next }) => {
     const out = 'interface' in next ? device.interfaces.get(next.interface) : undefined
     if (out?.segment !== segment) return false
@@ -77,7 +78,7 @@ export const strangeSegments = (topology: Topology): string[] => !READING.strang
     const { family, value } = next.address
     return owning(topology, segment, family, value).length === 0 && linesAt(topology, segment, family, value).length === 0
       && nextHopHosts(topology, segment, family, value).length === 0
-  })))
+  }))))
 
 const strangers = (topology: Topology, segment: string): Arrival[] =>
   strangeSegments(topology).includes(segment) ? here({ zone: UNDECLARED }) : []

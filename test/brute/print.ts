@@ -1,6 +1,6 @@
 /** Says what divides us: the seed, the packet, both answers, and the smallest network found, as JSON. */
 import { show } from './addresses.ts'
-import { headerKey, placeKey } from './walk.ts'
+import { deliveryText, headerText, placeKey } from './walk.ts'
 import type { Disagreement } from './compare.ts'
 import type { Family } from '../../src/net/header.ts'
 import type { Place } from './places.ts'
@@ -16,9 +16,9 @@ const readable = (key: string, value: unknown): unknown => {
 
 export const print = (seed: number, topology: Topology, { with: by, start, mode, extra, lacking }: Disagreement): string => [
   `seed ${seed}: ${by} differs (${mode})`,
-  `  ${placeKey(start.place as Place)} sends ${headerKey(start.header)}`,
-  ...extra.slice(0, 5).map((each) => `  only the engine delivers at ${each}`),
-  ...lacking.slice(0, 5).map((each) => `  only the walker delivers at ${each}`),
+  `  ${placeKey(start.place as Place)} sends ${headerText(start.header)}`,
+  ...extra.slice(0, 5).map((each) => `  only the engine delivers at ${deliveryText(each)}`),
+  ...lacking.slice(0, 5).map((each) => `  only the walker delivers at ${deliveryText(each)}`),
   ...(['zones', 'segments', 'lines', 'hosts', 'parties', 'devices'] as const).flatMap((part) =>
     [...topology[part].values()].map((each) => `  ${part} ${JSON.stringify(each, readable)}`)),
 ].join('\n')

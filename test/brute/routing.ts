@@ -1,7 +1,9 @@
 /** Routes of one device: longest prefix, then lowest distance; equal ones are all possible. */
 import { inPrefix, network } from './addresses.ts'
+import type { Prefix } from '../../src/net/address.ts'
 import type { Family } from '../../src/net/header.ts'
 import { judge, type View } from './conditions.ts'
+import { once } from './once.ts'
 import type { Device, PolicyRoute, Route } from '../../src/topology/model.ts'
 
 /** Where a packet goes once it is routed: out of an interface, to whom there. */
@@ -11,17 +13,20 @@ export interface Way {
 }
 export type Routed = { readonly way: Way } | { readonly dropped: 'no-route' | 'null-route' | 'vrf-loop' | 'uncertain' }
 
-interface Candidate { readonly length: number; readonly distance: number; readonly next: Route['next'] | { readonly kind: 'connected'; readonly interface: string } }
+interface Candidate { readonly to: Prefix; readonly length: number; readonly distance: number; readonly next: Route['next'] | { readonly kind: 'connected'; readonly interface: string } }
 
-const candidates = (device: Device, vrf: string, family: Family, destination: bigint): Candidate[] => {
+const table = once((device: Device, vrf: string): Candidate[] => {
   const connected = [...device.interfaces.values()].filter((each) => each.vrf === vrf).flatMap((each) =>
     each.addresses.map(({ address, length }) => ({
       to: network(address.family, address.value, length), length, distance: 0,
       next: { kind: 'connected' as const, interface: each.name },
     })))
   const typed = device.routes.filter((each) => each.vrf === vrf).map((each) => ({ ...each, length: each.to.length }))
-  return [...connected, ...typed].filter((each) => inPrefix(each.to, family, destination))
-}
+  return [...connected, ...typed]
+})
+
+const candidates = (device: Device, vrf: string, family: Family, destination: bigint): Candidate[] =>
+  table(device, vrf).filter((each) => inPrefix(each.to, family, destination))
 
 export const route = (device: Device, vrf: string, family: Family, destination: bigint, seen: readonly string[] = []): Routed[] => {
   if (seen.includes(vrf)) return [{ dropped: 'vrf-loop' }]

@@ -31,10 +31,11 @@ export const universeOf = (topology: Topology): Universe => {
   const found = { sets: [] as AddressSet[], prefixes: [] as Prefix[] }
   for (const part of [topology.zones, topology.segments, topology.lines, topology.devices, topology.hosts, topology.parties]) mentioned(part, found)
   const of = (family: Family): bigint[] => {
+    // A pool of a few addresses is taken whole.
     const edges = [
       ...found.sets.flatMap((each) => rangesOf(each, family)),
       ...found.prefixes.filter((each) => each.family === family).map(span),
-    ].flatMap(([low, high]) => [low - 1n, low, high, high + 1n])
+    ].flatMap(([low, high]) => [low - 1n, low, high, high + 1n, ...(high - low < 4n ? [low + 1n, low + 2n] : [])])
     const all = [0n, highest(family), ...edges, ...FRESH[family].map((text) => address(text).value)]
     return [...new Set(all)].filter((value) => value >= 0n && value <= highest(family)).sort((a, b) => (a < b ? -1 : 1))
   }

@@ -4,7 +4,7 @@ import { set } from './addresses.ts'
 import { device, face, filter, line, packet, route, rule, segment, translate, via } from './build.ts'
 import { host, topologyOf, zone, type Parts } from './generate.ts'
 import { ACK, reversed, SYN } from './protocols.ts'
-import { always, answering, trips, walk, type Start } from './walk.ts'
+import { always, answering, deliveryText, trips, walk, type Start, type Walked } from './walk.ts'
 import type { Mode } from './device.ts'
 import type { Device } from '../../src/topology/model.ts'
 
@@ -23,8 +23,10 @@ const FACES = [face('a', 'a', '10.0.1.1/24'), face('b', 'b', '10.0.2.1/24')]
 const between = (parts: Partial<Parameters<typeof device>[1]> = {}, more: Parts = {}): Parts =>
   ({ zones: ZONES, segments: SEGMENTS, ...more, devices: [device('d', { faces: FACES, ...parts }), ...(more.devices ?? [])] })
 
+const texts = ({ delivered }: Walked): string[] => [...delivered.values()].map(deliveryText).sort()
+
 const places = (parts: Parts, start: Start, mode: Mode = 'upper'): string[] =>
-  [...walk(topologyOf(parts), start, mode).delivered.keys()].sort()
+  texts(walk(topologyOf(parts), start, mode))
 
 const from = (place: string, header = packet('10.0.1.5', '10.0.2.5')): Start => ({ place: { segment: place }, header })
 const drops = (parts: Parts, start: Start): string[] => [...walk(topologyOf(parts), start, 'upper').drops]
@@ -106,9 +108,9 @@ describe('translation and sessions', () => {
       const [trip] = trips(topology, from('a'), 'upper') ?? []
       expect(trip?.header.source).toBe(packet('10.0.2.100', '10.0.2.5').source)
       const back = walk(topology, answering(trip!, reversed(trip!.header)), 'upper', { sessions: trip!.sessions })
-      expect([...back.delivered.keys()]).toContain('segment a: 10.0.2.5 > 10.0.1.5 6 443 50000 18')
+      expect(texts(back)).toContain('segment a: 10.0.2.5 > 10.0.1.5 6 443 50000 18')
       // Without the session the reply is for an address that nobody on the way has.
-      expect([...walk(topology, answering(trip!, reversed(trip!.header)), 'upper').delivered.keys()]).not.toContain('segment a: 10.0.2.5 > 10.0.1.5 6 443 50000 18')
+      expect(texts(walk(topology, answering(trip!, reversed(trip!.header)), 'upper'))).not.toContain('segment a: 10.0.2.5 > 10.0.1.5 6 443 50000 18')
     }
   })
   it('publishes a server, and the filter sees its real address', () => {

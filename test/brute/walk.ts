@@ -1,7 +1,8 @@
 /** Follows one packet everywhere it may go: breadth first, one header at a time, over the model and nothing else. */
 import { inPrefix, show } from './addresses.ts'
 import { receives, sends, type Fate, type Mode, type Session, type Setting } from './device.ts'
-import { enters, linesFrom, UNDECLARED, wayOut } from './outside.ts'
+import { enters, linesFrom, linesOf, UNDECLARED, wayOut } from './outside.ts'
+import { once } from './once.ts'
 import { fromStrangers, goesOut, handedOver, passedOn, type Arrival, type Place } from './places.ts'
 import { owns } from './routing.ts'
 import type { Header } from '../../src/net/header.ts'
@@ -12,6 +13,8 @@ export interface Start {
   /** `via`: the device that the sender uses as its gateway; without it, every one on the segment. */
   readonly place: { readonly segment: string; readonly via?: string } | { readonly zone: string } | { readonly device: string }
   readonly header: Header
+  /** It answers what the place received: it goes back whoever the source belongs to. */
+  readonly answers?: true
 }
 
 export interface Delivery { readonly place: Place; readonly header: Header }
@@ -32,10 +35,14 @@ type Edge = { readonly arrival: Arrival; readonly header: Header; readonly sessi
 export const placeKey = (place: Place): string =>
   'segment' in place ? `segment ${place.segment}` : 'zone' in place ? `zone ${place.zone}` : `device ${place.device}`
 
-export const headerKey = (header: Header): string => {
-  const { family, source, destination, protocol, sourcePort, destinationPort, flags, fragment } = header
-  return `${show(family, source)} > ${show(family, destination)} ${protocol} ${sourcePort} ${destinationPort} ${flags}${fragment ? ' fragment' : ''}`
-}
+export const headerKey = ({ family, source, destination, protocol, sourcePort, destinationPort, flags, fragment }: Header): string =>
+  `${family} ${source} > ${destination} ${protocol} ${sourcePort} ${destinationPort} ${flags}${fragment ? ' fragment' : ''}`
+
+/** For people. */
+export const headerText = ({ family, source, destination, protocol, sourcePort, destinationPort, flags, fragment }: Header): string =>
+  `${show(family, source)} > ${show(family, destination)} ${protocol} ${sourcePort} ${destinationPort} ${flags}${fragment ? ' fragment' : ''}`
+
+export const deliveryText = ({ place, header }: Delivery): string => `${placeKey(place)}: ${headerText(header)}`
 
 export const deliveryKey = ({ place, header }: Delivery): string => `${placeKey(place)}: ${headerKey(header)}`
 
@@ -53,7 +60,20 @@ const afterDevice = (topology: Topology, id: string, fates: readonly Fate[]): Ed
   return goesOut(topology, device, fate.way, fate.header).map((arrival) => ({ arrival, header: fate.header, ...session }))
 })
 
-const edges = (topology: Topology, { at, header }: Node, setting: Setting): Edge[] => {
+/** What was found of each packet at each place: with no session about, it is the same for whoever brought it there. */
+const known = once((_: Topology) => once((_: Universe, __: Mode) => new Map<string, readonly Edge[]>()))
+
+const edges = (topology: Topology, node: Node, key: string, setting: Setting): readonly Edge[] => {
+  if (setting.sessions.length > 0) return following(topology, node, setting)
+  const found = known(topology)(setting.universe, setting.mode)
+  const before = found.get(key)
+  if (before !== undefined) return before
+  const made = following(topology, node, setting)
+  found.set(key, made)
+  return made
+}
+
+const following = (topology: Topology, { at, header }: Node, setting: Setting): Edge[] => {
   if (at.kind === 'interface') {
     const device = topology.devices.get(at.device)
     return device === undefined ? [] : afterDevice(topology, at.device, receives(device, at.name, header, setting))
@@ -78,7 +98,7 @@ const comesIn = (topology: Topology, id: string, header: Header): Edge[] => {
 }
 
 /** The first moves; undefined if the place does not send such a packet. */
-const beginnings = (topology: Topology, { place, header }: Start, setting: Setting): Edge[] | undefined => {
+const beginnings = (topology: Topology, { place, header, answers }: Start, setting: Setting): Edge[] | undefined => {
   if ('device' in place) {
     const device = topology.devices.get(place.device)
     if (device === undefined || !owns(device, header.family, header.source)) return undefined
@@ -91,13 +111,13 @@ const beginnings = (topology: Topology, { place, header }: Start, setting: Setti
       .map((arrival) => ({ arrival, header }))
   }
   if (place.zone === UNDECLARED) return fromStrangers(topology, header).map((arrival) => ({ arrival, header }))
-  const lines = linesFrom(topology, place.zone, header)
+  const lines = answers ? linesOf(topology, place.zone) : linesFrom(topology, place.zone, header)
   return lines.length === 0 ? undefined : lines.flatMap((line) => comesIn(topology, line.id, header))
 }
 
 /** Where addresses become any others on one device after another, there is no end of them that anybody could wait for. */
 export class TooMuch extends Error {}
-const MOST_HEADERS = 3000
+const MOST_HEADERS = 400
 
 export interface Options { readonly sessions?: readonly Session[]; readonly universe?: Universe }
 const EMPTY: Universe = { addresses: { 4: [], 6: [] }, ports: [] }
@@ -133,9 +153,10 @@ export const walk = (topology: Topology, start: Start, mode: Mode, options: Opti
   take(first)
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
     if (next.size > MOST_HEADERS) throw new TooMuch()
-    const found = edges(topology, node, setting)
+    const key = nodeKey(node)
+    const found = edges(topology, node, key, setting)
     if (found.length === 0) drops.add('nobody')
-    next.set(nodeKey(node), take(found))
+    next.set(key, take(found))
   }
   if (cyclic(next)) drops.add('loop')
   return { sent: true, delivered, drops }
@@ -163,7 +184,7 @@ export const rewrittenTwice = ({ headers }: Trip): boolean => {
 }
 
 /** Every way without a circle, with what the devices on it remember; `undefined` if there are too many to tell. */
-export const trips = (topology: Topology, start: Start, mode: Mode, options: Options = {}, limit = 2000): Trip[] | undefined => {
+export const trips = (topology: Topology, start: Start, mode: Mode, options: Options = {}, limit = 300): Trip[] | undefined => {
   const setting = settingOf(mode, options)
   const found: Trip[] = []
   let visits = 0
@@ -176,7 +197,7 @@ export const trips = (topology: Topology, start: Start, mode: Mode, options: Opt
     }
     const node = { at: arrival, header }
     const key = nodeKey(node)
-    if (!seen.includes(key)) for (const edge of edges(topology, node, setting)) go(edge, held, [...headers, header], [...seen, key])
+    if (!seen.includes(key)) for (const edge of edges(topology, node, key, setting)) go(edge, held, [...headers, header], [...seen, key])
   }
   for (const edge of beginnings(topology, start, setting) ?? []) go(edge, [], [start.header], [])
   return visits > limit ? undefined : found
@@ -184,5 +205,5 @@ export const trips = (topology: Topology, start: Start, mode: Mode, options: Opt
 
 /** Where the answer to a delivered packet starts from. */
 export const answering = ({ place }: Delivery, header: Header): Start =>
-  ({ place: 'zone' in place ? { zone: place.zone } : place, header })
+  ({ place: 'zone' in place ? { zone: place.zone } : place, header, answers: true })
 
