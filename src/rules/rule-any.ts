@@ -1,6 +1,8 @@
-import { unionAddresses, type AddressSet } from '../net/address.ts'
+import { hasAddress, unionAddresses, type Address, type AddressSet } from '../net/address.ts'
 import { subnetsOf, type Place } from '../engine/places.ts'
+import { cached } from '../engine/reach.ts'
 import type { PacketSet } from '../net/packet-set.ts'
+import type { Condition } from '../topology/model.ts'
 import { text } from '../verdict.ts'
 import { Crossings, mentions, pairsOfTiers, type Crossing, type Pair, type Permitting } from './filters/crossings.ts'
 import type { Judgement } from './judgement/judgement.ts'
@@ -29,15 +31,19 @@ export const ruleAny: Rule = {
     const open = crossings.rules().filter(({ rule }) => !mentions(rule.when, SERVICE))
     if (open.length === 0) return yield nothingToAsk(this, judgement, text('サービスを限定しない許可の規則はない', 'every permission names its services'))
     const found = new Map<Permitting, Crossing>()
+    const bySender = new Map<string, readonly Permitting[]>()
     const pairs = pairsOfTiers(judgement, ({ tier }) => isOwnTier(tier))
       .sort((a, b) => Number(crossesRealms(b.from.tier, b.to.tier)) - Number(crossesRealms(a.from.tier, a.to.tier)))
     for (const pair of pairs) {
       if (judgement.reach.initiate(pair.source, pair.target).isEmpty()) continue
       const openings = openingsOf(pair, judgement)
       if (openings.isEmpty()) continue
-      // A rule that does not admit any one of them does not admit all: that is quickly asked.
+      // A rule that does not admit any one of them does not admit all: that is quickly asked, first of the one end, then of the other.
       const { now } = openings.sample()
-      const wide = open.filter((one) => !found.has(one) && crossings.admits(one.rule).contains(now) && openings.within(crossings.admits(one.rule)))
+      const sender = { family: now.family, value: now.source }
+      const here = cached(bySender, `${now.family} ${now.source}`, () => open.filter(({ rule }) => !leavesOut(rule.when, 'source', sender)))
+      const wide = here.filter((one) => !found.has(one) && !leavesOut(one.rule.when, 'destination', { family: now.family, value: now.destination })
+        && openings.within(crossings.admits(one.rule)))
       for (const crossing of crossings.between(pair, wide, judgement.network.space.all)) found.set(crossing.by, crossing)
     }
     for (const crossing of found.values()) yield tooWide(crossing, this)
@@ -51,6 +57,10 @@ export const ruleAny: Rule = {
 
 /** What a rule may ask about the service; a rule that asks nothing of it permits any. */
 const SERVICE = ['protocol', 'source-port', 'destination-port', 'icmp', 'tcp-flags', 'fragment', 'unknown'] as const
+
+/** Whether the tests of one end leave out an address. Whatever else they say may leave it out as well. */
+const leavesOut = (condition: Condition, end: 'source' | 'destination', address: Address): boolean =>
+  (condition.test === end ? !hasAddress(condition.set, address) : condition.test === 'all' && condition.of.some((part) => leavesOut(part, end, address)))
 
 /** Every packet without a session that the one place can send to the other. */
 function openingsOf({ source, target }: Pair, { network }: Judgement): PacketSet {

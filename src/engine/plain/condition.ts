@@ -15,8 +15,8 @@ export interface Situation {
 export function holds(condition: Condition, at: Situation): boolean | undefined {
   const { header } = at
   switch (condition.test) {
-    case 'all': return every(condition.of.map((part) => holds(part, at)))
-    case 'any': return not(every(condition.of.map((part) => not(holds(part, at)))))
+    case 'all': return unless(false, condition.of, at)
+    case 'any': return unless(true, condition.of, at)
     case 'not': return not(holds(condition.of, at))
     case 'source': return has(header.family === 4 ? condition.set.v4 : condition.set.v6, header.source)
     case 'destination': return has(header.family === 4 ? condition.set.v4 : condition.set.v6, header.destination)
@@ -37,9 +37,15 @@ export function holds(condition: Condition, at: Situation): boolean | undefined 
 
 const not = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value)
 
-function every(values: readonly (boolean | undefined)[]): boolean | undefined {
-  if (values.includes(false)) return false
-  return values.includes(undefined) ? undefined : true
+/** `decisive` as soon as one part is, else unknown if one part is, else the opposite. */
+function unless(decisive: boolean, parts: readonly Condition[], at: Situation): boolean | undefined {
+  let all: boolean | undefined = !decisive
+  for (const part of parts) {
+    const one = holds(part, at)
+    if (one === decisive) return decisive
+    if (one === undefined) all = undefined
+  }
+  return all
 }
 
 const portHolds = (matches: boolean, at: Situation): boolean | undefined =>

@@ -10,6 +10,7 @@ import { isForwardable } from '../forwardable.ts'
 import { memoryKey, same } from '../places.ts'
 import { opensTcp, stateWithoutSession } from '../tracking.ts'
 import { decide } from './chain.ts'
+import { holds } from './condition.ts'
 import type { Event, Hop, Session, Traveller } from './path.ts'
 import { doubtfulReversePath, isReversePath, routesFor, routesThrough, type Choice, type Hand } from './route.ts'
 import { reversed, sameTuple, translations } from './translate.ts'
@@ -188,6 +189,9 @@ export class Passage {
       header: inside.by.header,
       ...(state && { state }), ...(face && { in: face.name }), ...(out && { out: out.name }),
     }
+    // Most lists of a large device are none of the packet's business, and there is nothing to tell of them.
+    const [first] = step.chain.rules
+    if (first?.elsewhere && holds(first.when, situation)) return [inside]
     return decide(step.chain, situation).flatMap((decision): Inside[] => {
       const event: Event = { does: decision.does === 'deny' ? 'denied' : 'permitted', chain: step.chain.name, ...(decision.rule && { rule: decision.rule }) }
       const by = { ...inside.by, certain: inside.by.certain && decision.certain }
