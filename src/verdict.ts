@@ -94,6 +94,9 @@ export interface Assumption { readonly key: string; readonly text: Text; readonl
 /** A fact whose absence makes a verdict `unknown`, with the YAML that would supply it. */
 export interface Missing { readonly key: string; readonly text: Text; readonly yaml: string; readonly at?: At }
 
+/** Of what is closed, whether it still would be with every route possible; that may be too large to say. */
+export type Holds = 'by-filter' | 'by-routing-only' | 'undecided'
+
 /** The answer to one obligation: one rule asked of one subject. */
 export interface Verdict {
   /** Id of the rule, such as `mynumber-isolation`. */
@@ -107,8 +110,8 @@ export interface Verdict {
   readonly severity: Severity
   /** One sentence: what was proved, what refutes it, or what is missing. */
   readonly message: Text
-  /** Of a proved isolation: whether it would still hold with every route possible. */
-  readonly holds?: 'by-filter' | 'by-routing-only'
+  /** Of a proved isolation. */
+  readonly holds?: Holds
   readonly witness?: Witness
   /** Of a chain of information flow: one witness per hop, in order. */
   readonly chain?: readonly Witness[]

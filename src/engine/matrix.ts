@@ -3,6 +3,7 @@ import { servicesIn } from '../net/services-in.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Topology } from '../topology/model.ts'
 import { ANY_ROUTE, MAY, SURELY, type Reading } from './flood.ts'
+import type { Holds } from '../verdict.ts'
 import { UNDECLARED, type Place } from './places.ts'
 import type { Reach } from './reach.ts'
 import type { Replies } from './replies.ts'
@@ -15,7 +16,7 @@ export interface Group { readonly id: string; readonly places: readonly Place[] 
  * answers to what the other end opens. `open`: exactly these services, some of them only in doubt. `unknown`: all in doubt.
  */
 export type Passage =
-  | { readonly is: 'closed'; readonly holds: 'by-filter' | 'by-routing-only' }
+  | { readonly is: 'closed'; readonly holds: Holds }
   | { readonly is: 'replies'; readonly services: readonly string[] }
   | { readonly is: 'open'; readonly services: readonly string[]; readonly doubtful: readonly string[] }
   | { readonly is: 'unknown'; readonly doubtful: readonly string[] }
@@ -53,12 +54,15 @@ function passage(reach: Reach, replies: Replies, from: Group, to: Group): Passag
     const answered = space.union(pairs(to, from).map(([client, server]) =>
       reach.initiate(client, server).whereSent(replies.answered(client, server))))
     if (!answered.isEmpty()) return { is: 'replies', services: servicesIn(answered) }
-    return { is: 'closed', holds: between(ANY_ROUTE).isEmpty() ? 'by-filter' : 'by-routing-only' }
+    return { is: 'closed', holds: holdsOf(reach.aside(() => between(ANY_ROUTE).isEmpty())) }
   }
   const sure = between(SURELY)
   const doubtful = servicesIn(may.subtract(sure))
   return sure.isEmpty() ? { is: 'unknown', doubtful } : { is: 'open', services: servicesIn(sure), doubtful }
 }
+
+/** `filtered`: whether nothing gets through with every route possible; undefined: too large to say. */
+export const holdsOf = (filtered: boolean | undefined): Holds => (filtered === undefined ? 'undecided' : filtered ? 'by-filter' : 'by-routing-only')
 
 const pairs = (from: Group, to: Group): (readonly [Place, Place])[] =>
   from.places.flatMap((source) => to.places.map((target) => [source, target] as const))

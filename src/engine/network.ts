@@ -3,7 +3,7 @@ import { addressesOf, subtractAddresses, unionAddresses, type AddressSet } from 
 import type { PacketSet } from '../net/packet-set.ts'
 import { PacketSpace } from '../net/packet-space.ts'
 import { broadcastDomains, type Domain, type Member } from '../topology/broadcast.ts'
-import type { Device, Line, Topology, Tunnel } from '../topology/model.ts'
+import type { Device, Line, Step, Topology, Tunnel } from '../topology/model.ts'
 import { exactly } from './bounds.ts'
 import { arriveKey, constantsOf, DeviceEdges, localKey, pass, type Constants } from './device-edges.ts'
 import type { Hand } from './forwarding-table.ts'
@@ -112,6 +112,19 @@ export class Network {
     for (const line of lines) this.pass(node, this.intoLine(line))
     if (undeclared) this.pass(node, this.delivered(UNDECLARED))
     return node
+  }
+
+  /** Whether a packet may arrive at another address than it was sent to. */
+  movesDestinations(): boolean {
+    return [...this.topology.devices.values()].some(({ pipeline }) =>
+      Object.values(pipeline).some((steps: readonly Step[]) => steps.some((step) => step.kind === 'translate' && step.field === 'destination')))
+  }
+
+  /** All that any way onto a segment lets pass to somebody there. */
+  takenBySegments(): PacketSet {
+    const received = new Set([...this.topology.segments.keys()].map((segment) => this.delivered({ segment })))
+    const ways = this.graph.edges.flatMap((edges) => edges.filter((edge) => received.has(edge.to)))
+    return this.space.union(ways.map((edge) => (edge.kind === 'permit' ? edge.sets.may : this.space.all)))
   }
 
   delivered(place: Place): NodeId {

@@ -31,7 +31,30 @@ export class Reach {
 
   /** The pairs (as sent from one place, as delivered at another) that get through with no session anywhere. */
   initiate(from: Place, to: Place, reading: Reading = MAY): PacketSet {
-    return this.from(from, reading).pairs(this.network.delivered(to))
+    const flood = reading.routes === 'any' && 'segment' in to ? this.fromOntoSegments(from, reading) : this.from(from, reading)
+    return flood.pairs(this.network.delivered(to))
+  }
+
+  /**
+   * An answer that no verdict rests on, such as whether filters alone would do: undefined where it would take what others need.
+   * What it asks is to have been asked with the declared routes before: a place that begins to be built is to be finished.
+   */
+  aside<T>(ask: () => T): T | undefined {
+    return this.network.space.diagrams.table.sparing(ask)
+  }
+
+  /**
+   * Where no route keeps packets back, those to addresses of nobody here meet every filter there is, for nothing: only what is
+   * sent to an address of a segment gets onto one, unless its destination is translated on the way.
+   */
+  private fromOntoSegments(from: Place, reading: Reading): Flood {
+    if (this.network.movesDestinations()) return this.from(from, reading)
+    return cached(this.floods, `${placeKey(from)} ${readingKey(reading)} onto segments`, () => {
+      // Asking where they begin may add ways.
+      const starts = this.beginnings(from, reading)
+      const taken = this.network.takenBySegments()
+      return this.network.flood(reading, starts.map(({ at, set }) => ({ at, set: set.intersect(taken) })))
+    })
   }
 
   from(place: Place, asked: Reading = MAY): Flood {

@@ -19,7 +19,7 @@ export class BudgetExceeded extends Error {
 }
 
 export class UniqueTable {
-  readonly #budget: number
+  #budget: number
   #nodes = 0
   #edges = 0
   #hashes = new Int32Array(1 << 14)
@@ -33,6 +33,20 @@ export class UniqueTable {
 
   constructor(edgeBudget: number) {
     this.#budget = edgeBudget
+  }
+
+  /** What `compute` gives; undefined if it would leave less than half of the budget. Nodes stay whole, whatever it was in the middle of. */
+  sparing<T>(compute: () => T): T | undefined {
+    const whole = this.#budget
+    this.#budget = Math.floor(whole / 2)
+    try {
+      return compute()
+    } catch (error) {
+      if (error instanceof BudgetExceeded) return undefined
+      throw error
+    } finally {
+      this.#budget = whole
+    }
   }
 
   get nodes(): number { return this.#nodes }

@@ -1,5 +1,5 @@
 /** The words that renderers share. */
-import { text, type Ground, type Outcome, type Severity, type Text } from '../verdict.ts'
+import { text, type Ground, type Holds, type Outcome, type Severity, type Text } from '../verdict.ts'
 import type { Conclusion } from './report.ts'
 
 export const OUTCOME: Readonly<Record<Ground, Readonly<Record<Outcome, Text>>>> = {
@@ -37,4 +37,5 @@ export const SEVERITY: Readonly<Record<Severity, Text>> = {
 export const HOLDS = {
   'by-filter': text('フィルタにより遮断', 'by filter'),
   'by-routing-only': text('経路がないことのみによる', 'by routing only'),
-} as const satisfies Record<string, Text>
+  undecided: text('経路を含めて遮断。フィルタだけで足りるかは、規模が大きく未判定', 'with the routes; too large to say whether by filter alone'),
+} as const satisfies Record<Holds, Text>

@@ -1,5 +1,6 @@
 /** The common shape of the isolation rules: what may pass between two areas lies within what the register permits. */
 import { ANY_ROUTE, lineKey, MAY, SURELY, type Reading } from '../../engine/flood.ts'
+import { holdsOf } from '../../engine/matrix.ts'
 import type { Place } from '../../engine/places.ts'
 import { witnessOf, type Found } from '../../engine/witness.ts'
 import type { PacketSet } from '../../net/packet-set.ts'
@@ -69,9 +70,9 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   const assumes = restsOn(judgement, asked)
   const possible = leaks(judgement, asked, MAY)
   if (possible.length === 0) {
-    const filtered = leaks(judgement, asked, ANY_ROUTE).length === 0
+    const filtered = judgement.reach.aside(() => leaks(judgement, asked, ANY_ROUTE).length === 0)
     return {
-      ...about, outcome: 'proved', assumes, missing: [], holds: filtered ? 'by-filter' : 'by-routing-only',
+      ...about, outcome: 'proved', assumes, missing: [], holds: holdsOf(filtered),
       message: says.proved, claim: claimed(judgement, asked, filtered ? ANY_ROUTE : MAY),
     }
   }
