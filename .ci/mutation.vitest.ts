@@ -18,7 +18,7 @@ export default defineConfig({
     sequence: { sequencer: Cheapest },
     // Modules keep nothing that one test could leave for another; loading them for each file would take most of the time.
     isolate: false,
-    env: { SANSO_BRUTE_NETWORKS: '8', SANSO_BRUTE_SHRINK: 'no' },
+    env: { SANSO_BRUTE_NETWORKS: '24', SANSO_BRUTE_SHRINK: 'no' },
     testTimeout: 60_000,
   },
 })

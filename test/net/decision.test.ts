@@ -107,6 +107,14 @@ describe('decisions', () => {
     }), { numRuns: 200 })
   })
 
+  test('where no outcome is possible none comes of mapping outcomes', () => {
+    fc.assert(fc.property(rules, expressions, (list, relation) => {
+      const states = relation.build(space)
+      const decision = Decision.sequence(space, list.map(decisionOf)).atState(states)
+      expect(decision.mapped(() => PERMIT).possibly(PERMIT).equals(states.forget('state'))).toBe(true)
+    }), { numRuns: 50 })
+  })
+
   test('at the states of a header, every outcome of any of its states is possible', () => {
     fc.assert(fc.property(rules, expressions, fc.array(freshPackets, { minLength: 1, maxLength: 10 }), (list, relation, packets) => {
       const states = relation.build(space)

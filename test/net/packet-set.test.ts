@@ -51,6 +51,26 @@ describe.each(FIELD_ORDERS.map((order) => [order.join(', '), new PacketSpace({ o
     }))
   })
 
+  test('the size is that of the headers, wherever they are and in whatever state', () => {
+    fc.assert(fc.property(expressions, (expression) => {
+      const set = expression.build(space)
+      expect(set.size()).toBe(set.forget('in', 'out', 'state').size())
+      expect(set.at('in', 1).at('out', 2).at('state', 'established').size()).toBe(set.size())
+    }), { numRuns: 50 })
+  })
+
+  test('sets of two spaces do not mix', () => {
+    const other = new PacketSpace()
+    for (const mixed of [space.all, space.family(4)]) for (const stranger of [other.all, other.family(4)]) {
+      expect(() => mixed.union(stranger)).toThrow('do not mix')
+      expect(() => mixed.intersect(stranger)).toThrow('do not mix')
+      expect(() => mixed.subtract(stranger)).toThrow('do not mix')
+      expect(() => mixed.equals(stranger)).toThrow('do not mix')
+      expect(() => mixed.whereSent(stranger)).toThrow('do not mix')
+      expect(() => mixed.whereDelivered(stranger)).toThrow('do not mix')
+    }
+  })
+
   test('one header has size 1, and only a valid header is a packet', () => {
     fc.assert(fc.property(headers, (header) => {
       expect(space.header(header).size()).toBe(1n)

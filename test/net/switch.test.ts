@@ -48,13 +48,17 @@ describe('switches', () => {
       const parts = Switch.byPrefix(space, field, list).split(set)
       expect(space.union(parts.map((part) => part.set)).equals(set)).toBe(true)
       expect(parts.every((part) => !part.set.isEmpty())).toBe(true)
-      expect(new Set(parts.map(({ label }) => label)).size).toBe(parts.length)
+      for (let i = 1; i < parts.length; i++) expect(parts[i]!.label).toBeGreaterThan(parts[i - 1]!.label)
       for (const part of parts) {
         const { now } = part.set.sample()
         expect(plainLookup(list, { family: now.family, value: now[field] })).toBe(part.label)
         for (const other of parts) expect(other === part || !other.set.meets(part.set)).toBe(true)
       }
     }), { numRuns: 200 })
+  })
+
+  test('a set of another space is not split', () => {
+    expect(() => Switch.of(space, []).split(new PacketSpace().all)).toThrow('do not mix')
   })
 
   test('splitting by sets is intersecting with each that no earlier one holds', () => {

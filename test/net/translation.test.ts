@@ -16,7 +16,7 @@ import type { Expression } from './expression.ts'
 interface Pair { readonly sent: Header; readonly now: Header }
 interface World { readonly set: PacketSet; readonly pairs: readonly Pair[] }
 type Action =
-  | { readonly do: 'translate'; readonly pools: SmallPools }
+  | { readonly do: 'translate'; readonly pools: SmallPools; readonly where?: Expression }
   | { readonly do: 'filter' | 'remove'; readonly by: Expression }
   | { readonly do: 'whereSent'; readonly by: Expression }
   | { readonly do: 'reverse' }
@@ -39,7 +39,8 @@ const smallPools: fc.Arbitrary<SmallPools> = fc.constantFrom<Family>(4, 6).chain
   destinationPort: fc.option(fc.uniqueArray(numbers(0xffff), { maxLength: 2 }), { nil: undefined }),
 }))
 const actions: fc.Arbitrary<Action[]> = fc.array(fc.oneof(
-  { weight: 4, arbitrary: smallPools.map((pools): Action => ({ do: 'translate', pools })) },
+  { weight: 2, arbitrary: smallPools.map((pools): Action => ({ do: 'translate', pools })) },
+  { weight: 3, arbitrary: fc.tuple(smallPools, headerExpressions).map(([pools, where]): Action => ({ do: 'translate', pools, where })) },
   { weight: 1, arbitrary: headerExpressions.map((by): Action => ({ do: 'filter', by })) },
   { weight: 1, arbitrary: headerExpressions.map((by): Action => ({ do: 'remove', by })) },
   { weight: 1, arbitrary: headerExpressions.map((by): Action => ({ do: 'whereSent', by })) },
@@ -80,8 +81,13 @@ const packet = (now: Header): Packet => ({ sent: now, now, ...here })
 function step({ set, pairs }: World, action: Action): World {
   const { space } = set
   switch (action.do) {
-    case 'translate':
-      return { set: set.translate(poolsOf(action.pools)), pairs: pairs.flatMap(({ sent, now }) => images(now, action.pools).map((image) => ({ sent, now: image }))) }
+    case 'translate': {
+      const where = action.where?.build(space) ?? space.all
+      return {
+        set: set.intersect(where).translate(poolsOf(action.pools)).union(set.subtract(where)),
+        pairs: pairs.flatMap(({ sent, now }) => (action.where?.holds(packet(now)) === false ? [now] : images(now, action.pools)).map((image) => ({ sent, now: image }))),
+      }
+    }
     case 'filter':
       return { set: set.intersect(action.by.build(space)), pairs: pairs.filter(({ now }) => action.by.holds(packet(now))) }
     case 'remove':
