@@ -86,9 +86,10 @@ function unknownKey(key: string, keys: readonly string[]): Text {
 }
 
 function notListed(value: unknown, allowed: readonly string[]): Text {
+  const list = allowed.join(', ')
+  if (typeof value === 'object') return text(`ここに書けるのは ${list} のどれか一つです`, `only one of ${list} may stand here`)
   const typed = String(value)
   const hint = didYouMean(typed, allowed)
-  const list = allowed.join(', ')
   return text(
     `「${typed}」は書けません${hint.ja || `（書けるのは ${list}）`}`, `"${typed}" cannot stand here${hint.en || ` (known: ${list})`}`)
 }
