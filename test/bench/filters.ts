@@ -2,27 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { countPoints } from '../../src/net/diagram-walk.ts'
-import { Diagrams } from '../../src/net/diagram.ts'
-import { chooseFieldOrder, FIELD_ORDERS, LONG_FILTER, sampleEvenly } from '../../src/net/field-order.ts'
-import type { SortedField } from '../../src/net/fields.ts'
-import { analyseRefs } from '../../src/net/rule-analysis.ts'
+import { analyseInBestOrder } from './analysed.ts'
 import { growth, report, timed } from './measured.ts'
 import type { Cost } from './measured.ts'
-import { CLASSBENCH, MAXIMA, rawRule, readClassBench } from './raw-rules.ts'
-import type { RawRule } from './raw-rules.ts'
+import { CLASSBENCH, rawRule, readClassBench } from './raw-rules.ts'
 import { readWorkload } from './workload.ts'
-
-function analyse(rules: readonly RawRule[], order: readonly SortedField[], edgeBudget?: number) {
-  const diagrams = new Diagrams(order.map((field) => MAXIMA[field]), edgeBudget === undefined ? {} : { edgeBudget })
-  const refs = rules.map(({ spans, permit }) => ({ match: diagrams.product(order.map((field, level) => [level, [spans[field]]])), permit }))
-  return { diagrams, ...analyseRefs(diagrams, refs, 'deny') }
-}
-
-function analyseInBestOrder(rules: readonly RawRule[]) {
-  const order = rules.length < LONG_FILTER ? FIELD_ORDERS[0]!
-    : chooseFieldOrder((candidate, budget) => analyse(sampleEvenly(rules), candidate, budget).diagrams.table.edges)
-  return { order, ...analyse(rules, order) }
-}
 
 const [workloads = '', generated = ''] = process.argv.slice(2)
 

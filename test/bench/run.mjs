@@ -13,7 +13,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const project = resolve(here, '../..')
 const workloads = resolve(project, '../shared/bench')
 const NEED_WORKLOADS = ['filters', 'painted', 'networks', 'stanford']
-const ALL = [...NEED_WORKLOADS, 'commands']
+const ALL = [...NEED_WORKLOADS, 'made-filters', 'towns', 'commands']
 const present = existsSync(workloads)
 const directory = mkdtempSync(join(tmpdir(), 'sanso-bench-'))
 try {
@@ -25,7 +25,9 @@ try {
       continue
     }
     const outfile = join(directory, `${name}.mjs`)
-    await build({ entryPoints: [join(here, `${name}.ts`)], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' })
+    // CommonJS packages ask for modules of Node by a name that ESM does not have.
+    const banner = { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" }
+    await build({ entryPoints: [join(here, `${name}.ts`)], outfile, bundle: true, platform: 'node', format: 'esm', banner, logLevel: 'error' })
     const { status } = spawnSync(process.execPath, [outfile, workloads, directory], { stdio: 'inherit', cwd: project })
     process.exitCode ||= status ?? 1
   }
