@@ -73,10 +73,14 @@ const inAny = (texts: readonly string[]): ((family: Family, value: bigint) => bo
   return (family, value) => prefixes.some((each) => inPrefix(each, family, value))
 }
 
-/** Private, unique local, shared, link-local and documentation addresses: never the Internet's. */
+/** What IANA hands out of IPv6, and the well-known prefix of NAT64: all else is nobody's. */
+const handedOut = inAny(['0.0.0.0/0', '2000::/3', '64:ff9b::/96'])
+
+/** Private, unique local, shared, link-local, documentation, benchmarking and reserved addresses: never the Internet's. */
 const special = inAny([
   '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16',
-  '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', 'fc00::/7', 'fe80::/10', '2001:db8::/32',
+  '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '192.0.0.0/24', '198.18.0.0/15', '240.0.0.0/4', '0.0.0.0/8',
+  'fc00::/7', 'fe80::/10', '2001:db8::/32', '3fff::/20', '2001:2::/48',
 ])
 
 /** What no router forwards towards, and what it forwards from: the same list. */
@@ -85,7 +89,7 @@ export const isUnforwardable = inAny([
   'ff00::/8', '::1', '::', 'fe80::/10',
 ])
 
-export const isPublic = (family: Family, value: bigint): boolean => !special(family, value) && !isUnforwardable(family, value)
+export const isPublic = (family: Family, value: bigint): boolean => handedOut(family, value) && !special(family, value) && !isUnforwardable(family, value)
 
 export const show = (family: Family, value: bigint): string => {
   const size = family === 4 ? 8n : 16n

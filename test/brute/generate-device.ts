@@ -15,6 +15,7 @@ export interface Ground {
   /** What routes and rules may name. */
   readonly prefixes: readonly Prefix[]
   readonly doubt: number
+  readonly tiny: boolean
 }
 
 /** The address of the nth device on a subnet: known before the other devices are made, so that routes may name it. */
@@ -82,7 +83,7 @@ const routing = (ground: Ground, index: number, own: readonly Interface[], vocab
     return way === undefined ? [] : [{ at: AT, vrf, when, next: way }]
   }
   const policies = random.chance(0.25) ? vrfs.flatMap((vrf) => Array.from({ length: random.int(0, 3) }, () => policy(vrf)).flat()) : []
-  const table = vrfs.flatMap((vrf) => Array.from({ length: random.int(1, 6) }, () => {
+  const table = vrfs.flatMap((vrf) => Array.from({ length: random.int(1, ground.tiny ? 3 : 6) }, () => {
     const to = random.chance(0.4) ? random.pick(everything) : random.pick(prefixes)
     const wide = random.chance(0.15) ? network(to.family, to.address, Math.max(0, to.length - 1)) : to
     return random.chance(0.15) ? [...one(vrf, wide), ...one(vrf, wide)] : one(vrf, wide)
@@ -126,7 +127,7 @@ const GAPS: readonly Omit<Gap, 'touches'>[] = [
 ]
 
 export const generateDevice = (ground: Ground, index: number): Device => {
-  const { random, doubt } = ground
+  const { random, doubt, tiny } = ground
   const own = interfaces(ground, index)
   const sessions = random.pick<Sessions>([
     { kind: 'none', reassembles: false, helpers: false },
@@ -138,7 +139,7 @@ export const generateDevice = (ground: Ground, index: number): Device => {
     { kind: 'conntrack', reassembles: true, helpers: false },
   ])
   const vocabulary: Vocabulary = {
-    random, prefixes: ground.prefixes, interfaces: own.map(({ name }) => name), conntrack: sessions.kind === 'conntrack', doubt,
+    random, prefixes: ground.prefixes, interfaces: own.map(({ name }) => name), conntrack: sessions.kind === 'conntrack', doubt, tiny,
   }
   const families = ([4, 6] as const).filter((family) => own.every((each) => each.addresses.some(({ address }) => address.family === family)))
   const hosts = ground.prefixes.map((each) => network(each.family, each.address + 3n, each.family === 4 ? 32 : 128))

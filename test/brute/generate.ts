@@ -35,20 +35,20 @@ export const host = (id: string, at: readonly (readonly [place: string, ...addre
 
 const INSIDE: readonly Tier[] = ['mynumber', 'lgwan', 'internet']
 
-const segmentsOf = (random: Random, zones: readonly Zone[]): Segment[] =>
-  Array.from({ length: random.int(2, 4) }, (_, index): Segment => {
+const segmentsOf = (random: Random, zones: readonly Zone[], tiny: boolean): Segment[] =>
+  Array.from({ length: tiny ? random.pick([2, 2, 3]) : random.int(2, 4) }, (_, index): Segment => {
     const v4 = random.chance(0.15) ? prefix(`20.0.${index}.0/28`) : prefix(`10.0.${random.chance(0.04) ? 0 : index}.0/28`)
-    const v6 = random.chance(0.4) ? [prefix(`fd00:0:0:${index}::/124`)] : []
+    const v6 = random.chance(tiny ? 0.1 : 0.4) ? [prefix(`fd00:0:0:${index}::/124`)] : []
     return { id: `s${index}`, at: AT, zone: random.pick(zones).id, subnets: v6.length > 0 && random.chance(0.1) ? v6 : [v4, ...v6] }
   })
 
-const outsideOf = (random: Random): { zones: Zone[]; parties: Party[] } => {
+const outsideOf = (random: Random, tiny: boolean): { zones: Zone[]; parties: Party[] } => {
   const zones = [
     zone('sc', 'security-cloud', { addresses: set('203.0.113.0/28'), relays: random.chance(0.65) }),
     zone('lgn', 'lgwan-network', { addresses: set('198.51.100.0/28', 'fd99::/64'), relays: random.chance(0.15) }),
     zone('world', 'public', { relays: random.chance(0.6) }),
-  ].filter(() => random.chance(0.8))
-  const parties = zones.flatMap((each): Party[] => !random.chance(0.4) ? [] : [{
+  ].filter(() => random.chance(tiny ? 0.3 : 0.8))
+  const parties = zones.flatMap((each): Party[] => !random.chance(tiny ? 0.2 : 0.4) ? [] : [{
     id: `p-${each.id}`, at: AT, zone: each.id,
     addresses: set(random.pick(['203.0.113.4', '198.51.100.5', '8.8.4.4', '192.0.2.9', '10.9.9.0/30', '203.0.113.12/30'])),
   }])
@@ -103,31 +103,36 @@ const cablesOf = (random: Random, segments: readonly Segment[]): Pick<Topology, 
   }
 }
 
-export interface Wish { readonly doubt?: number }
+/** `tiny`: so small that every kind of packet can be walked. */
+export interface Wish { readonly doubt?: number; readonly tiny?: boolean }
 
 /** The same seed gives the same network, everywhere. */
 export const generate = (seed: number, wish: Wish = {}): Topology => {
   const random = seeded(seed)
+  const tiny = wish.tiny ?? false
   const doubt = wish.doubt ?? (random.chance(0.5) ? 0 : 0.08)
   const inside = INSIDE.slice(0, random.int(2, 3)).map((tier, index) => zone(`z${index}`, tier))
-  const outside = outsideOf(random)
-  const segments = segmentsOf(random, inside)
+  const outside = outsideOf(random, tiny)
+  const segments = segmentsOf(random, inside, tiny)
   const lines = linesOf(random, segments, outside.zones)
-  const hosts = hostsOf(random, segments, outside.zones)
+  const hosts = tiny && random.chance(0.6) ? [] : hostsOf(random, segments, outside.zones)
   const ground: Ground = {
-    random, segments, lines, doubt,
+    random, segments, lines, doubt, tiny,
     hostAddresses: hosts.flatMap((each) => each.attach.flatMap(({ place, addresses }) => !('segment' in place) ? [] : [
       ...addresses.v4.flat().map((value) => ({ segment: place.segment, address: { family: 4 as const, value } })),
       ...addresses.v6.flat().map((value) => ({ segment: place.segment, address: { family: 6 as const, value } })),
     ])),
-    prefixes: [
+    prefixes: tiny ? [
+      ...segments.flatMap((segment) => segment.subnets.flatMap((subnet) => [subnet, { ...subnet, address: subnet.address + 4n, length: subnet.length + 2 }])),
+      ...outside.zones.length === 0 ? [] : ['203.0.113.0/28', 'fd99::/64'].map(prefix),
+    ] : [
       ...segments.flatMap((segment) => segment.subnets),
       ...segments.flatMap((segment) => segment.subnets.map((subnet) => ({ ...subnet, length: subnet.length + 1 }))),
       ...segments.flatMap((segment) => segment.subnets.map((subnet) => ({ ...subnet, address: subnet.address + 4n, length: subnet.length + 2 }))),
       ...['203.0.113.0/28', '198.51.100.0/28', '203.0.113.4', '8.8.0.0/16', '10.9.9.0/30', 'fd99::/64', '2600::/16'].map(prefix),
     ],
   }
-  const single = Array.from({ length: random.int(1, 3) }, (_, index) => generateDevice(ground, index))
+  const single = Array.from({ length: tiny ? random.pick([1, 1, 2]) : random.int(1, 3) }, (_, index) => generateDevice(ground, index))
   const devices = random.chance(0.3) ? single.map((device) => (random.chance(0.8) ? { ...device, cluster: 'pair' } : device)) : single
   return { ...topologyOf({ zones: [...inside, ...outside.zones], segments, lines, hosts, parties: outside.parties, devices }), ...cablesOf(random, segments) }
 }

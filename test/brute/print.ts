@@ -14,11 +14,13 @@ const readable = (key: string, value: unknown): unknown => {
   return key === 'at' ? undefined : value
 }
 
+export const printTopology = (topology: Topology): string[] => (['zones', 'segments', 'lines', 'hosts', 'parties', 'devices', 'flows', 'exceptions'] as const).flatMap((part) =>
+  [...topology[part].values()].map((each) => `  ${part} ${JSON.stringify(each, readable)}`))
+
 export const print = (seed: number, topology: Topology, { with: by, start, mode, extra, lacking }: Disagreement): string => [
   `seed ${seed}: ${by} differs (${mode})`,
   `  ${placeKey(start.place as Place)} sends ${headerText(start.header)}`,
   ...extra.slice(0, 5).map((each) => `  only the engine delivers at ${deliveryText(each)}`),
   ...lacking.slice(0, 5).map((each) => `  only the walker delivers at ${deliveryText(each)}`),
-  ...(['zones', 'segments', 'lines', 'hosts', 'parties', 'devices'] as const).flatMap((part) =>
-    [...topology[part].values()].map((each) => `  ${part} ${JSON.stringify(each, readable)}`)),
+  ...printTopology(topology),
 ].join('\n')

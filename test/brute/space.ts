@@ -12,12 +12,14 @@ import type { Family, Header } from '../../src/net/header.ts'
 import type { Topology } from '../../src/topology/model.ts'
 
 const FRESH: Readonly<Record<Family, readonly string[]>> = {
-  4: ['8.8.8.8', '192.168.77.7', '192.0.2.200', '224.0.0.5', '255.255.255.255', '127.0.0.1', '0.0.0.0', '169.254.1.1'],
-  6: ['2a00::1', 'fdee::1', '2001:db8::7', 'ff02::1', 'fe80::1', '::1', '::'],
+  4: ['8.8.8.8', '192.168.77.7', '192.0.2.200', '224.0.0.5', '255.255.255.255', '127.0.0.1', '0.0.0.0', '169.254.1.1', '198.18.0.1', '240.0.0.1'],
+  6: ['2a00::1', 'fdee::1', '2001:db8::7', 'ff02::1', 'fe80::1', '::1', '::', '::2'],
 }
 
 /** Everything in the network that looks like a set of addresses, wherever it stands. */
-const mentioned = (value: unknown, found: { sets: AddressSet[]; prefixes: Prefix[] }): void => {
+interface Mentioned { readonly sets: AddressSet[]; readonly prefixes: Prefix[] }
+
+const mentioned = (value: unknown, found: Mentioned): void => {
   if (typeof value !== 'object' || value === null) return
   if ('v4' in value && 'v6' in value) found.sets.push(value as AddressSet)
   else if ('family' in value && 'address' in value && 'length' in value) found.prefixes.push(value as Prefix)
@@ -27,9 +29,17 @@ const mentioned = (value: unknown, found: { sets: AddressSet[]; prefixes: Prefix
   } else for (const each of value instanceof Map ? value.values() : Object.values(value)) mentioned(each, found)
 }
 
-export const universeOf = (topology: Topology): Universe => {
-  const found = { sets: [] as AddressSet[], prefixes: [] as Prefix[] }
-  for (const part of [topology.zones, topology.segments, topology.lines, topology.devices, topology.hosts, topology.parties]) mentioned(part, found)
+export const mentionedIn = (topologies: readonly Topology[]): Mentioned => {
+  const found: Mentioned = { sets: [], prefixes: [] }
+  for (const { zones, segments, lines, devices, hosts, parties, flows, exceptions } of topologies) {
+    for (const part of [zones, segments, lines, devices, hosts, parties, flows, exceptions]) mentioned(part, found)
+  }
+  return found
+}
+
+/** Of one network, or of several that are held against each other. */
+export const universeOf = (...topologies: readonly Topology[]): Universe => {
+  const found = mentionedIn(topologies)
   const of = (family: Family): bigint[] => {
     // A pool of a few addresses is taken whole.
     const edges = [
@@ -56,7 +66,8 @@ export const senders = (topology: Topology): Sender[] => [
   ...[...topology.devices.keys()].map((device) => ({ device })),
 ]
 
-const sources = (topology: Topology, from: Sender, family: Family, all: readonly bigint[]): readonly bigint[] => {
+/** Of some addresses those that it may send from. */
+export const sourcesOf = (topology: Topology, from: Sender, family: Family, all: readonly bigint[]): readonly bigint[] => {
   if ('zone' in from) return all
   const own = 'segment' in from
     ? (topology.segments.get(from.segment)?.subnets ?? []).filter((each) => each.family === family).map(span)
@@ -69,7 +80,7 @@ const sources = (topology: Topology, from: Sender, family: Family, all: readonly
 export const sample = (topology: Topology, universe: Universe, random: Random): Start | undefined => {
   const place = random.pick(senders(topology))
   const family: Family = random.chance(0.75) ? 4 : 6
-  const possible = sources(topology, place, family, universe.addresses[family])
+  const possible = sourcesOf(topology, place, family, universe.addresses[family])
   if (possible.length === 0) return undefined
   const protocol = random.pick([TCP, TCP, TCP, 17, 17, 1, 58, 132, 47])
   const base: Header = { family, source: random.pick(possible), destination: random.pick(universe.addresses[family]),
