@@ -27,10 +27,20 @@ export function flagTests(values: Ranges): FlagTest[] {
   return chosen
 }
 
+/** By the ranges: a report tells thousands of boxes, with the few tests that filters are written with. */
+const told = new Map<string, string>()
+
 /** `ACK`, `SYN,!ACK`, `ACK or RST`; empty when nothing is tested. */
-export const formatFlagTests = (values: Ranges): string => flagTests(values)
-  .map(({ mask, set }) => NAMES.filter(([, bit]) => mask & bit).map(([name, bit]) => (set & bit ? name : `!${name}`)).join(','))
-  .sort().join(' or ')
+export function formatFlagTests(values: Ranges): string {
+  const key = values.join(' ')
+  const known = told.get(key)
+  if (known !== undefined) return known
+  const text = flagTests(values)
+    .map(({ mask, set }) => NAMES.filter(([, bit]) => mask & bit).map(([name, bit]) => (set & bit ? name : `!${name}`)).join(','))
+    .sort().join(' or ')
+  told.set(key, text)
+  return text
+}
 
 /** The flags of one packet: `SYN,ACK`. */
 export const formatFlags = (flags: number): string => NAMES.filter(([, bit]) => flags & bit).map(([name]) => name).join(',')

@@ -9,6 +9,8 @@ const PIECES = [
 ]
 const NUMBERS = ['0', '-0', '-1', '00', '08', '1e3', '1e309', '0x10', '0b1', '.5', '١', '31', '32', '33', '127', '128', '129', '255', '256', '4095', '4096', '65535', '65536', '2147483648', '4294967296', '18446744073709551616', '9'.repeat(400)]
 const REPEATED = 300
+/** Characters: what repeats a repetition of repetitions has made its point. */
+const LONGEST = 200_000
 
 type Damage = (text: string, choose: Random, other: string) => string
 
@@ -61,6 +63,6 @@ export const DAMAGES: readonly Damage[] = [
 /** Mostly a little, sometimes a lot. */
 export function damaged(text: string, choose: Random, other: string): string {
   let result = text
-  for (let left = choose.pick([1, 1, 1, 2, 3, 8]); left > 0; left--) result = choose.pick(DAMAGES)(result, choose, other)
+  for (let left = choose.pick([1, 1, 1, 2, 3, 8]); left > 0; left--) result = choose.pick(DAMAGES)(result, choose, other).slice(0, LONGEST)
   return result
 }
