@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 const JUDGES = {
-  brute: { tests: ['test/brute/brute.test.ts', 'test/brute/verdicts.test.ts'], networks: 2000 },
+  brute: { tests: ['test/brute/brute.test.ts', 'test/brute/verdicts.test.ts', 'test/brute/differences.test.ts'], networks: 2000 },
   kernel: { tests: ['test/kernel/kernel.test.ts'], networks: 500 },
   z3: { tests: ['test/z3'], networks: 500 },
 }

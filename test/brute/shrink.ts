@@ -6,7 +6,7 @@ const HOOKS = ['prerouting', 'forward', 'postrouting', 'input', 'output'] as con
 
 const without = <T>(all: readonly T[], index: number): T[] => all.filter((_, i) => i !== index)
 
-const withDevice = (topology: Topology, device: Device): Topology =>
+export const withDevice = (topology: Topology, device: Device): Topology =>
   ({ ...topology, devices: new Map([...topology.devices].map(([id, each]) => [id, id === device.id ? device : each])) })
 
 const smallerSteps = (steps: readonly Step[]): Step[][] => steps.flatMap((step, index) => [
@@ -35,7 +35,8 @@ const sound = ({ segments, zones, lines, devices, hosts, parties, links = [] }: 
   && [...hosts.values()].every((host) => host.attach.every(({ place }) => ('segment' in place ? segments.has(place.segment) : zones.has(place.zone))))
   && [...devices.values()].every((device) => [...device.interfaces.values()].every((each) => each.segment === undefined || segments.has(each.segment)))
 
-const smaller = (topology: Topology): Topology[] => [
+/** Less by one thing. */
+export const smaller = (topology: Topology): Topology[] => [
   ...PARTS.flatMap((part) => [...topology[part].keys()].map((id) =>
     ({ ...topology, [part]: new Map([...topology[part] as ReadonlyMap<string, unknown>].filter(([key]) => key !== id)) } as Topology))),
   ...(topology.links ?? []).map((_, index) => ({ ...topology, links: without(topology.links ?? [], index) })),
