@@ -32,8 +32,8 @@ export class Information {
     return new Exploration(from, carriers.filter(isStart), new Set(carriers.filter(isTarget)), passes)
   }
 
-  /** Every session by which a step of some chain from a start to a target is taken, however long: what a chain could be made of. */
-  involved(isStart: (carrier: Carrier) => boolean, isTarget: (carrier: Carrier) => boolean): PacketSet {
+  /** Every session by which a step of some chain from a start to a target is taken, however long: what a chain could be made of. One set at least. */
+  involved(isStart: (carrier: Carrier) => boolean, isTarget: (carrier: Carrier) => boolean): readonly PacketSet[] {
     const stateOf = (carrier: Carrier, arrived: string): string => `${carrier.key} ${arrived}`
     const queue = this.all.carriers.filter(isStart).map((carrier) => ({ carrier, arrived: OWN }))
     const seen = new Set(queue.map(({ carrier, arrived }) => stateOf(carrier, arrived)))
@@ -58,7 +58,7 @@ export class Information {
         targets.add(from)
       }
     }
-    return this.all.space.union(sets)
+    return sets.length > 0 ? sets : [this.all.space.none]
   }
 
   private from(carrier: Carrier): readonly Step[] {

@@ -5,7 +5,7 @@
 import { readSet, writeSet } from '../net/written-set.ts'
 import type { Outcome, Severity, Text } from '../verdict.ts'
 import type { FullVerdict } from './ask.ts'
-import { isBad, isGraver, meaningOf, nameOf } from './meaning.ts'
+import { isBad, isGraver, meaningOf, nameOf, wholeOf } from './meaning.ts'
 import type { PacketSpace } from '../net/packet-space.ts'
 
 export interface KnownEntry {
@@ -31,7 +31,7 @@ export interface Known { readonly names: ReadonlySet<string>; readonly stale: re
 
 export const entriesOf = (verdicts: readonly FullVerdict[]): KnownEntry[] => verdicts.filter(isBad).map((verdict) => ({
   rule: verdict.rule, key: verdict.key, outcome: verdict.outcome, severity: verdict.severity, subject: verdict.subject,
-  ...(verdict.violation ? { packets: writeSet(verdict.violation()) } : { meaning: meaningOf(verdict) }),
+  ...(verdict.violation ? { packets: writeSet(wholeOf(verdict.violation())) } : { meaning: meaningOf(verdict) }),
 }))
 
 /** The sets of `verdicts` are of `space`. */
@@ -45,7 +45,7 @@ export function knownOf(verdicts: readonly FullVerdict[], entries: readonly Know
     const verdict = bad.get(nameOf(entry))
     if (!verdict) return [{ entry, left: 'nothing' }]
     const packets = entry.packets === undefined ? undefined : readSet(space, entry.packets)
-    return packets && verdict.violation && !packets.within(verdict.violation()) ? [{ entry, left: 'part' }] : []
+    return packets && verdict.violation && !packets.within(wholeOf(verdict.violation())) ? [{ entry, left: 'part' }] : []
   })
   return { names, stale }
 }
@@ -56,7 +56,7 @@ function covers(entry: KnownEntry, verdict: FullVerdict, space: PacketSpace): bo
   if (isGraver(verdict.severity, entry.severity)) return false
   if (verdict.violation) {
     const packets = entry.packets === undefined ? undefined : readSet(space, entry.packets)
-    return packets !== undefined && verdict.violation().within(packets)
+    return packets !== undefined && verdict.violation().every((part) => part.within(packets))
   }
   return entry.meaning === meaningOf(verdict) || (entry.outcome === 'refuted' && verdict.outcome === 'unknown')
 }

@@ -123,8 +123,8 @@ function openings(judgement: Judgement, device: Device, areas: readonly Area[], 
 }
 
 /** All of them. */
-const opened = (judgement: Judgement, device: Device, areas: readonly Area[], asked: Asked) => (): PacketSet =>
-  judgement.network.space.union([...opening(judgement, device, areas, asked)].map(({ set }) => set))
+const opened = (judgement: Judgement, device: Device, areas: readonly Area[], asked: Asked) => (): PacketSet[] =>
+  [...opening(judgement, device, areas, asked)].map(({ set }) => set)
 
 function* opening(
   judgement: Judgement, device: Device, areas: readonly Area[], { reading, excuses, butHosts }: Asked,

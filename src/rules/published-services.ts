@@ -53,7 +53,7 @@ function reachable(judgement: Judgement, asked: Isolation): Answer {
   const [worst] = single.filter(({ outcome }) => outcome === 'refuted').map(graded).sort((a, b) => weight(b) - weight(a))
   // What may be opened besides, where something is not understood, is no matter of answers.
   const { grade, ...about } = { ...worst!, assumes: whole.assumes, violation: whole.violation!, leaks: whole.leaks! }
-  return grade === undefined || single.some(({ outcome }) => outcome === 'unknown') || (grade === 'answers' && whole.violation!().meets(asked.gravest!)) ? about : { ...about, grade }
+  return grade === undefined || single.some(({ outcome }) => outcome === 'unknown') || (grade === 'answers' && whole.violation!().some((set) => set.meets(asked.gravest!))) ? about : { ...about, grade }
 }
 
 const weight = ({ grade }: Answer): number => (grade === undefined ? 2 : grade === 'unfiltered' ? 1 : 0)

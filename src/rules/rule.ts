@@ -15,8 +15,8 @@ export type Basis =
  */
 export type Answer = Omit<Verdict, 'severity'> & {
   readonly grade?: string
-  /** Every packet by which it is refuted or unknown, where packets are what it is about; only a comparison asks for it. */
-  readonly violation?: () => PacketSet
+  /** Every packet by which it is refuted or unknown, where packets are what it is about, in one part or more; only a comparison asks for it. */
+  readonly violation?: () => readonly PacketSet[]
   /** Where it is refuted because no entry of the register covers them: the packets that surely get through, by their ends. */
   readonly leaks?: readonly Leak[]
   /** What a certificate of it shows; only who writes one asks for it. */

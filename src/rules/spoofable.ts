@@ -56,7 +56,7 @@ function posing(judgement: Judgement, port: Port, rule: Rule): Answer {
   const own = topology.zones.get(segment.zone)!.tier
   const worst = [...sure.length > 0 ? sure : possible].sort((a, b) => Number(crossesRealms(own, b.tier)) - Number(crossesRealms(own, a.tier)))[0]!
   const found = witnessOf(network, { segment: segment.id }, worst.to, worst.set, [network.space.source(standing(judgement))])
-  const evidence = { ...about, witness: found.witness, violation: () => network.space.union(possible.map(({ set }) => set)) }
+  const evidence = { ...about, witness: found.witness, violation: () => possible.map(({ set }) => set) }
   const check = `reverse-path:${device.id}/${face.name}`
   if (sure.length === 0) {
     return {

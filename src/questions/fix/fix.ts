@@ -7,7 +7,7 @@ import { judgementOf, open, type Files, type Opened } from '../../open.ts'
 import { askInFull, type FullVerdict } from '../../rules/ask.ts'
 import { RULES } from '../../rules/index.ts'
 import type { Judgement } from '../../rules/judgement/judgement.ts'
-import { isBad, isNews, nameOf } from '../../rules/meaning.ts'
+import { isBad, isNews, nameOf, wholeOf } from '../../rules/meaning.ts'
 import type { BoxText, Text } from '../../verdict.ts'
 import { denial, narrowing, removal, reversal, spotsOf, type Candidate } from './candidates.ts'
 import { edited, overlap, patchOf, type LineEdit } from './line-edits.ts'
@@ -144,7 +144,7 @@ class Search {
   private differs(left: FullVerdict, state: State): boolean {
     const now = this.now(state, left)
     if (!now || now.outcome !== left.outcome) return true
-    if (now.violation && left.violation) return !now.violation().equals(left.violation())
+    if (now.violation && left.violation) return !wholeOf(now.violation()).equals(wholeOf(left.violation()))
     return JSON.stringify(now.cause) !== JSON.stringify(left.cause)
   }
 
@@ -161,7 +161,7 @@ class Search {
   }
 
   private boxes({ violation, witness, chain }: FullVerdict): readonly BoxText[] {
-    const boxes = violation?.().boxes(MOST_BOXES)
+    const boxes = violation && wholeOf(violation()).boxes(MOST_BOXES)
     if (boxes?.more) return []
     const shown = witness ?? chain?.at(-1)
     return shown && !shown.more ? shown.boxes : []

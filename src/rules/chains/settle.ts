@@ -16,7 +16,7 @@ import { isUndeclared, type Stands } from './stands.ts'
 interface Refutation { readonly steps: readonly Step[]; readonly hops: readonly ChainHop[]; readonly dead?: Step }
 
 export type Settled =
-  | Refutation & { readonly outcome: 'refuted' | 'unknown'; readonly involved: () => PacketSet }
+  | Refutation & { readonly outcome: 'refuted' | 'unknown'; readonly involved: () => readonly PacketSet[] }
   | {
     readonly outcome: 'proved'
     readonly assumes: readonly Assumption[]
@@ -44,7 +44,7 @@ export class Chains {
 
   /** Refuted by a chain of what is declared and understood, unknown where a chain needs what is not, else proved. */
   settle(starts: Stands, target: Stands): Settled {
-    const involved = (): PacketSet => this.possible.involved(starts, target)
+    const involved = (): readonly PacketSet[] => this.possible.involved(starts, target)
     const refutation = this.refutation(starts, target)
     if (refutation) return { outcome: 'refuted', ...refutation, involved }
     const explored = this.possible.explore(starts, target)

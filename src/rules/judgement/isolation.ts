@@ -85,7 +85,7 @@ export function isolated(judgement: Judgement, asked: Isolation): Answer {
   const sure = to.zone && from.zone ? leaks(judgement, excused, SURELY) : []
   const worst = worstOf(sure.length > 0 ? sure : left, asked.gravest)
   const found = witnessOf(judgement.network, worst.from, worst.to, worst.set)
-  const violation = (): PacketSet => judgement.network.space.union(left.map(({ set }) => set))
+  const violation = (): PacketSet[] => left.map(({ set }) => set)
   const evidence = { witness: found.witness, violation, assumes: [...assumes, ...used.map(exceptionAssumed)] }
   if (sure.length === 0) {
     return {

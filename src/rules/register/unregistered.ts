@@ -35,7 +35,7 @@ export function* unregistered(judgement: Judgement, from: Area, to: Area, rule: 
     const { from: sender, to: receiver, set } = possible[0]!
     const found = witnessOf(network, sender, receiver, set)
     return yield {
-      ...about, key, outcome: 'unknown', witness: found.witness, violation: () => network.space.union(possible.map(({ set: part }) => part)), assumes: [], missing: missingOf(found, network),
+      ...about, key, outcome: 'unknown', witness: found.witness, violation: () => possible.map(({ set: part }) => part), assumes: [], missing: missingOf(found, network),
       message: text('登録のない通信が通る可能性があるが、設定が解釈できず判定できない', 'something that is not registered may get through; what would decide it is not understood'),
     }
   }
@@ -49,7 +49,7 @@ export function* unregistered(judgement: Judgement, from: Area, to: Area, rule: 
   for (const { found, cause, leaks: its } of causes.values()) {
     yield {
       ...about, key: `${key} ${cause.key}`, outcome: 'refuted', witness: found.witness, assumes: [], missing: [], fix: rule.fix, cause, leaks: its,
-      violation: () => network.space.union(its.map(({ set }) => set)),
+      violation: () => its.map(({ set }) => set),
       message: text('どの登録にもない通信が許可されている', 'something is permitted that no entry of the register covers'),
     }
   }
