@@ -32,8 +32,17 @@ function transposed(diagrams: Diagrams, upper: readonly number[], lower: readonl
   const last = lower[lower.length - 1]!
   const { rows, column } = rowsOf(diagrams, to, upper[upper.length - 1]!, matrix)
 
-  /** The columns from here on, where `cells` is how far each row was followed. */
+  const known = new Map<string, Ref>()
+  /** The columns from here on, where `cells` is how far each row was followed; of many, such as a long list of ports, few are different. */
   const columns = (cells: readonly Ref[]): Ref => {
+    const key = cells.join()
+    const done = known.get(key)
+    if (done !== undefined) return done
+    const result = columnsAnew(cells)
+    known.set(key, result)
+    return result
+  }
+  const columnsAnew = (cells: readonly Ref[]): Ref => {
     const level = cells.reduce((highest, ref) => Math.min(highest, diagrams.levelOf(ref)), last + 1)
     if (level > last) return column(cells)
     const pieces: [number, number, Ref][] = []

@@ -7,7 +7,7 @@ import { kept, shown } from './case.ts'
 import { findings } from './seeds.ts'
 import { shrunk, TARGETS } from './targets.ts'
 
-const RUNS = { loader: 200, readers: 1500, engine: 40 }
+const RUNS = { loader: 120, readers: 1500, engine: 40 }
 const MINUTES = Number(process.env['SANSO_FUZZ_MINUTES'] ?? 0)
 const FIRST = Number(process.env['SANSO_FUZZ_SEED'] ?? 1)
 const ONLY = process.env['SANSO_FUZZ_TARGET']
