@@ -3,6 +3,9 @@
 /** Named in steps, so that a run that takes long says where it is. */
 const STEP = 500
 
+/** What judges the tests themselves needs no readable answer. */
+export const SHRINKS = process.env['SANSO_BRUTE_SHRINK'] !== 'no'
+
 export const runs = (usual: number): { readonly first: number; readonly last: number }[] => {
   const networks = Number(process.env['SANSO_BRUTE_NETWORKS'] ?? usual)
   const start = Number(process.env['SANSO_BRUTE_SEED'] ?? 0)

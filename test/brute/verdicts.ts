@@ -23,7 +23,7 @@ const obligations = ({ topology, zonePairs }: Policy, strangers: boolean): Asked
   return [
     ...zones.filter(({ tier }) => tier === 'mynumber').flatMap(({ id }) => others.flatMap((other) => [[id, other], [other, id]] as const))
       .map(([from, to]): Asked => ({ rule: 'mynumber-isolation', key: `${from}->${to}`, from, to, entries: specific })),
-    ...zonePairs.filter(({ from, to }) => from !== to).map(({ from, to, communication }): Asked => ({
+    ...zonePairs.filter(({ from, to }) => from !== to && topology.zones.has(from) && topology.zones.has(to)).map(({ from, to, communication }): Asked => ({
       rule: 'zone-pairs', key: `${from}->${to} by ${from}->${to}`, from, to, entries: communication === 'registered' ? flows : [] })),
   ]
 }
