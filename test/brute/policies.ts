@@ -55,8 +55,10 @@ export const withPolicy = (topology: Topology, seed: number): Policy => {
   const zonePairs = Array.from({ length: random.int(0, 3) }, (_, index): ZonePair => ({
     from: random.pick(zones), to: random.pick(zones), communication: random.pick(['forbidden', 'registered']), clause: String(index), at: { file: 'random', path: [] },
   }))
+  // Of two zones one thing is said.
+  const ruled = [...new Map(zonePairs.map((pair) => [`${pair.from}->${pair.to}`, pair])).values()]
   const byId = <T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> => new Map(all.map((each) => [each.id, each]))
-  return { topology: { ...topology, flows: byId(flows), exceptions: byId(exceptions) }, zonePairs }
+  return { topology: { ...topology, flows: byId(flows), exceptions: byId(exceptions) }, zonePairs: ruled }
 }
 
 export const inForce = ({ expires }: Flow | Exception): boolean => expires !== undefined && expires >= AS_OF
