@@ -1,5 +1,6 @@
 /** Which way out a device sends a packet, as edges: policy routes, the tables of its VRFs, and what of them is not known. */
 import { unionAddresses, type AddressSet } from '../net/address.ts'
+import type { Ranges } from '../net/interval.ts'
 import type { PacketSet } from '../net/packet-set.ts'
 import type { Interface, PolicyRoute } from '../topology/model.ts'
 import { both, exactly, without, type Bounds } from './bounds.ts'
@@ -8,6 +9,9 @@ import { gapSet, type DeviceEdges } from './device-edges.ts'
 import type { DropReason } from './drop.ts'
 import { feasibleSources, forwardingTable, handOf, type RouteCase } from './forwarding-table.ts'
 import { RouteTable, type NodeId } from './graph.ts'
+
+/** No interface: a policy route is asked which one it is to be. */
+const NOT_CHOSEN_YET: Ranges = []
 
 export class RoutingEdges {
   private readonly owner: DeviceEdges
@@ -52,7 +56,7 @@ export class RoutingEdges {
   /** The place of what no policy route takes. */
   private byPolicy(vrf: string, from: NodeId, chosen: NodeId, mode: string, policies: readonly PolicyRoute[]): NodeId {
     const { graph, marks, space } = this.owner
-    const scope = { space, tracked: false, in: (names: readonly string[]) => marks.in(names), out: (names: readonly string[]) => marks.out(names) }
+    const scope = { space, tracked: false, in: (names: readonly string[]) => marks.in(names), out: (): Ranges => NOT_CHOSEN_YET }
     const rest = policies.reduce((here, policy, index) => {
       const matching = conditionSets(policy.when, scope)
       const hit = this.node(`${vrf} ${mode} policy route ${index}`)

@@ -1,13 +1,16 @@
 /** Whether filters alone hold: what is left out to find out in time, and what becomes of it where there is no time. */
 import { describe, expect, test } from 'vitest'
-import { ANY_ROUTE } from '../../src/engine/flood.ts'
+import { ANY_ROUTE, MAY, type Reading } from '../../src/engine/flood.ts'
 import { matrixOf, segmentGroups } from '../../src/engine/matrix.ts'
 import { Network } from '../../src/engine/network.ts'
 import { Reach } from '../../src/engine/reach.ts'
 import { Replies } from '../../src/engine/replies.ts'
 import { PacketSpace } from '../../src/net/packet-space.ts'
 import { BudgetExceeded } from '../../src/net/unique-table.ts'
+import type { Pipeline } from '../../src/topology/model.ts'
+import { filter } from '../brute/build.ts'
 import { generate } from '../brute/generate.ts'
+import { between, face, FACES } from './networks.ts'
 
 const SEEDS = Array.from({ length: 60 }, (_, index) => 300 + index)
 
@@ -28,6 +31,13 @@ describe('with every route possible', () => {
       }
     }
     expect(Math.min(translating, SEEDS.length - translating, reached)).toBeGreaterThan(5)
+  })
+
+  test('a device hands on by every interface, whatever its tables and VRFs say; only what filters deny stays', () => {
+    const red = [FACES[0]!, face('b', 'b', '10.0.2.1/24', { vrf: 'red' })]
+    const passes = (reading: Reading, pipeline: Partial<Pipeline> = {}): boolean =>
+      !new Reach(new Network(between({ faces: red, pipeline }))).initiate({ segment: 'a' }, { segment: 'b' }, reading).isEmpty()
+    expect([passes(MAY), passes(ANY_ROUTE), passes(ANY_ROUTE, { forward: [filter('deny')] })]).toEqual([false, true, false])
   })
 
   test('what takes more than half of the budget stays undecided, and everything else is what it was', () => {

@@ -48,8 +48,8 @@ describe('a list that calls others', () => {
   })
 
   test('may rewrite, drop, leave alone and untrack what some decision does, and surely does only what every decision does', () => {
-    fc.assert(fc.property(lists(true), some, (list, met) => {
-      for (const situation of met) {
+    fc.assert(fc.property(lists(true), some, (list, packets) => {
+      for (const situation of packets) {
         const { header, state } = situation
         const here = { ...placed(situation), ...(state && { state }) }
         const decisions = decide(list, situation)
@@ -59,6 +59,8 @@ describe('a list that calls others', () => {
           expect(sets.may.contains(header, here)).toBe(decisions.some((each) => each.does === does))
           if (sets.must.contains(header, here)) expect(decisions.every((each) => each.does === does)).toBe(true)
         }
+        const met = rewrites.filter(({ when }) => when.may.contains(header, here))
+        expect(new Set(met.map(({ to }) => to.addresses))).toEqual(new Set(decisions.flatMap(({ to }) => (to ? [to.addresses] : []))))
         expect(untracked.may.contains(header, here)).toBe(decisions.some((each) => each.untracked))
       }
     }), { numRuns: 150 })

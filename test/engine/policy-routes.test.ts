@@ -84,12 +84,28 @@ describe('a policy route', () => {
     const red = new Map([FACES[0]!, FACES[1]!, face('c', 'c', '10.0.3.1/24', { vrf: 'red' })].map((one) => [one.name, one]))
     const routes = [...DEFAULT, route('0.0.0.0/0', via('10.0.3.9', 'c'), { vrf: 'red' })]
     expect(arrives(network([policy({ kind: 'vrf', vrf: 'red' })], { interfaces: red, routes }))).toEqual(['zone y'])
+    expect(arrives(network([policy({ kind: 'vrf', vrf: 'red' })], { routes }))).toEqual(['zone y'])
     expect(arrives(network([policy({ kind: 'interface', interface: 'c' })]))).toEqual(['zone y'])
     expect(arrives(network([policy(via('10.0.3.77', 'c') as PolicyRoute['next'])]))).toEqual(['zone undeclared'])
+  })
+  test('knows no state of a connection, and no interface to go out by', () => {
+    const asked = (when: Condition) => (['upper', 'lower'] as const).map((mode) => arrives(network([policy(ASIDE, when)]), OUT, { segment: 'a' }, mode))
+    expect(asked({ test: 'state', states: ['new'] })).toEqual([['zone x', 'zone y'], []])
+    expect(asked({ test: 'out', names: ['b', 'c'] })).toEqual([['zone x'], ['zone x']])
   })
   test('belongs to its VRF', () => {
     expect(arrives(network([policy(ASIDE, { test: 'all', of: [] }, { vrf: 'red' })]))).toEqual(['zone x'])
   })
+})
+
+test('a feasible reverse path is any route, a strict one the best', () => {
+  const checked = (reversePath: 'feasible' | 'strict', routes: Device['routes']): boolean => {
+    const interfaces = new Map(FACES.map((one) => [one.name, one.name === 'c' ? { ...one, reversePath } : one]))
+    return arrives(network([], { interfaces, routes }), packet('192.0.2.7', '10.0.1.5'), { zone: 'y' }).includes('segment a')
+  }
+  const second = [...DEFAULT, route('0.0.0.0/0', via('10.0.3.9', 'c'), { distance: 50 })]
+  expect([checked('feasible', second), checked('strict', second)]).toEqual([true, false])
+  expect([checked('feasible', DEFAULT), checked('strict', DEFAULT)]).toEqual([false, false])
 })
 
 test('a next hop of a policy route that nobody declared is somebody who sends', () => {
