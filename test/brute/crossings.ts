@@ -44,14 +44,16 @@ export const crossings = (topology: Topology, starts: readonly Start[], universe
   }
 }
 
-/** Whether the packet that a witness shows gets from the one zone to the other, and how. */
-export const crossingOf = (topology: Topology, from: string, to: string, witness: Pick<Witness, 'sent' | 'delivered'>): Crossing | undefined => {
+/** Whether the packet that a witness shows gets from the one zone to the other, and how; `too-much`: nobody can follow it to the end. */
+export const crossingOf = (topology: Topology, from: string, to: string, witness: Pick<Witness, 'sent' | 'delivered'>): Crossing | 'too-much' | undefined => {
   const [sent, delivered] = [headerOf(witness.sent), headerOf(witness.delivered)]
   const { addresses, ports } = universeOf(topology)
   // Where any of many values may be chosen, the one that it shows must be among those that we try.
   const universe: Universe = { ports: [...ports, delivered.sourcePort, delivered.destinationPort],
     addresses: { ...addresses, [delivered.family]: [...addresses[delivered.family], delivered.source, delivered.destination] } }
   const starts = senders(topology).filter((place) => zoneOf(topology, place) === from).map((place): Start => ({ place, header: sent }))
-  const all = crossings(topology, starts, universe)?.filter((each) => each.to === to && deliveryKey(each) === deliveryKey({ place: each.place, header: delivered }))
-  return all?.find(({ sure }) => sure) ?? all?.[0]
+  const walked = crossings(topology, starts, universe)
+  if (walked === undefined) return 'too-much'
+  const all = walked.filter((each) => each.to === to && deliveryKey(each) === deliveryKey({ place: each.place, header: delivered }))
+  return all.find(({ sure }) => sure) ?? all[0]
 }

@@ -32,14 +32,16 @@ const gained = (here: Side, there: Side): Map<string, boolean> => {
 const quarrel = (what: string, said: readonly Change[], here: Side, there: Side, complete: boolean): string[] => {
   const ours = gained(here, there)
   const theirs = new Map(said.map((change) => [`${change.from}->${change.to}`, change]))
-  const get = ({ topology, groups }: Side, { from, to, witness }: Change): boolean =>
-    [from, to].every((id) => isAsked(groups, id)) && crossingOf(topology, from, to, witness) !== undefined
+  const shown = ({ topology, groups }: Side, { from, to, witness }: Change): ReturnType<typeof crossingOf> =>
+    ([from, to].every((id) => isAsked(groups, id)) ? crossingOf(topology, from, to, witness) : undefined)
+  const isThere = (change: Change): boolean => shown(here, change) !== undefined
+  const wasThere = (change: Change): boolean => typeof shown(there, change) === 'object'
   // See disputes.test.ts: where something is translated to itself, the engine may say too much.
   const translated = [...here.topology.devices.values()].some(({ pipeline }) => Object.values(pipeline).flat().some(({ kind }) => kind === 'translate'))
   const toItself = ({ witness: { sent, delivered } }: Change): boolean => translated && JSON.stringify(sent) === JSON.stringify(delivered)
   return [
     ...[...ours.keys()].filter((pair) => !theirs.has(pair)).map((pair) => `${what} ${pair}: only the walker says so`),
-    ...[...theirs].filter(([pair, change]) => !get(here, change) || (!toItself(change) && ((complete && (!ours.has(pair) || ours.get(pair) !== change.certain)) || get(there, change))))
+    ...[...theirs].filter(([pair, change]) => !isThere(change) || (!toItself(change) && (wasThere(change) || (complete && ours.get(pair) !== change.certain))))
       .map(([pair, { certain, witness }]) => `${what} ${pair}: the engine says so (${certain}, ${JSON.stringify(witness.sent)} ${JSON.stringify(witness.delivered)}), the walker ${ours.get(pair) ?? 'does not'}`),
   ]
 }

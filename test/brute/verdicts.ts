@@ -52,6 +52,7 @@ const RANKS: readonly string[] = ['proved', 'excepted', 'unknown', 'refuted']
 /** The packet that a verdict shows: it gets there in our eyes, too, for sure where the verdict is, and nothing permits it. */
 const isShown = (policy: Policy, { rule, from, to, entries }: Asked, { outcome, witness }: Verdict): boolean => {
   const shown = witness && crossingOf(policy.topology, from, to, witness)
+  if (shown === 'too-much') return true
   return shown !== undefined && (outcome !== 'refuted' || shown.sure) && beside(policy, [...entries, ...excuses(policy, rule)], [shown]).length > 0
 }
 
