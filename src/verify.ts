@@ -70,7 +70,7 @@ function answered(declared: Declared, by: Judgement | { readonly asOf: string; r
   try {
     const judgement = 'edgeBudget' in by ? judgementOf(declared, by.asOf, new PacketSpace(by.edgeBudget === undefined ? {} : { edgeBudget: by.edgeBudget })) : by
     for (const rule of RULES) {
-      verdicts.push(...askInFull(rule, judgement))
+      for (const one of askInFull(rule, judgement)) verdicts.push(one)
       asked.add(rule.id)
     }
     return { verdicts, ...(entries && { known: knownOf(verdicts, entries, judgement.network.space) }) }

@@ -96,7 +96,7 @@ export class Tree {
 }
 
 function folderPrefix(path: string): string {
-  const folder = posix.normalize(path).replace(/\/+$/, '')
+  const folder = posix.normalize(path).replace(/(?<!\/)\/+$/, '')
   return folder === '.' ? '' : `${folder}/`
 }
 

@@ -46,23 +46,23 @@ export function applyConfigs(topology: Topology, read: ReadConfig, why: Why = NO
       continue
     }
     const reading = reader.read(present(device.config, read, why, problems), device.config.at, device.config.context)
-    problems.push(...reading.problems)
-    definitions.push(...reading.definitions.map((one) => ({ ...one, device: device.id })))
+    for (const one of reading.problems) problems.push(one)
+    for (const each of reading.definitions.map((one) => ({ ...one, device: device.id }))) definitions.push(each)
     if (reading.parts) {
       const parts = expanded(device, reading, binding, topology.segments)
-      problems.push(...parts.problems)
+      for (const one of parts.problems) problems.push(one)
       readings.set(device.id, reading)
       several.set(device.id, parts)
       continue
     }
     const { device: after, inactive } = withReading(device, reading, binding, topology.segments)
     const printed = withTables(after, present({ ...device.config, files: device.config.tables ?? [] }, read, why, problems), topology.segments)
-    problems.push(...printed.problems)
+    for (const one of printed.problems) problems.push(one)
     readings.set(device.id, { ...reading, lines: [...reading.lines, ...printed.lines], ...(inactive.length > 0 && { inactive }) })
     devices.set(device.id, printed.device)
   }
   const applied = renamed({ ...topology, devices, definitions }, several)
-  problems.push(...binding.problems, ...misnamed(topology.devices.values(), readings), ...sharedAddresses(applied.devices.values()))
+  for (const one of [...binding.problems, ...misnamed(topology.devices.values(), readings), ...sharedAddresses(applied.devices.values())]) problems.push(one)
   return { topology: applied, problems, readings }
 }
 

@@ -24,12 +24,12 @@ function strictly(encoding: string, bytes: Uint8Array): string | undefined {
 }
 
 /** Where a pager waited: its prompt, and what the terminal wiped it out with. */
-const PAGER = /(?:<---? ?more ?---?>|-{2,} ?(?:more|つづく|continue) ?-{2,})[ \b\r]*/gi
+const PAGER = /(?:<---? ?more ?---?>|(?<!-)-{2,} ?(?:more|つづく|continue) ?-{2,})[ \b\r]*/gi
 /** ECMA-48 control sequences: colours and cursor movements. */
 const TERMINAL = /\x1b\[[0-9;?]*[A-Za-z]/g
 
 const cleaned = (content: string): string =>
-  content.replace(/^\ufeff/, '').replace(/\r+\n/g, '\n').replace(TERMINAL, '').replace(PAGER, '').replace(/[\b\0]/g, '')
+  content.replace(/^\ufeff/, '').replace(/(?<!\r)\r+\n/g, '\n').replace(TERMINAL, '').replace(PAGER, '').replace(/[\b\0]/g, '')
 
 /** Without terminal debris and without secrets; lines are those of the file. */
 export const prepared = (content: string): string => masked(cleaned(content))

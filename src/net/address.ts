@@ -27,7 +27,7 @@ export const ALL_ADDRESSES: AddressSet = { v4: [[0n, maxAddress(4)]], v6: [[0n, 
 export function parseAddress(text: string): Address | undefined {
   try {
     if (/^[0-9.]+$/.test(text)) return { family: 4, value: new Address4(text).bigInt() }
-    if (/^[0-9a-fA-F:]+(\d+\.\d+\.\d+\.\d+)?$/.test(text)) return { family: 6, value: new Address6(text).bigInt() }
+    if (/^(?=.{1,64}$)[0-9a-fA-F:]+(\d+\.\d+\.\d+\.\d+)?$/.test(text)) return { family: 6, value: new Address6(text).bigInt() }
   } catch {
     // The library throws on what is no address.
   }

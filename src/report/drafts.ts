@@ -97,5 +97,5 @@ function next(file: string, root: string, drafts: readonly Placed<Draft>[], pen:
 }
 
 /** `{ host: tax }` as `tax`. */
-export const plainEnds = (ends: string): string => [...ends.matchAll(/\{ (?:zone|host|party|segment|device): ([^,}]+?) ?(?:, addresses: (\[.*?\]) )?\}|addresses: (\[.*?\])/g)]
+export const plainEnds = (ends: string): string => [...ends.matchAll(/\{ (?:zone|host|party|segment|device): ([^,{}]+?) ?(?:, addresses: (\[.*?\]) )?\}|addresses: (\[.*?\])/g)]
   .map(([, name, addresses, bare]) => [name, addresses ?? bare].filter((one) => one !== undefined).join(' ').replaceAll("'", '')).join('、')

@@ -12,7 +12,7 @@ export const markdown: Renderer = (untrusted, options) => {
   const report = neutral(untrusted)
   const pen = ink({ ...options, color: false })
   const empty = report.networks.length === 0 || report.empty.length > 0 ? [`## ${pen.say(CONCLUSION.nothing)}`, '', ...report.empty.map((path) => `- ${inMarkdown(path)}`), ''] : []
-  return [...report.networks.flatMap((network) => section(network, report, pen)), ...empty].join('\n').replace(/\n*$/, '\n')
+  return [...report.networks.flatMap((network) => section(network, report, pen)), ...empty].join('\n').replace(/(?<!\n)\n*$/, '\n')
 }
 
 function section(network: ReportedNetwork, report: Report, pen: Ink): string[] {

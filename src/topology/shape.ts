@@ -19,7 +19,7 @@ export function shaped(source: Source, schema: Schema): Shaped {
   const removed: Path[] = []
   for (let wrong = problems; wrong.length > 0; wrong = checkShape({ ...source, value }, schema)) {
     const remainder = setAside(value, wrong.map(({ at }) => ('path' in at ? at.path : [])))
-    removed.push(...remainder.removed)
+    for (const one of remainder.removed) removed.push(one)
     if (remainder.removed.length === 0) break
     value = remainder.value
   }

@@ -20,7 +20,7 @@ const MOST_BYTES_IN_A_FILE = 2 ** 28
 
 /** A folder that stands there is replaced only if it is an earlier bundle, or empty. */
 export async function writeBundle(output: string, bundle: Bundle): Promise<void> {
-  if (!isZip(output)) return writeFolder(output.replace(/(?<=.)[/\\]+$/, ''), bundle, isReplaceable)
+  if (!isZip(output)) return writeFolder(output.replace(/(?<=[^/\\])[/\\]+$/, ''), bundle, isReplaceable)
   const { zipSync } = await import('fflate')
   writeWhole(output, zipSync(Object.fromEntries([...bundle].map(([name, content]) => [name, [content, { mtime: EPOCH, os: 3 }]])), { level: 9 }))
 }

@@ -40,7 +40,7 @@ const named = (into: (draft: Draft) => Map<string, Line>): OnGlobal => (line, dr
   const name = rest.at(-1)
   if (name === undefined) return notUnderstood(line)
   const known = into(draft).get(name)
-  if (known) known.children.push(...line.children)
+  if (known) for (const one of line.children) known.children.push(one)
   else into(draft).set(name, line)
 }
 
@@ -52,7 +52,7 @@ const vrf: OnGlobal = (line, draft, [name]) => {
   for (let child = open.pop(); child; child = open.pop()) {
     if (VRF_LINES.find(negated(child.words) ?? child.words)) irrelevant(child)
     else draft.gap(child, 'routes')
-    open.push(...child.children)
+    for (const one of child.children) open.push(one)
   }
 }
 
@@ -79,7 +79,8 @@ const inspection: OnGlobal = (line, draft, [name]) => {
 const applet: OnGlobal = (line, draft) => {
   irrelevant(line)
   for (const child of line.children) {
-    if (/cli command .*\bconf/i.test(child.text)) draft.gap(child, 'forwarding')
+    const [, command = ''] = /cli command (.*)/i.exec(child.text) ?? []
+    if (/\bconf/i.test(command)) draft.gap(child, 'forwarding')
     else everything(child)
   }
 }
@@ -141,7 +142,10 @@ const HANDLERS = new Commands<OnGlobal>([
   ['ip inspect name', inspection],
   ['ip port-map', (line, draft, [name = '']) => { understood(line); draft.portMaps.add(name) }],
   ['line vty', collect(({ vty }) => vty)],
-  ['control-plane', (line, draft) => { irrelevant(line); draft.controlPlane.push(...line.children) }],
+  ['control-plane', (line, draft) => {
+    irrelevant(line)
+    for (const child of line.children) draft.controlPlane.push(child)
+  }],
   ['ip dns server', (line, draft) => { understood(line); draft.runs.push({ service: 'dns', at: line.at }) }],
   ['ip multicast-routing', gapOf('forwarding', [4])], ['ipv6 multicast-routing', gapOf('forwarding', [6])],
   ['bridge', (line) => irrelevant(line, BRIDGES)], ['bridge-domain', gapOf('forwarding')],

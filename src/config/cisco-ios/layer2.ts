@@ -74,7 +74,7 @@ function droppingIn(policy: Line | undefined): Line[] {
   const open = policy ? [policy] : []
   for (let next = open.pop(); next; next = open.pop()) {
     if (next.words[0] === 'drop' || /conform-action drop/.test(next.text)) found.push(next)
-    open.push(...next.children)
+    for (const one of next.children) open.push(one)
   }
   return found
 }

@@ -38,6 +38,6 @@ export function everything(line: Line, known?: ReadonlySet<string>): void {
   const open = [...line.children]
   for (let next = open.pop(); next; next = open.pop()) {
     if (!next.status && (!known || known.has(next.words[next.words[0] === 'no' ? 1 : 0] ?? ''))) irrelevant(next)
-    open.push(...next.children)
+    for (const one of next.children) open.push(one)
   }
 }

@@ -61,7 +61,7 @@ function resolved<Member>(groups: ReadonlyMap<string, Group<Member>>, name: stri
   for (const one of seen) {
     const group = groups.get(one)
     if (!group || group.partly || (group.members.length === 0 && group.groups.length === 0)) partly = true
-    members.push(...group?.members ?? [])
+    for (const one of group?.members ?? []) members.push(one)
     for (const inner of group?.groups ?? []) seen.add(inner)
   }
   return { members, partly }

@@ -34,6 +34,6 @@ export function readProtocol(line: Line, draft: Draft): void {
   for (let child = open.pop(); child; child = open.pop()) {
     if (SETTINGS.find(negated(child.words) ?? child.words)) irrelevant(child, why)
     else draft.gap(child, 'routes')
-    open.push(...child.children)
+    for (const one of child.children) open.push(one)
   }
 }

@@ -22,8 +22,8 @@ export function parseSource(files: readonly ConfigFile[]): Source {
       indent: one.length - one.trimStart().length, children: [],
     }))
     setAside(lines)
-    roots.push(...(lines.some(({ indent, status }) => indent > 0 && !status) ? nested(lines) : flat(lines)))
-    all.push(...lines)
+    for (const one of (lines.some(({ indent, status }) => indent > 0 && !status) ? nested(lines) : flat(lines))) roots.push(one)
+    for (const one of lines) all.push(one)
   }
   return { lines: all, roots }
 }

@@ -81,7 +81,7 @@ export class Addresses {
         .filter((one) => known(one) === undefined && !entered.has(one))
       if (!entered.has(node) && known(node) === undefined && inner.length > 0) {
         entered.add(node)
-        pending.push(...inner)
+        for (const one of inner) pending.push(one)
         continue
       }
       entered.add(node)

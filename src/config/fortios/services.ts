@@ -47,7 +47,7 @@ export class Services {
       const group = this.groups.get(next)
       if (!group) leaves.push(this.conditions.get(next) ?? PREDEFINED.get(next) ?? unknown(next))
       else if (group.strange().length > 0) leaves.push(unknown(group.strange()[0]!.text))
-      else pending.push(...group.values('member') ?? [])
+      else for (const one of group.values('member') ?? []) pending.push(one)
     }
     return any(...leaves)
   }

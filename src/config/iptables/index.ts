@@ -22,7 +22,7 @@ const FAMILIES: readonly Family[] = [4, 6]
 
 function read(files: readonly ConfigFile[], at: At): Reading {
   const dump = parseDump(files)
-  dump.gaps.push(...missing(dump, at))
+  for (const one of missing(dump, at)) dump.gaps.push(one)
   const rulesets = FAMILIES.flatMap((family) => dump.rulesets.get(family) ?? [])
   const compilers = new Map(rulesets.map((ruleset) => [ruleset, compilersOf(ruleset, dump)]))
   const stepsAt = (hook: keyof Pipeline): Step[] => HOOKS[hook].flatMap((stage) =>

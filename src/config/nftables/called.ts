@@ -17,8 +17,8 @@ export function* within(value: unknown): Generator<unknown> {
   const open = [value]
   for (let next = open.pop(); open.length > 0 || next !== undefined; next = open.pop()) {
     yield next
-    if (Array.isArray(next)) open.push(...(next as unknown[]).filter((one) => one !== undefined))
-    else if (isFields(next)) open.push(...Object.values(next).filter((one) => one !== undefined))
+    if (Array.isArray(next)) for (const each of (next as unknown[]).filter((one) => one !== undefined)) open.push(each)
+    else if (isFields(next)) for (const each of Object.values(next).filter((one) => one !== undefined)) open.push(each)
   }
 }
 

@@ -123,7 +123,10 @@ function replaced(chain: Chain, onward: Rule['action']): Chain {
   const open: Chain[] = [chain]
   for (let top = open.at(-1); top; top = open.at(-1)) {
     const called = top.rules.flatMap(({ action }) => (action.do === 'jump' || action.do === 'goto' ? [action.chain] : [])).filter((one) => !done.has(one))
-    if (called.length > 0) { open.push(...called); continue }
+    if (called.length > 0) {
+      for (const one of called) open.push(one)
+      continue
+    }
     open.pop()
     done.set(top, { ...top, rules: top.rules.map((rule) => ({
       ...rule, action: rule.action.do === 'permit' ? onward : rule.action.do === 'jump' || rule.action.do === 'goto' ? { ...rule.action, chain: done.get(rule.action.chain)! } : rule.action,

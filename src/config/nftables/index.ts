@@ -17,7 +17,7 @@ import type { Base, RuleLines, Ruleset, Table } from './ruleset.ts'
 import { madeByAny, rewritings } from './translation.ts'
 
 const JSON_FORM = /^\s*\{\s*"nftables"\s*:/
-const TEXT_FORM = /^\s*(?:#!.*\bnft\b|(?:add |create )?table (?:ip6?|inet|arp|bridge|netdev) \S+|flush ruleset\b)/m
+const TEXT_FORM = /^[ \t]*(?:#!.*\bnft\b|(?:add |create )?table (?:ip6?|inet|arp|bridge|netdev) \S+|flush ruleset\b)/m
 
 export const nftables: Reader = {
   syntaxes: ['nftables', 'nft'], read,
@@ -59,7 +59,7 @@ function readFile(file: ConfigFile, objects: Objects): void {
   const lines = file.content.split('\n')
   if (lines.at(-1) === '') lines.pop()
   const why = text('nft -j list ruleset の出力（JSON）を指定してください', 'give the output of nft -j list ruleset (JSON)')
-  ruleset.lines.push(...lines.map((line, index) => ({ at: { file: file.file, line: index + 1 }, text: line, status: 'not understood' as const, why })))
+  for (const one of lines.map((line, index) => ({ at: { file: file.file, line: index + 1 }, text: line, status: 'not understood' as const, why }))) ruleset.lines.push(one)
   ruleset.problems.push({
     code: 'config-syntax', at: file.at,
     message: text(`設定ファイル「${file.file}」は nftables の JSON ではありません。機器で「nft -j list ruleset」を実行した結果を指定してください`,

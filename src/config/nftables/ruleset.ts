@@ -158,7 +158,7 @@ export class Objects {
   #element(line: LineNote, of: unknown): void {
     const set = this.#of(of)?.sets.get(getText(of, 'name') ?? '')
     if (!set) return this.#garbage(line)
-    set.elements.push(...listOf(get(of, 'elem')))
+    for (const one of listOf(get(of, 'elem'))) set.elements.push(one)
     line.text = `element ${set.name}`
   }
 }

@@ -12,10 +12,10 @@ import { prefixOf, Rows, type Entry, type Table } from './entry.ts'
 const ROUTE = /^\s{0,3}([A-Za-z][A-Za-z0-9]{0,3}(?:[*+%&>]{0,4}|\*[A-Z]{1,2}\d?)(?: [*+%&>A-Za-z][A-Za-z0-9*+%&>]{0,4}){0,2})\s+([0-9A-Fa-f.:]+(?:\/\d{1,3})?)(?:\s+(255(?:\.\d{1,3}){3}|0\.0\.0\.0))?(?=[\s,]|$)(.*)$/
 const HEADING = /^\s*(\d+\.\d+\.\d+\.\d+)\/(\d+) is (variably )?subnetted/
 const LEGEND = /^\s*(?:Codes?:|[A-Za-z0-9*+%&>]{1,3} - [A-Za-z])/
-const FURTHER = /^\s+(?:\*?\s*\[\d+\/\d+\]|(?:via|is directly)\s|\*?via\s)/
+const FURTHER = /^\s+(?:(?:\*\s*)?\[\d+\/\d+\]|is directly\s|\*?via\s)/
 const VRF = /^\s*(?:Routing Table: (\S+)|IPv6 Routing Table - (\S+?)(?: - |$)|Routing table for VRF=(\S+)|VRF(?: name)?: (\S+))/
 
-export const looksCoded = (content: string): boolean => /^\s*Codes: |Gateway of last resort|Routing table for VRF=|is directly connected|^[A-Z]\S{0,4}\s+\S+ \[\d+\/\d+\]/m.test(content)
+export const looksCoded = (content: string): boolean => /^[ \t]*Codes: |Gateway of last resort|Routing table for VRF=|is directly connected|^[A-Z]\S{0,4}\s+\S+ \[\d+\/\d+\]/m.test(content)
 
 export function codedTable({ file, content }: ConfigFile): Table {
   return new Coded(file, content).table()

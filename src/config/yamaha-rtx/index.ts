@@ -16,7 +16,7 @@ import { statementsOf, type Statement, type Statements } from './statements.ts'
 
 export const yamahaRtx: Reader = {
   syntaxes: ['yamaha-rtx', 'rtx'], read,
-  recognises: (content) => /^# (?:RT\w+|NVR\w+|vRX|FWX\d+) Rev\./m.test(content) || /^\s*(?:ip (?:lan|pp|tunnel)\S* (?:address|secure filter)|nat descriptor type|pp select|tunnel select|ip route \S+ gateway) /m.test(content),
+  recognises: (content) => /^# (?:RT\w+|NVR\w+|vRX|FWX\d+) Rev\./m.test(content) || /^[ \t]*(?:ip (?:lan|pp|tunnel)\S* (?:address|secure filter)|nat descriptor type|pp select|tunnel select|ip route \S+ gateway) /m.test(content),
 }
 
 type ByKind = ReadonlyMap<Statement['kind'], readonly Statement[]>

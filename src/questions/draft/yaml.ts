@@ -3,7 +3,7 @@ import { formatAddresses } from '../../net/address.ts'
 import type { End } from '../../topology/model.ts'
 
 /** Plain words, names and numbers in dots and slashes stand as they are; anything else in quotes. */
-const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|~)$)[\p{L}_][\p{L}\p{N}_./-]*$|^\d[\d.]*[./-][\d./-]*$/iu
+const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|~)$)[\p{L}_][\p{L}\p{N}_./-]*$|^(?=\d+[./-])[\d./-]+$/iu
 
 export const scalar = (value: string): string => (PLAIN.test(value) ? value : `'${value.replaceAll("'", "''")}'`)
 

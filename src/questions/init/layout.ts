@@ -92,7 +92,7 @@ function section(name: Section, parts: readonly Part[]): string[] {
 
 const DRAFT = '  # - register.draft.yaml    # sanso init --draft-register が書く下書き / drafts that it writes'
 
-const oneLine = (message: string): string => message.replaceAll(/\s*\n\s*/g, ' ')
+const oneLine = (message: string): string => message.replaceAll(/(?<!\s)\s*\n\s*/g, ' ')
 
 const REGISTER = [
   '#', '# 通信要件一覧：承認された通信だけを書きます。ここにない通信は、許可されていても適合になりません。',

@@ -80,9 +80,9 @@ const TOUCHES: Readonly<Record<string, (pen: Ink) => string>> = {
 
 /** Columns under one another; those that are empty in every row are left out. Escape sequences take no room. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
-  const columns = Math.max(...rows.map((row) => row.length))
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0)
   const used = Array.from({ length: columns }, (_, column) => column).filter((column) => rows.some((row) => (row[column] ?? '') !== ''))
-  const widths = used.map((column) => Math.min(WIDEST, Math.max(...rows.map((row) => width(row[column] ?? '')))))
+  const widths = used.map((column) => rows.reduce((widest, row) => Math.max(widest, Math.min(WIDEST, width(row[column] ?? ''))), 0))
   return rows.map((row) => `  ${used.map((column, index) => {
     const cell = row[column] ?? ''
     return index === used.length - 1 ? cell : cell + ' '.repeat(Math.max(0, widths[index]! - width(cell)))

@@ -23,7 +23,7 @@ export function markdown(report: DiffReport, pen: Ink): string {
     ...table(pen.t('通らなくなったもの', 'What became impossible'), packets, changes(closed)),
     ...listed(pen.t('例外', 'Exceptions'), exceptions(report, pen)),
     ...listed(pen.t('変わった前提（申告）', 'Changed premises'), premises(report, pen)),
-  ].join('\n').replace(/\n*$/, '\n')
+  ].join('\n').replace(/(?<!\n)\n*$/, '\n')
 }
 
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {

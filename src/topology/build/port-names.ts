@@ -2,7 +2,7 @@
 export function portNames(typed: string): readonly string[] | undefined {
   const names: string[] = []
   for (const part of typed.split(',').map(one => one.trim())) {
-    const [, prefix = '', low, high] = /^(.*?)(\d+)-(?:\1)?(\d+)$/.exec(part) ?? []
+    const [, prefix = '', low, high] = /^(?=.{1,128}$)(.*?)(\d+)-(?:\1)?(\d+)$/.exec(part) ?? []
     if (low === undefined || high === undefined) {
       if (part === '') return undefined
       names.push(part)

@@ -13,7 +13,7 @@ export const listed = (typed: string): string[] => typed.split(/[\n,，、;；]/
 
 /** An address, a prefix or a range, however its dash is written; else a name. */
 export function addressText(typed: string): string {
-  const dashed = plain(typed.replaceAll(/\s*[-~〜～－−–]\s*/g, '-'))
+  const dashed = plain(typed.replaceAll(/(?<!\s)\s*[-~〜～－−–]\s*/g, '-'))
   return parseAddresses(dashed) ? dashed : plain(typed)
 }
 
@@ -32,7 +32,7 @@ export function serviceTexts(typed: string): string[] {
 /** Protocols and ports that stand in cells of their own. */
 export function servicesOf(protocols: string, ports: string): string[] {
   const named = protocols.split(/[\n,，、;；/／・]/).map((item) => plain(item.trim()).toLowerCase()).filter((item) => item !== '')
-  const numbers = listed(ports).map((item) => plain(item).replaceAll(/\s*[-~〜～]\s*/g, '-'))
+  const numbers = listed(ports).map((item) => plain(item).replaceAll(/(?<!\s)\s*[-~〜～]\s*/g, '-'))
   if (numbers.length === 0) return named
   return named.length === 0 ? numbers : named.flatMap((protocol) => numbers.map((port) => `${protocol}/${port}`))
 }
