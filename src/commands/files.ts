@@ -69,11 +69,11 @@ export function filesWith(glob: Glob, read: (name: string) => Content): Files {
  * `named`: the files of the command line, in whose folders everything must lie. Few files include by a glob, and the library of
  * globs takes long to load: it is fetched when one does, and the work done again.
  */
-export async function reading<T>(named: readonly string[], work: (files: Files) => T, secret?: Secret): Promise<T> {
+export async function reading<T>(named: readonly string[], work: (files: Files) => T | Promise<T>, secret?: Secret): Promise<T> {
   const trees = named.map(treeOf)
   const files = (glob: Glob): Files => ({ ...filesWith(glob, (name) => inputOf(name, trees)), ...(secret && { secret }) })
   try {
-    return work(files(plainNames))
+    return await work(files(plainNames))
   } catch (error) {
     if (!(error instanceof GlobWanted)) throw error
     return work(files(await globOver(onDisk(trees))))

@@ -133,6 +133,15 @@ test('the same bytes, however many networks are checked at a time; a bug would b
   expect(sanso('check', 'many', '--jobs', '0').status).toBe(2)
 })
 
+test('two folders can be compared, though one of them, or both, include files by a pattern', () => {
+  write('one/topology.yaml', `${example('dual-homed.fail.yaml')}\ninclude: [more*.yaml]\n`)
+  write('one/more.yaml', 'parties: {}\n')
+  write('two/topology.yaml', example('dual-homed.fail.yaml'))
+  for (const [base, head] of [['one', 'two'], ['two', 'one'], ['one', 'one']] as const) {
+    expect(sanso('diff', base, head, '--format', 'json', ...AS_OF)).toMatchObject({ stderr: '', status: 0 })
+  }
+})
+
 describe('the gate over a history', () => {
   const HOLE = example('dual-homed.fail.yaml')
 
