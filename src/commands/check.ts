@@ -28,7 +28,7 @@ export class Check extends NetworkCommand {
   ].join('\n')
   static override strict = false
   static override args = {
-    paths: Args.string({ description: 'ファイル、フォルダー、グロブ（既定: .） / files, folders or globs (default: .)' }),
+    paths: Args.string({ ignoreStdin: true, description: 'ファイル、フォルダー、グロブ（既定: .） / files, folders or globs (default: .)' }),
   }
   static override flags = {
     format: Flags.string({ multiple: true, multipleNonGreedy: true, helpValue: 'name[=file]', description: 'text（既定）, json, sarif, junit, github, gitlab, markdown。複数可 / repeatable' }),

@@ -18,7 +18,7 @@ export class Config extends NetworkCommand {
     '終了コード: 0 すべて解釈した、4 解釈できない箇所がある、3 入力に誤りがある / exit code: 0 all understood, 4 something was not, 3 mistakes in the input',
   ].join('\n')
   static override strict = false
-  static override args = { file: Args.string({ required: true, description: '設定ファイル、または構成図 / configuration files, or a network' }) }
+  static override args = { file: Args.string({ ignoreStdin: true, required: true, description: '設定ファイル、または構成図 / configuration files, or a network' }) }
   static override flags = {
     syntax: Flags.string({ helpValue: 'cisco-ios|fortios|…', description: '設定の書式（既定: 内容から判別） / syntax (default: told from the content)' }),
     context: Flags.string({ helpValue: 'VDOM', description: '設定の中の範囲 / the part of it that is meant' }),

@@ -20,7 +20,7 @@ type Side = (work: (root: string, files: Files) => unknown) => Promise<unknown>
 
 export class Diff extends NetworkCommand {
   static override summary = '変更で何が開き、何が閉じ、どの判定が変わったかを示す / what a change opened and closed, and which verdicts turned'
-  static override args = { base: Args.string({ required: true, description: SIDE }), head: Args.string({ required: true, description: SIDE }) }
+  static override args = { base: Args.string({ ignoreStdin: true, required: true, description: SIDE }), head: Args.string({ ignoreStdin: true, required: true, description: SIDE }) }
   static override flags = {
     format: Flags.string({ multiple: true, multipleNonGreedy: true, helpValue: 'name[=file]', description: 'text（既定）, markdown, json。複数可 / repeatable' }),
     'as-of': Flags.string({ helpValue: 'YYYY-MM-DD', description: '判定日（既定: 今日） / the day to judge by (default: today)' }),

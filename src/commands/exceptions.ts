@@ -21,7 +21,7 @@ export class Exceptions extends NetworkCommand {
   ].join('\n')
   static override strict = false
   static override args = {
-    paths: Args.string({ description: 'ファイル、フォルダー、グロブ（既定: .） / files, folders or globs (default: .)' }),
+    paths: Args.string({ ignoreStdin: true, description: 'ファイル、フォルダー、グロブ（既定: .） / files, folders or globs (default: .)' }),
   }
   static override flags = {
     within: Flags.string({ helpValue: '30d', description: 'この日数のうちに切れる登録と例外も挙げる / also what ends within so many days' }),

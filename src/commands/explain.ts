@@ -6,7 +6,7 @@ const END = '領域・セグメント・ホスト・相手先・機器の ID、�
 
 export class Explain extends QuestionCommand {
   static override summary = '通る理由、または止めている箇所のすべてを示す / why it gets through, or everything that stops it'
-  static override args = { from: Args.string({ required: true, description: END }), to: Args.string({ required: true, description: END }) }
+  static override args = { from: Args.string({ ignoreStdin: true, required: true, description: END }), to: Args.string({ ignoreStdin: true, required: true, description: END }) }
   static override flags = {
     service: Flags.string({ multiple: true, multipleNonGreedy: true, helpValue: 'tcp/443', description: 'サービス（既定: すべて）。複数可 / service (default: any), repeatable' }),
     format: Flags.string({ default: 'text', helpValue: 'text|json', description: '出力の形式 / format' }),

@@ -31,7 +31,7 @@ export class Init extends BaseCommand {
     '<%= config.bin %> init --draft-register town',
   ]
   static override args = {
-    path: Args.string({ default: '.', description: 'フォルダー（既定: .） / folder (default: .)' }),
+    path: Args.string({ ignoreStdin: true, default: '.', description: 'フォルダー（既定: .） / folder (default: .)' }),
   }
   static override flags = {
     'draft-register': Flags.boolean({ default: false, description: '許可されているのに登録のない通信を、通信要件一覧の下書きにする / draft register entries for what is permitted and not registered' }),

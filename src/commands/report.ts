@@ -20,7 +20,7 @@ export class Report extends NetworkCommand {
     'The report (HTML), the table for auditors, tests to try, diagrams, the report for machines, the inputs and their hashes, in one folder or zip. Exit codes are those of check.',
   ].join('\n')
   static override args = {
-    path: Args.string({ description: '構成図のファイルまたはフォルダー（既定: .） / the network: a file or folder (default: .)' }),
+    path: Args.string({ ignoreStdin: true, description: '構成図のファイルまたはフォルダー（既定: .） / the network: a file or folder (default: .)' }),
   }
   static override flags = {
     output: Flags.string({ default: 'sanso-report', helpValue: 'PATH', description: '出力先のフォルダー、または x.zip / folder or x.zip to write' }),

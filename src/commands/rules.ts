@@ -15,7 +15,7 @@ export class Rules extends BaseCommand {
     'sanso rules --profile NAME     一つのプロファイル（識別名、または自団体のファイル）の値と出典 / one profile, by name or file: every value with its source',
   ].join('\n')
   static override args = {
-    name: Args.string({ description: '規則、または（--profile とともに）プロファイルの識別名かファイル / a rule, or with --profile a profile or its file' }),
+    name: Args.string({ ignoreStdin: true, description: '規則、または（--profile とともに）プロファイルの識別名かファイル / a rule, or with --profile a profile or its file' }),
   }
   static override flags = {
     profile: Flags.boolean({ default: false, description: 'プロファイルを説明する / explain a profile' }),

@@ -4,7 +4,7 @@ import { BaseCommand } from './base.ts'
 export class Schema extends BaseCommand {
   static override summary = '構成図、プロファイル、または設定の JSON Schema を出力する / print the JSON Schema of topology files, of profiles or of the settings'
   static override args = {
-    name: Args.string({ description: 'topology（既定）、profile、config / topology (default), profile or config', options: ['topology', 'profile', 'config'], default: 'topology' }),
+    name: Args.string({ ignoreStdin: true, description: 'topology（既定）、profile、config / topology (default), profile or config', options: ['topology', 'profile', 'config'], default: 'topology' }),
   }
 
   override async run(): Promise<void> {

@@ -6,7 +6,7 @@ const END = 'ホストなどの ID、またはアドレス / id of a host and th
 
 export class Trace extends QuestionCommand {
   static override summary = '一つのパケットをたどる / follow one packet, hop by hop'
-  static override args = { from: Args.string({ required: true, description: END }), to: Args.string({ required: true, description: END }) }
+  static override args = { from: Args.string({ ignoreStdin: true, required: true, description: END }), to: Args.string({ ignoreStdin: true, required: true, description: END }) }
   static override flags = {
     service: Flags.string({ helpValue: 'tcp/443', description: 'サービス（既定: ありふれたもの） / service (default: a usual one)' }),
     format: Flags.string({ default: 'text', helpValue: 'text|json', description: '出力の形式 / format' }),

@@ -22,7 +22,7 @@ export class Verify extends BaseCommand {
     '  4  誤りは見つからないが、確かめられない部分がある / nothing wrong, but a part could not be checked',
   ].join('\n')
   static override args = {
-    bundle: Args.string({ required: true, description: 'sanso report が作ったフォルダーまたは zip / a folder or zip made by sanso report' }),
+    bundle: Args.string({ ignoreStdin: true, required: true, description: 'sanso report が作ったフォルダーまたは zip / a folder or zip made by sanso report' }),
   }
 
   override async run(): Promise<void> {

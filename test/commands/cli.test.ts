@@ -186,6 +186,11 @@ describe('usage is 2, says what is wrong in the reader\'s language, and prints n
 })
 
 describe('streams', () => {
+  test('what stands on standard input is nobody\'s argument: a loop that reads a list keeps it', () => {
+    expect(shell('echo nonsense | $SANSO rules').stdout).toBe(sanso('rules').stdout)
+    expect(shell('printf "one\\ntwo\\n" | { $SANSO schema > /dev/null; cat; }').stdout).toBe('one\ntwo\n')
+  })
+
   test('a reader that has seen enough is no crash', () => {
     network('large.yaml', { outcome: 'proved', count: 5000 })
     const { stdout, stderr } = shell('$SANSO check large.yaml --format json | head -1; echo "${PIPESTATUS[0]}"')
