@@ -79,7 +79,8 @@ describe('whatever the network and its names', () => {
   })))
 
   test('the drawings are well-formed and hold every name as text', () => fc.assert(fc.property(diagrams, (diagram) => {
-    const clean = JSON.parse(JSON.stringify(diagram).replaceAll(/\\u00[01]\w|\\[bfnrt]|[\u0080-\u009f\ufffe\uffff]|\\u[dD][89a-fA-F]\w\w/g, '')) as Diagram
+    // What XML has no place for, and the separators that its parser here takes for line breaks, as XML 1.1 does.
+    const clean = JSON.parse(JSON.stringify(diagram).replaceAll(/\\u00[01]\w|\\[bfnrt]|[\u0080-\u009f\u2028\u2029\ufffe\uffff]|\\u[dD][89a-fA-F]\w\w/g, '')) as Diagram
     expect(elements(svg(clean, HOSTILE, PEN), 'script')).toEqual([])
     expect(elements(svg(overview(clean), HOSTILE, PEN), 'svg')).toHaveLength(1)
     const cells = values(drawio(clean, HOSTILE, PEN))
