@@ -1,6 +1,6 @@
 /**
- * Builds `dist`, which needs nothing else at run time: `index.js` is the library (no Node in it), `main.js` the commands, `worker.js` what checks one
- * network beside others, `sbom.cdx.json` and `THIRD-PARTY-LICENSES.txt` what of others is in them.
+ * Builds `dist`, which needs nothing else at run time: `index.js` is the library (no Node in it), `main.js` what starts a command
+ * and watches it, `command.js` the commands, `thread.js` the thread that one runs in, `worker.js` what checks one network beside others, `sbom.cdx.json` and `THIRD-PARTY-LICENSES.txt` what of others is in them.
  * `node .ci/build.mjs [outdir] [module to stand for src/verify.ts]`; tests use the second argument to provoke every exit code.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -67,7 +67,7 @@ const built = await Promise.all([
   build({ ...shared, entryPoints: ['src/index.ts'], platform: 'neutral', mainFields: ['module', 'main'], chunkNames: 'library-[hash]', plugins: [generatedValidator, otherVerify] }),
   build({
     ...shared,
-    entryPoints: ['src/commands/main.ts', 'src/commands/worker.ts'],
+    entryPoints: ['main', 'command', 'thread', 'worker'].map((name) => `src/commands/${name}.ts`),
     platform: 'node',
     chunkNames: 'commands-[hash]',
     plugins: [libraryOutside],

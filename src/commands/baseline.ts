@@ -4,6 +4,7 @@ import { inputOf, treeOf } from './disk/read.ts'
 import { isRefused } from './disk/reasons.ts'
 import { reading } from './files.ts'
 import { revisionOf, Tree } from './revision.ts'
+import { nextNetwork } from './supervised.ts'
 import { unreadable, UsageError } from './usage.ts'
 
 type Library = Promise<typeof import('../index.ts')>
@@ -35,6 +36,7 @@ export async function renewedBaseline(baseline: Baseline, roots: readonly string
   const { open, renewed } = await library
   let now = baseline
   for (const root of roots) {
+    nextNetwork()
     const { declared } = await reading([root], (files) => open(root, files), secret)
     if (declared) now = renewed(now, declared.topology.network, declared, asOf, how)
   }

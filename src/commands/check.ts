@@ -1,7 +1,6 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type { Severity } from '../index.ts'
-import { budgetOf } from './budget.ts'
 import { baselineOf, renewedBaseline } from './baseline.ts'
 import { NetworkCommand } from './base.ts'
 import { day, today } from './day.ts'
@@ -11,6 +10,7 @@ import { checkAll } from './jobs.ts'
 import { outputs, writeAll } from './outputs.ts'
 import { roots } from './roots.ts'
 import { secretOf } from './secret.ts'
+import { excess, tell } from './supervised.ts'
 import { UsageError } from './usage.ts'
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note']
@@ -41,23 +41,19 @@ export class Check extends NetworkCommand {
     fix: Flags.boolean({ default: false, description: 'YAML のフィルタを狭める修正案を適用してから検証する / apply the proposals that tighten YAML filters, then check' }),
     'fix-dry-run': Flags.boolean({ default: false, description: '修正案を示す（ファイルは変えない） / show the proposals, change nothing' }),
     jobs: Flags.integer({ min: 1, helpValue: 'N', description: '同時に検証するネットワークの数（既定: コアの数） / networks checked at a time (default: cores)' }),
-    'max-time': Flags.string({ helpValue: '60s|10m|1h', description: '一つのネットワークにかけてよい時間。超えると判定不能 / time for one network; beyond it, it is unknown' }),
-    'max-memory': Flags.string({ helpValue: '512MB|2GB', description: '使ってよいメモリー。超えると判定不能（一つずつ検証する） / memory; beyond it, the network is unknown (one is checked at a time)' }),
     'print-config': Flags.boolean({ default: false, description: 'sanso.config.yaml とオプションを合わせた指定を表示して終わる / print what the settings and flags amount to' }),
     'no-color': Flags.boolean({ default: false, description: '色を付けない / no colours' }),
   }
 
   override async run(): Promise<void> {
     const { argv, flags } = await this.parse(Check)
-    const { lang, settings, key } = await this.settings(flags)
+    const { lang, settings, key, budget } = await this.settings(flags)
     const paths = argv.length > 0 ? (argv as string[]) : settings.paths ?? ['.']
     const failOn = severity(flags['fail-on'] ?? settings['fail-on'] ?? 'warning')
     const allowUnknown = flags['allow-unknown'] ?? settings['allow-unknown'] ?? false
     const [format, file, jobs] = [flags.format ?? settings.format ?? ['text'], flags.baseline ?? settings.baseline, flags.jobs ?? settings.jobs]
-    const [time, memory] = [flags['max-time'] ?? settings['max-time'], flags['max-memory'] ?? settings['max-memory']]
-    const budget = budgetOf(time, memory)
     if (flags['print-config']) {
-      const shown = { file: settings.file, paths, format, 'fail-on': failOn, 'allow-unknown': allowUnknown, baseline: file, redact: key !== undefined, lang, jobs, 'max-time': time, 'max-memory': memory }
+      const shown = { file: settings.file, paths, format, 'fail-on': failOn, 'allow-unknown': allowUnknown, baseline: file, redact: key !== undefined, lang, jobs, 'max-time': budget.typed.time, 'max-memory': budget.typed.memory }
       process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`)
       return
     }
@@ -65,22 +61,24 @@ export class Check extends NetworkCommand {
     const secret = key === undefined ? undefined : secretOf(key)
     const fixing = flags.fix || flags['fix-dry-run']
     if (secret && fixing) throw new UsageError({ ja: '修正案は元の名前で示すため、--redact とともには使えません', en: 'proposals show the files as they are: not together with --redact' })
-    const how = flags['update-baseline'] ? 'update' : flags['prune-baseline'] ? 'prune' : undefined
+    // A run that was ended says so, and does nothing else.
+    const how = excess ? undefined : flags['update-baseline'] ? 'update' : flags['prune-baseline'] ? 'prune' : undefined
     if (how && file?.startsWith('git:')) throw new UsageError({ ja: `過去の版のベースラインは書き換えられません: ${file}`, en: `a baseline in a revision cannot be written: ${file}` })
     if (how && file === undefined) throw new UsageError({ ja: `--${how}-baseline には --baseline が必要です`, en: `--${how}-baseline needs --baseline` })
-    const baseline = file === undefined ? undefined : await baselineOf(file, this.library(), how === 'update', secret)
+    const baseline = file === undefined || excess ? undefined : await baselineOf(file, this.library(), how === 'update', secret)
     const wanted = outputs(format, FORMATS)
     const asOf = flags['as-of'] === undefined ? today() : day(flags['as-of'])
     const { files: found, empty } = await roots(paths)
-    if (flags.fix) await applyFixes(found, asOf, this.library())
+    tell({ verdict: found.length === 1 })
+    if (flags.fix && !excess) await applyFixes(found, asOf, this.library())
     const known = baseline && how ? await renewedBaseline(baseline, found, asOf, how, this.library(), secret) : baseline
     if (known && how) writeWhole(file!, writeBaseline(known, secret && keyMark(secret)))
     const options = { asOf, failOn, allowUnknown, version: this.config.version }
-    const reports = await checkAll(found, { options, ...(known && { baseline: known }), ...(key !== undefined && { key }), ...(budget && { budget }) }, jobs)
+    const reports = await checkAll(found, { options, ...(known && { baseline: known }), ...(key !== undefined && { key }), budget }, jobs)
     const report = combine(reports, { ...options, empty: secret ? empty.map((path) => redactedPath(path, secret)) : empty })
     const color = this.colored(flags['no-color'])
     await writeAll(wanted, async (one, colored) => (await renderer(one))(report, { lang, color: colored }), color)
-    if (flags['fix-dry-run']) await showFixes(found, asOf, this.library(), { lang, color }, wanted.some((output) => output.format === 'text' && output.file === undefined))
+    if (flags['fix-dry-run'] && !excess) await showFixes(found, asOf, this.library(), { lang, color }, wanted.some((output) => output.format === 'text' && output.file === undefined))
     // Never `process.exit`: it would cut off what a pipe has not taken yet. A code that is set says that writing failed.
     process.exitCode ??= report.exitCode
   }

@@ -7,6 +7,7 @@ import { reading } from './files.ts'
 import { outputs, writeAll } from './outputs.ts'
 import { roots } from './roots.ts'
 import { secretOf } from './secret.ts'
+import { nextNetwork } from './supervised.ts'
 import { UsageError } from './usage.ts'
 
 const EXIT_INVALID = 3
@@ -40,6 +41,7 @@ export class Exceptions extends NetworkCommand {
     const lists: ListedPermits[] = []
     for (const path of empty) process.stderr.write(`${lang === 'ja' ? `構成図がありません: ${path}` : `no network in ${path}`}\n`)
     for (const file of found) {
+      nextNetwork()
       const answered = await reading([file], (files) => exceptionsIn(file, files, options), key === undefined ? undefined : secretOf(key))
       if (answered.is === 'answer') lists.push(answered.answer)
       else if (answered.is === 'problems') process.stderr.write(renderProblems(answered.problems, answered.locate, lang))

@@ -3,6 +3,7 @@ import type { Lang } from '../index.ts'
 import { treeOf } from './disk/read.ts'
 import { writeTogether } from './disk/write.ts'
 import { reading } from './files.ts'
+import { nextNetwork } from './supervised.ts'
 
 type Library = Promise<typeof import('../index.ts')>
 
@@ -10,6 +11,7 @@ type Library = Promise<typeof import('../index.ts')>
 export async function showFixes(roots: readonly string[], asOf: string, library: Library, options: { readonly lang: Lang; readonly color: boolean }, onStdout: boolean): Promise<void> {
   const { fixes, renderFixes } = await library
   for (const root of roots) {
+    nextNetwork()
     const { fixes: found } = await reading([root], (files) => fixes(root, files, asOf))
     if (!found || found.proposals.length + found.unfixed.length === 0) continue
     const stream = onStdout ? process.stdout : process.stderr
@@ -21,6 +23,7 @@ export async function showFixes(roots: readonly string[], asOf: string, library:
 export async function applyFixes(roots: readonly string[], asOf: string, library: Library): Promise<void> {
   const { fixes, withEdits } = await library
   for (const root of roots) {
+    nextNetwork()
     for (;;) {
       const done = await reading([root], (files) => {
         const proposal = fixes(root, files, asOf).fixes?.proposals.find(({ tightens }) => tightens)

@@ -1,4 +1,5 @@
 import { dirname, join, relative, resolve } from 'node:path'
+import { isatty } from 'node:tty'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type { Answers, Lang, Text } from '../index.ts'
@@ -54,8 +55,9 @@ export class Init extends BaseCommand {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Init)
+    this.limits(flags)
     const lang = this.language(flags.lang)
-    const color = process.stdout.isTTY && !flags['no-color'] && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+    const color = this.colored(flags['no-color'])
     const asOf = flags['as-of'] === undefined ? today() : day(flags['as-of'])
     const typed = flags as unknown as Readonly<Record<string, string | readonly string[] | undefined>>
     const { INIT_QUESTIONS } = await this.library()
@@ -66,7 +68,7 @@ export class Init extends BaseCommand {
     }
     const folder = args.path
     if ((kindOf(folder) ?? 'folder') !== 'folder') throw new UsageError({ ja: `フォルダーではありません: ${folder}`, en: `not a folder: ${folder}` })
-    const answers = await this.answers(typed, folder, flags['no-input'] || !process.stdin.isTTY, lang)
+    const answers = await this.answers(typed, folder, flags['no-input'] || !isatty(0), lang)
     await this.write(answers, folder, { asOf, force: flags.force, lang, color })
   }
 

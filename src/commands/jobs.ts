@@ -2,29 +2,24 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import type { Report } from '../index.ts'
-import { heapOf, isExcess, within } from './budget.ts'
+import { HEAP, isExcess, isOutOfMemory, within } from './budget.ts'
 import { checked, stopped, type Task } from './one-network.ts'
 import { progress, type Progress } from './progress.ts'
+import { excess, tell } from './supervised.ts'
 
 export async function checkAll(files: readonly string[], task: Task, jobs: number | undefined): Promise<Report[]> {
-  // Memory is the whole process's: with one network at a time it is known whose it is.
-  const most = task.budget?.bytes === undefined ? jobs ?? availableParallelism() : 1
-  const threads = Math.min(most, files.length)
+  if (excess) return Promise.all(files.map((file) => stopped(file, task, excess!)))
+  const [only, ...others] = files
+  // One network needs no thread of its own: whoever watches this one watches it.
+  if (only !== undefined && others.length === 0) return [await checked(only, task).catch((error: unknown) => { throw isOutOfMemory(error) ? error : bug(only, task, error) })]
   const shown = progress(files.length)
+  tell({ watched: false })
   try {
-    return await (threads <= 1 && !task.budget ? oneByOne(files, task, shown) : inThreads(files, task, threads, shown))
+    return await inThreads(files, task, Math.min(jobs ?? availableParallelism(), files.length), shown)
   } finally {
+    tell({ watched: true })
     shown.end()
   }
-}
-
-async function oneByOne(files: readonly string[], task: Task, shown: Progress): Promise<Report[]> {
-  const reports: Report[] = []
-  for (const file of files) {
-    reports.push(await checked(file, task).catch((error: unknown) => { throw bug(file, task, error) }))
-    shown.done()
-  }
-  return reports
 }
 
 type Answer = { readonly report: Report } | { readonly bug: string; readonly stack?: string }
@@ -32,25 +27,28 @@ type Answer = { readonly report: Report } | { readonly bug: string; readonly sta
 async function inThreads(files: readonly string[], task: Task, threads: number, shown: Progress): Promise<Report[]> {
   const reports: Report[] = []
   const failures: { readonly index: number; readonly error: unknown }[] = []
-  let next = 0
+  // Memory is the whole process's: what was ended for want of it while others ran may do very well alone.
+  const crowded: number[] = []
   // One network needs no threads, and starts sooner without what makes them.
   const { Worker: Thread } = await import('node:worker_threads')
-  const thread = async (): Promise<void> => {
-    const started = (): Worker => new Thread(new URL('./worker.js', import.meta.url), { workerData: task, ...(task.budget && heapOf(task.budget)) })
+  const started = (): Worker => new Thread(new URL('./worker.js', import.meta.url), { workerData: task, resourceLimits: HEAP })
+  const thread = async (waiting: number[], alone: boolean): Promise<void> => {
     let worker = started()
     try {
-      while (next < files.length) {
-        const index = next++
-        const work = answered(worker, files[index]!)
-        const answer = await (task.budget ? within(task.budget, worker, work) : work).catch((error: unknown) => ({ bug: error instanceof Error ? error.message : String(error) }))
+      for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+        const answer = await within(task.budget, worker, answered(worker, files[index]!)).catch((error: unknown) => ({ bug: error instanceof Error ? error.message : String(error) }))
         if (isExcess(answer)) {
-          reports[index] = await stopped(files[index]!, task, answer)
           worker = started()
+          if (answer.of === 'memory' && !alone) {
+            crowded.push(index)
+            continue
+          }
+          reports[index] = await stopped(files[index]!, task, answer)
         } else if ('report' in answer) reports[index] = answer.report
         else {
           failures.push({ index, error: Object.assign(new Error(answer.bug), 'stack' in answer && { stack: answer.stack }) })
           // The thread itself may be gone; what the others find cannot be reported any more.
-          next = files.length
+          waiting.length = 0
         }
         shown.done()
       }
@@ -58,7 +56,9 @@ async function inThreads(files: readonly string[], task: Task, threads: number, 
       await worker.terminate()
     }
   }
-  await Promise.all(Array.from({ length: threads }, thread))
+  const all = [...files.keys()]
+  await Promise.all(Array.from({ length: threads }, () => thread(all, threads === 1)))
+  if (failures.length === 0 && crowded.length > 0) await thread(crowded.sort((a, b) => a - b), true)
   const [first] = failures.sort((a, b) => a.index - b.index)
   if (first) throw bug(files[first.index]!, task, first.error)
   return reports

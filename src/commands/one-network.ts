@@ -9,7 +9,7 @@ export interface Task {
   readonly baseline?: Baseline
   /** Of the pseudonyms, where names are not to be shown. */
   readonly key?: string
-  readonly budget?: Budget
+  readonly budget: Budget
 }
 
 export async function checked(file: string, { options, baseline, key, budget }: Task): Promise<Report> {

@@ -1,6 +1,7 @@
 /** The questions of `sanso init`, one after the other. An empty answer skips; a wrong one is asked again. */
 import { createInterface } from 'node:readline'
 import type { Answers, InitQuestion, Lang, Text } from '../index.ts'
+import { tell } from './supervised.ts'
 import { UsageError } from './usage.ts'
 
 /** On standard error: standard output holds what was done and nothing else. The end of input (Ctrl+D) skips what is left. */
@@ -9,6 +10,7 @@ export async function ask(questions: readonly InitQuestion[], so: Answers, lang:
   // Unlike single questions, it keeps lines that are pasted all at once.
   const lines = terminal[Symbol.asyncIterator]()
   let answers = so
+  tell({ asking: true })
   process.stderr.write(lang === 'ja' ? '空のまま Enter で飛ばせます。複数は空白で区切ります。\n\n' : 'Enter skips a question; several answers are separated by blanks.\n\n')
   try {
     for (const [index, { flag, ask: question, example, read, multiple }] of questions.entries()) {
@@ -29,6 +31,9 @@ export async function ask(questions: readonly InitQuestion[], so: Answers, lang:
     }
   } finally {
     terminal.close()
+    tell({ asking: false })
+    // What a thread has begun to read keeps it alive until its end was read.
+    process.stdin.resume()
   }
   return answers
 }

@@ -24,10 +24,11 @@ export class Rules extends BaseCommand {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Rules)
+    this.limits(flags)
     const { DOCUMENT_FORMATS, documentProfile, documentRules } = await this.library()
     const format = DOCUMENT_FORMATS.find((known) => known === flags.format)
     if (format === undefined) throw new UsageError({ ja: `--format は ${DOCUMENT_FORMATS.join('、')} のいずれかです: ${flags.format}`, en: `--format is one of ${DOCUMENT_FORMATS.join(', ')}: ${flags.format}` })
-    const options = { format, lang: this.language(flags.lang), color: process.stdout.isTTY && !process.env['NO_COLOR'] }
+    const options = { format, lang: this.language(flags.lang), color: this.colored(false) }
     const said = flags.profile ? documentProfile(args.name && slashes(args.name), contentOf(args.name), options) : documentRules(args.name, options)
     if ('mistake' in said) throw new UsageError(said.mistake)
     process.stdout.write(said.output)

@@ -27,6 +27,7 @@ export class Verify extends BaseCommand {
 
   override async run(): Promise<void> {
     const { args: { bundle }, flags } = await this.parse(Verify)
+    this.limits(flags)
     const lang = this.language(flags.lang)
     const kind = kindOf(bundle)
     if (kind === undefined || (kind === 'folder') === isZip(bundle)) throw new UsageError({ ja: `フォルダーも zip もありません: ${bundle}`, en: `no such folder or zip: ${bundle}` })

@@ -59,8 +59,19 @@ describe('sanso.config.yaml', () => {
   test('flags win', () => {
     write('sanso.config.yaml', 'paths: [nowhere]\nfail-on: error\nallow-unknown: true\njobs: 3\nlang: ja\n')
     expect(JSON.parse(sanso('check', '--print-config', 'net', '--fail-on', 'note', '--no-allow-unknown', '--jobs', '1', '--lang', 'en').stdout))
-      .toEqual({ file: 'sanso.config.yaml', paths: ['net'], format: ['text'], 'fail-on': 'note', 'allow-unknown': false, redact: false, lang: 'en', jobs: 1 })
+      .toEqual({ file: 'sanso.config.yaml', paths: ['net'], format: ['text'], 'fail-on': 'note', 'allow-unknown': false, redact: false, lang: 'en', jobs: 1, 'max-time': '10m', 'max-memory': expect.stringMatching(/^\d+MB$/) })
     expect(JSON.parse(sanso('check', '--print-config').stdout)).toMatchObject({ paths: ['nowhere'], 'fail-on': 'error', 'allow-unknown': true, jobs: 3, lang: 'ja' })
+  })
+
+  test('but a branch cannot allow itself more time or memory than the command line does', () => {
+    const limits = (...flags: string[]): unknown => {
+      const { 'max-time': time, 'max-memory': memory } = JSON.parse(sanso('check', '--print-config', ...flags).stdout)
+      return [time, memory]
+    }
+    write('sanso.config.yaml', 'max-time: 2m\nmax-memory: 2GB\n')
+    expect(limits()).toEqual(['2m', '2GB'])
+    expect(limits('--max-time', '60s', '--max-memory', '1024MB')).toEqual(['60s', '1024MB'])
+    expect(limits('--max-time', '1h', '--max-memory', '3GB')).toEqual(['2m', '2GB'])
   })
 
   test('mistakes in it are usage, each at its place', () => {
@@ -77,6 +88,13 @@ describe('sanso.config.yaml', () => {
     write('sanso.config.yaml', '# later\n')
     expect(sanso('check', 'net', ...AS_OF).status).toBe(0)
   })
+})
+
+test('a matrix takes its network as the other commands do, or by --in, and not both', () => {
+  const by = sanso('matrix', '--in', 'net')
+  expect(by).toMatchObject({ status: 0, stderr: '' })
+  expect(sanso('matrix', 'net')).toMatchObject({ status: 0, stdout: by.stdout })
+  expect(sanso('matrix', 'net', '--in', 'other')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('--in other') })
 })
 
 describe('pseudonyms', () => {

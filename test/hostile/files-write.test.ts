@@ -110,7 +110,12 @@ let armed = false, calls = 0
 const open = fs.openSync
 fs.openSync = (path, flags, ...more) => { armed ||= flags === 'wx'; return open(path, flags, ...more) }
 const call = fs[name]
-fs[name] = (...args) => { if (armed && ++calls === Number(count)) process.kill(process.pid, process.env.DIE_BY ?? 'SIGKILL'); return call(...args) }
+const die = () => {
+  process.kill(process.pid, process.env.DIE_BY ?? 'SIGKILL')
+  // Node takes other signals in the main thread: this one goes no further until it has.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000)
+}
+fs[name] = (...args) => { if (armed && ++calls === Number(count)) die(); return call(...args) }
 syncBuiltinESMExports()
 `
 
