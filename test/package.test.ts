@@ -52,6 +52,21 @@ describe.skipIf(why !== '')(`installed from the tarball without a network${why}`
     expect(stdout).toContain('適合')
   })
 
+  const TOWN = 'node_modules/sanso/examples/saikai-town'
+  const AS_OF = ['--as-of', '2026-11-23']
+  test.each([
+    ['config', 'node_modules/sanso/examples/iptables-gateway/topology.yaml'], ['diff', TOWN, 'node_modules/sanso/examples/saikai-town-wide-permit', ...AS_OF], ['exceptions', TOWN, ...AS_OF],
+    ['init', 'drafted'], ['matrix', TOWN], ['report', TOWN, ...AS_OF, '--output', 'bundle'], ['verify', 'bundle'], ['rules'], ['schema'],
+  ])('%s says without a network what it says with one', (...args) => {
+    const sanso = join(home, 'node_modules/.bin/sanso')
+    const connected = spawnSync(sanso, args, { cwd: home, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: home, LANG: 'ja_JP.UTF-8' } })
+    rmSync(join(home, 'drafted'), { recursive: true, force: true })
+    const { status, stdout, stderr } = offline(sanso, ...args)
+    expect([0, 1, 4]).toContain(status)
+    expect([status, stdout, stderr]).toEqual([connected.status, connected.stdout, connected.stderr])
+    expect(stdout + stderr).not.toBe('')
+  })
+
   test('a folder without a network is said to hold none', () => {
     mkdirSync(join(home, 'void'))
     const { status, stdout } = offline(join(home, 'node_modules/.bin/sanso'), 'check', 'void')
