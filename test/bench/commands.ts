@@ -17,8 +17,8 @@ const COMMANDS: readonly { readonly name: string; readonly argv: readonly string
 
 const [, scratch = ''] = process.argv.slice(2)
 const preload = join(scratch, 'own-figures.cjs')
-/** Node tells a parent nothing about one child: the child tells its own figures, as the last thing it does. */
-writeFileSync(preload, `process.on('exit', () => {
+/** Node tells a parent nothing about one child: the child tells its own figures, as the last thing it does. Those of its threads are in them. */
+writeFileSync(preload, `if (require('node:worker_threads').isMainThread) process.on('exit', () => {
   const { userCPUTime, maxRSS } = process.resourceUsage()
   require('node:fs').writeSync(3, JSON.stringify({ user: userCPUTime / 1000, peakMiB: maxRSS / 1024 }))
 })`)

@@ -82,7 +82,7 @@ function outcomeOf({ at, seen }: Arrival): string {
   return `${belongs ? `segment ${at.segment}` : ASTRAY}: ${textOfHeader(seen.header)}`
 }
 
-function endsOf({ end }: Path): string[] {
+export function endsOf({ end }: Path): string[] {
   if (end.kind === 'dropped') return end.reason === 'not-for-this-host' ? [`${ASTRAY}: ${textOfHeader(end.header)}`] : [LOST]
   const header = textOfHeader(end.header)
   if ('undeclared' in end.place) return [`${ASTRAY}: ${header}`]

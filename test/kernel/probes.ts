@@ -12,7 +12,7 @@ const FLAGS = [
 ] as const
 
 /** Errors and neighbour discovery apart: the former speak of another packet, the latter stays on its wire. */
-const ICMP_TYPES: Readonly<Record<Family, readonly number[]>> = { 4: [8, 8, 8, 0, 13, 14, 15, 17, 40], 6: [128, 128, 128, 129, 139, 140, 150] }
+export const ICMP_TYPES: Readonly<Record<Family, readonly number[]>> = { 4: [8, 8, 8, 0, 13, 14, 15, 17, 40], 6: [128, 128, 128, 129, 139, 140, 150] }
 
 export function probes(random: Random, network: Network, count: number): Probe[] {
   const hints = hintsOf(network)
@@ -28,10 +28,7 @@ function probe(random: Random, network: Network, hints: readonly Partial<Header>
   const step = (): number => (random.chance(0.2) ? random.pick([-1, 1]) : 0)
   const protocol = hint.protocol ?? random.weighted([[5, TCP], [3, UDP], [2, family === 4 ? ICMP : ICMPV6]])
   const destination = hint.destination !== undefined && random.chance(0.9) ? hint.destination + BigInt(step()) : target(random, network, family)
-  if (destination === undefined || !isUnicastTarget(network, family, destination)) return undefined
-  if (hasNetmap(network) && [sender.source, destination].some((value) => [0n, 7n].includes(value & 7n))) return undefined
-  // What a machine says to itself never leaves it.
-  if ('device' in sender.origin && owns(network, sender.origin.device, destination)) return undefined
+  if (destination === undefined || !isAsked(network, sender.origin, { family, source: sender.source, destination })) return undefined
   const port = (value: number | undefined): number => Math.max(1, Math.min(65535, (value ?? random.pick([...PORTS, 5000, 40000])) + step()))
   const icmp = protocol === ICMP || protocol === ICMPV6
   const type = hint.destinationPort !== undefined && icmp && random.chance(0.7) ? hint.destinationPort : random.pick(ICMP_TYPES[family])
@@ -47,11 +44,19 @@ function probe(random: Random, network: Network, hints: readonly Partial<Header>
   return { origin: sender.origin, header: isFragment ? { ...header, sourcePort: 0, destinationPort: 0, flags: 0, fragment: true } : header }
 }
 
+/** Whether the laboratory can put such a packet on its way, and the model of a network speaks of it. */
+export function isAsked(network: Network, origin: Origin, { family, source, destination }: Pick<Header, 'family' | 'source' | 'destination'>): boolean {
+  if (!isUnicastTarget(network, family, destination)) return false
+  if (hasNetmap(network) && [source, destination].some((value) => [0n, 7n].includes(value & 7n))) return false
+  // What a machine says to itself never leaves it.
+  return !('device' in origin && owns(network, origin.device, destination))
+}
+
 const owns = (network: Network, router: string, address: bigint): boolean =>
   network.routers.find(({ id }) => id === router)!.faces.some(({ addresses }) => addresses.some(({ value }) => value === address))
 
 /** A host on a segment hands its packet to one of the routers there; now and then a router speaks itself. Nobody spoofs. */
-function sending(random: Random, network: Network, family: Family, wanted?: bigint): { origin: Origin; source: bigint } | undefined {
+export function sending(random: Random, network: Network, family: Family, wanted?: bigint): { origin: Origin; source: bigint } | undefined {
   if (random.chance(0.07)) {
     const router = random.pick(network.routers)
     const own = router.faces.flatMap(({ addresses }) => addresses).filter((address) => address.family === family)
@@ -97,8 +102,10 @@ function isHalfTracked(network: Network, family: Family): boolean {
 const hasNetmap = ({ routers }: Network): boolean => routers.some(({ tables }) =>
   [...tables[4], ...tables[6]].some(({ rules }) => rules.some(({ line }) => line.includes('NETMAP'))))
 
-/** Broadcast addresses and «some router» of a subnet are no targets of a unicast packet. */
+/** Broadcast addresses and «some router» of a subnet are no targets of a unicast packet; nor is what stays on its wire or means many. */
 function isUnicastTarget(network: Network, family: Family, value: bigint): boolean {
+  const first = Number(value >> (family === 4 ? 24n : 112n))
+  if (family === 4 ? first === 0 || first === 127 || first >= 224 : first === 0 || first >= 0xfe80) return false
   const subnets = network.segments.flatMap(({ subnets }) => subnets).filter((subnet) => subnet.family === family)
   return subnets.every((subnet) => {
     const size = 1n << BigInt((family === 4 ? 32 : 128) - subnet.length)

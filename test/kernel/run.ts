@@ -1,4 +1,5 @@
 /** Network after network: built, probed, compared, and shrunk where the two disagree. */
+import { atEdges } from './at-edges.ts'
 import { build, Refused } from './build.ts'
 import { judge, nothingCounted, textOfHeader, textOfOrigin, type Count, type Disagreement, type Library } from './compare.ts'
 import { generate } from './generate.ts'
@@ -15,7 +16,8 @@ export interface Found { readonly seed: number; readonly text: string }
 
 const SHRINKING = 20_000
 
-async function raise(lab: Lab, network: Network): Promise<{ kernel: Kernel; library: Library; files: ReadonlyMap<string, string> }> {
+/** The network in the kernel, and what the library makes of the same. */
+export async function raise(lab: Lab, network: Network): Promise<{ kernel: Kernel; library: Library; files: ReadonlyMap<string, string> }> {
   const printed = await build(lab, network)
   const files = filesOf(network, printed)
   const topology = read(files)
@@ -28,7 +30,8 @@ export async function tryNetwork(lab: Lab, seed: number, perNetwork: number, cou
   const random = new Random(seed ^ 0x5a5a5a)
   try {
     const { kernel, library } = await raise(lab, network)
-    for (const [turn, probe] of probes(random, network, perNetwork).entries()) {
+    const asked = [...probes(random, network, perNetwork), ...atEdges(random, network, library.symbolic, perNetwork / 2)]
+    for (const [turn, probe] of asked.entries()) {
       // What looks wrong may be late: it is looked at again, with patience.
       const suspected = await judge(kernel, network, library, probe, turn, count)
       const found = suspected && await judge(kernel, network, library, probe, turn, nothingCounted(), PATIENCE.doubtful)

@@ -2,7 +2,8 @@
 import type { Family } from '../../src/net/header.ts'
 import { FAMILIES, isVia, type Network, type Router } from './network.ts'
 
-function* smaller(network: Network): Generator<Network> {
+/** The networks that lack one thing of this one. */
+export function* smaller(network: Network): Generator<Network> {
   if (network.printed) yield { ...network, printed: false }
   if (network.printedRoutes) yield { ...network, printedRoutes: false }
   for (const router of network.routers) yield { ...network, routers: network.routers.filter((other) => other !== router) }

@@ -65,6 +65,12 @@ export class Symbolic {
     return this.at(flood.answer, received.place).contains(received.header, { sent }) ? undefined : `the set of replies at ${placeKey(received.place)} lacks it`
   }
 
+  /** What the origin can send that arrives anywhere, as it is sent: a set for each place where something does. */
+  arriving(origin: Origin): PacketSet[] {
+    const { forward } = this.flood(origin)
+    return this.reach.receivers().map((place) => this.at(forward, place).sent()).filter((set) => !set.isEmpty())
+  }
+
   private at(flood: Flood, place: Place): PacketSet {
     return flood.at(this.network.delivered(place)).forget('in', 'out')
   }
