@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { explore, type Path } from '../../src/engine/trace.ts'
+import { Refused } from './build.ts'
 import { endsOf, judge, nothingCounted, textOfHeader, type Library } from './compare.ts'
 import { generate } from './generate.ts'
 import { Lab, missing } from './lab.ts'
@@ -58,8 +59,9 @@ describe.skipIf(reason)(`what the library is told wrongly, the kernel refutes${r
 async function libraryOf(lab: Lab, network: Network): Promise<Library | undefined> {
   try {
     return (await raise(lab, network)).library
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof Refused) return undefined
+    throw error
   }
 }
 
